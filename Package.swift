@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let package = Package(
+    name: "blindscore",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "Paillier", targets: ["Paillier"]),
+        .library(name: "EncryptedRegression", targets: ["EncryptedRegression"]),
+        .library(name: "WireFormats", targets: ["WireFormats"]),
+        .library(name: "ScoringPipelines", targets: ["ScoringPipelines"]),
+        .library(name: "ModelBuilding", targets: ["ModelBuilding"]),
+        .executable(name: "blindscore", targets: ["blindscore"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    ],
+    targets: [
+        // Library targets, lowest first: each may import only what stands above it in its own list.
+        .target(name: "CPaillierKernels"),
+        .target(name: "ModularArithmetic", dependencies: ["CPaillierKernels"]),
+        .target(name: "Paillier", dependencies: ["ModularArithmetic"]),
+        .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic"]),
+        .target(
+            name: "WireFormats",
+            dependencies: ["EncryptedRegression", "Paillier", .product(name: "BigInt", package: "BigInt")]),
+        .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
+        .target(
+            name: "ModelBuilding",
+            dependencies: ["ScoringPipelines", "WireFormats", "EncryptedRegression"]),
+        .executableTarget(
+            name: "blindscore",
+            dependencies: [
+                "ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/BlindScoreCommand"),
+
+        // Shared by the tests; a plain target that imports no test framework.
+        .target(name: "TestSupport", dependencies: ["ModularArithmetic", "Paillier"], path: "Tests/Support"),
+        .testTarget(
+            name: "ModularArithmeticTests",
+            dependencies: ["ModularArithmetic", "TestSupport", .product(name: "BigInt", package: "BigInt")]),
+        .testTarget(
+            name: "PaillierTests",
+            dependencies: [
+                "Paillier", "ModularArithmetic", "TestSupport", .product(name: "BigInt", package: "BigInt"),
+            ]),
+        .testTarget(
+            name: "EncryptedRegressionTests",
+            dependencies: [
+                "EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport",
+                .product(name: "BigInt", package: "BigInt"),
+            ]),
+        .testTarget(
+            name: "WireFormatsTests",
+            dependencies: [
+                "WireFormats", "EncryptedRegression", "Paillier", "TestSupport",
+                .product(name: "BigInt", package: "BigInt"),
+            ]),
+        .testTarget(name: "ScoringPipelinesTests", dependencies: ["ScoringPipelines", "TestSupport"]),
+        .testTarget(
+            name: "ModelBuildingTests",
+            dependencies: ["ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"]),
+        .testTarget(name: "BlindScoreCommandTests", dependencies: ["blindscore", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+/// The targets that also compile as Embedded Swift for WebAssembly.
+let embedded: Set = ["ModularArithmetic", "Paillier", "EncryptedRegression"]
+
+for target in package.targets where target.name != "CPaillierKernels" {
+    target.swiftSettings = [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+    ]
+    if embedded.contains(target.name) {
+        target.swiftSettings?.append(.treatWarning("EmbeddedRestrictions", as: .error))
+    }
+}
