@@ -49,9 +49,9 @@ package struct StructuredPrime: Sendable {
         let halfOfPredecessor = prime.shiftedRight(by: 1)
         let largePrime = halfOfPredecessor.exactQuotient(dividingByOdd: factor)
         let matches = largePrime.multiplied(by: factor).isEqual(to: halfOfPredecessor)
-        let bitCount = prime.bitWidthVariableTime
+        let isLong = prime.isLess(than: largePrime.multiplied(by: largePrime))
         let inRange = generator.isLess(than: prime) & !generator.isLess(than: Natural(2))
-        guard (matches & inRange).reveal(), 2 * largePrime.bitWidthVariableTime > bitCount,
+        guard (matches & inRange & isLong).reveal(),
             PrimalityTest.isProbablePrime(
                 largePrime, rounds: PrimalityTest.roundsForForeignNumbers, using: &source)
         else { return nil }
