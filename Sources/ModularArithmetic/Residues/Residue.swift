@@ -78,8 +78,13 @@
     }
 }
 
-extension Residue: CustomStringConvertible, CustomReflectable {
+extension Residue: CustomStringConvertible {
     package var description: String { "Residue(redacted)" }
-
-    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Residue: CustomReflectable {
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif
