@@ -94,8 +94,13 @@
     }
 }
 
-extension Natural: CustomStringConvertible, CustomReflectable {
+extension Natural: CustomStringConvertible {
     package var description: String { "Natural(redacted)" }
-
-    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Natural: CustomReflectable {
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

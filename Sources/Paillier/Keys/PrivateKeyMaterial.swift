@@ -42,13 +42,18 @@ public struct PrivateKeyMaterial: Sendable {
     }
 }
 
-extension PrivateKeyMaterial: CustomStringConvertible, CustomReflectable {
+extension PrivateKeyMaterial: CustomStringConvertible {
     /// Says what this is and nothing else.
     public var description: String { "PrivateKeyMaterial(redacted)" }
-
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension PrivateKeyMaterial: CustomReflectable {
+        /// A mirror without children.
+        public var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif
 
 extension PrivateKey {
     /// The key's numbers in the clear, for a key file.

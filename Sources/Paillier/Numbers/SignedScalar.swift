@@ -31,10 +31,15 @@ public struct SignedScalar: Sendable {
     }
 }
 
-extension SignedScalar: CustomStringConvertible, CustomReflectable {
+extension SignedScalar: CustomStringConvertible {
     /// Says what this is and nothing else.
     public var description: String { "SignedScalar(redacted)" }
-
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension SignedScalar: CustomReflectable {
+        /// A mirror without children.
+        public var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif
