@@ -68,11 +68,11 @@
     /// The same value in another width. The limbs dropped must be zero: a trap otherwise.
     package func resized(limbCount newCount: Int) -> Natural {
         precondition(newCount >= limbCount || fits(bitCount: newCount * 64).reveal(), "the value needs more limbs")
-        return truncated(limbCount: newCount)
+        return modulo(limbCount: newCount)
     }
 
     /// The value modulo `2^(64·limbCount)`, in that width.
-    func truncated(limbCount newCount: Int) -> Natural {
+    package func modulo(limbCount newCount: Int) -> Natural {
         unsafe Natural.make(limbCount: newCount) { result in
             unsafe result.update(from: storage.pointer, count: Swift.min(newCount, limbCount))
         }

@@ -83,3 +83,12 @@ extension Residue: CustomStringConvertible, CustomReflectable {
 
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+extension Residue {
+    /// The same class under another object for an equal modulus, or nothing when the moduli differ.
+    package func rebased(to other: Modulus) -> Residue? {
+        if modulus === other { return self }
+        guard modulus.limbCount == other.limbCount, modulus.value.isEqual(to: other.value).reveal() else { return nil }
+        return Residue(adopting: storage, modulo: other)
+    }
+}
