@@ -41,7 +41,7 @@ extension PublicKey {
             throw PaillierError(.invalidCiphertext)
         }
         return weights.map { row in
-            UnreleasedCiphertext(evaluator.evaluate(shiftedWeights: row.map(\.shifted)), keySize: size)
+            UnreleasedCiphertext(evaluator.evaluate(shiftedWeights: row.map { $0.shifted }), keySize: size)
         }
     }
 }
