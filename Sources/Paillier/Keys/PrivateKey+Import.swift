@@ -26,8 +26,8 @@ extension PrivateKey {
         let longest = KeySize.bits4096.bits / 2
         guard material.pNumber.fits(bitCount: longest).reveal(), material.qNumber.fits(bitCount: longest).reveal()
         else { throw PaillierError(.keySize) }
-        let p = material.pNumber.modulo(limbCount: longest / 64)
-        let q = material.qNumber.modulo(limbCount: longest / 64)
+        let p = material.pNumber.lowBits(longest)
+        let q = material.qNumber.lowBits(longest)
         let size = try Self.checkedSize(p: p, q: q)
         var source = SystemRandomSource()
         var structure: Structure?

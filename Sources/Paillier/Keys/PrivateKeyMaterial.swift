@@ -27,13 +27,13 @@ public struct PrivateKeyMaterial: Sendable {
         }
 
         /// f of p, most significant byte first.
-        public var pFactor: [UInt8] { pFactorNumber.paddedBytes }
+        public var pFactor: [UInt8] { pFactorNumber.bigEndianBytes }
         /// f of q.
-        public var qFactor: [UInt8] { qFactorNumber.paddedBytes }
+        public var qFactor: [UInt8] { qFactorNumber.bigEndianBytes }
         /// A primitive root modulo p.
-        public var pGenerator: [UInt8] { pGeneratorNumber.paddedBytes }
+        public var pGenerator: [UInt8] { pGeneratorNumber.bigEndianBytes }
         /// A primitive root modulo q.
-        public var qGenerator: [UInt8] { qGeneratorNumber.paddedBytes }
+        public var qGenerator: [UInt8] { qGeneratorNumber.bigEndianBytes }
     }
 
     let pNumber: Natural
@@ -53,9 +53,9 @@ public struct PrivateKeyMaterial: Sendable {
     }
 
     /// One prime, most significant byte first.
-    public var p: [UInt8] { pNumber.paddedBytes }
+    public var p: [UInt8] { pNumber.bigEndianBytes }
     /// The other prime.
-    public var q: [UInt8] { qNumber.paddedBytes }
+    public var q: [UInt8] { qNumber.bigEndianBytes }
 }
 
 extension PrivateKeyMaterial: CustomStringConvertible {
@@ -78,9 +78,4 @@ extension PrivateKey {
             p: pHalf.prime.value, q: qHalf.prime.value,
             structure: structure.map { PrivateKeyMaterial.Structure(p: $0.p, q: $0.q) })
     }
-}
-
-extension Natural {
-    /// All bytes of the width, leading zeros included: how many there are tells nothing about the value.
-    fileprivate var paddedBytes: [UInt8] { bigEndianBytes(count: limbCount * 8) }
 }
