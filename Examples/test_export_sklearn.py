@@ -119,6 +119,11 @@ def main():
         with open(os.path.join(scratch, "model.json"), encoding="utf-8") as file:
             model = json.load(file)
         assert model == export(Ridge().fit(*fit), described(diabetes), "scikit-learn model")
+
+        # Outputs are named after the classes whose probability they are.
+        for case, names in [("logistic", ["1"]), ("softmax", ["0", "1", "2"]), ("softmax_labels", ["class_0", "class_1", "class_2"])]:
+            with open(os.path.join(folder, case + ".model.json"), encoding="utf-8") as file:
+                assert [output["name"] for output in json.load(file)["outputs"]] == [f"probability_{name}" for name in names]
     assert compared > 5_000
     print(f"export_sklearn: {compared} predictions agree with scikit-learn's")
 
