@@ -23,7 +23,8 @@ let package = Package(
         // Library targets, lowest first: each may import only what stands above it in its own list.
         .target(name: "CPaillierKernels", exclude: ["README.md"]),
         .target(name: "ModularArithmetic", dependencies: ["CPaillierKernels"]),
-        .target(name: "Paillier", dependencies: ["ModularArithmetic"]),
+        .target(name: "Hashing"),
+        .target(name: "Paillier", dependencies: ["ModularArithmetic", "Hashing"]),
         .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic"]),
         .target(
             name: "WireFormats",
@@ -45,6 +46,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["ModularArithmetic", "Paillier", .product(name: "BigInt", package: "BigInt")],
             path: "Tests/Support", exclude: ["Vectors"]),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(
             name: "ModularArithmeticTests",
             dependencies: ["ModularArithmetic", "TestSupport", .product(name: "BigInt", package: "BigInt")]),
@@ -79,7 +81,7 @@ let package = Package(
 )
 
 /// The targets that also compile as Embedded Swift for WebAssembly.
-let embedded: Set = ["ModularArithmetic", "Paillier", "EncryptedRegression"]
+let embedded: Set = ["ModularArithmetic", "Hashing", "Paillier", "EncryptedRegression"]
 
 for target in package.targets where target.name != "CPaillierKernels" {
     target.swiftSettings = [

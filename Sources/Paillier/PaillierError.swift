@@ -33,6 +33,8 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let countMismatch = Code(.countMismatch)
         /// A scalar does not fit its declared width, or widths differ.
         public static let scalarWidth = Code(.scalarWidth)
+        /// A key's proof does not verify.
+        public static let invalidProof = Code(.invalidProof)
         /// A decryption failed its own check: the machine miscalculated, or the key was altered in memory.
         public static let fault = Code(.fault)
 
@@ -56,6 +58,7 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
 private enum StaticSentence: Hashable, Sendable {
     case keySize, evenModulus, primeModulus, smallFactor, primesMismatch, notPrime, unsuitablePrimes, invalidGenerator
     case invalidCiphertext, plaintextOutOfRange, keyMismatch, countMismatch, scalarWidth, fault
+    case invalidProof
 
     var text: String {
         switch self {
@@ -72,6 +75,7 @@ private enum StaticSentence: Hashable, Sendable {
         case .keyMismatch: "a ciphertext belongs to another key"
         case .countMismatch: "lists that belong together differ in length or are empty"
         case .scalarWidth: "a scalar does not fit its declared width"
+        case .invalidProof: "the key's proof does not verify"
         case .fault: "a decryption failed its own check"
         }
     }

@@ -67,3 +67,19 @@ package struct HexNumber: Decodable, Sendable {
     /// Big-endian bytes, as many as the value needs.
     package var bytes: [UInt8] { value.bigEndianBytes() }
 }
+
+/// Bytes, written in hexadecimal in the files, two digits each.
+package struct HexBytes: Decodable, Sendable {
+    package let bytes: [UInt8]
+
+    package init(from decoder: any Decoder) throws {
+        let digits = Array(try decoder.singleValueContainer().decode(String.self))
+        bytes = try stride(from: 0, to: digits.count, by: 2).map { start in
+            guard let byte = UInt8(String(digits[start..<min(start + 2, digits.count)]), radix: 16) else {
+                throw DecodingError.dataCorrupted(
+                    .init(codingPath: decoder.codingPath, debugDescription: "not hexadecimal bytes"))
+            }
+            return byte
+        }
+    }
+}

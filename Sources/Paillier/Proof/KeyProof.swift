@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Hashing
+package import ModularArithmetic
+
+/// A proof that raising to the n-th power permutes the units modulo n: `gcd(n, φ(n)) = 1`.
+///
+/// Whoever answers under a key needs this: with a modulus that lacks it, noise `s^n` hides nothing from the key's owner. The
+/// proof is n-th roots of eight numbers that a hash derives from n. If `gcd(n, φ(n)) > 1`, its least prime factor divides n, hence is above 2^16
+/// when n has no smaller factor, and at most one unit in 2^16 has an n-th root: eight roots leave 2^−128 for each try.
+/// Goldberg, Reyzin, Sagga, Baldimtsi, "Efficient Noninteractive Certification of RSA Moduli and Beyond", ASIACRYPT 2019,
+/// with the parameters of this library.
+public struct KeyProof: Sendable {
+    /// The number of roots.
+    public static let rootCount = 8
+    /// The roots σ_1 … σ_8, in `1 ..< n`.
+    package let roots: [Natural]
+
+    package init(roots: [Natural]) {
+        self.roots = roots
+    }
+
+    /// A proof received from somewhere; ``PublicKey/verify(_:)`` checks it.
+    ///
+    /// - Parameter roots: Eight numbers, most significant byte first; any other count never verifies.
+    public init(roots: [[UInt8]]) {
+        self.roots = roots.map { Natural(bigEndianBytes: $0.drop { $0 == 0 }) }
+    }
+
+    /// The roots for a key of a given size, each in `bits / 8` bytes, the most significant first.
+    public func rootBytes(size: KeySize) -> [[UInt8]] {
+        roots.map { $0.lowBits(size.modulusByteCount * 8).bigEndianBytes(count: size.modulusByteCount) }
+    }
+
+    /// ρ_i: `MGF1-SHA-256("blindscore key v1" ‖ len ‖ n ‖ i) mod n` with `len` in 4 bytes, n in `len` bytes, i in one; the mask
+    /// has 16 bytes more than n, which leaves a bias of 2^−128.
+    package static func challenge(_ index: UInt8, for key: PublicKey) -> Residue {
+        let count = key.size.modulusByteCount
+        var seed = Array("blindscore key v1".utf8)
+        seed += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
+        seed += key.modulusBytes
+        seed.append(index)
+        let mask = MGF1.mask(seed: seed, count: count + 16)
+        return Residue(reducing: Natural(bigEndianBytes: mask), modulo: key.modulus)
+    }
+}
+
+extension PublicKey {
+    /// Checks a proof that this key permits noise.
+    ///
+    /// Verifies after the checks of ``init(modulus:)``, on which its soundness rests: no factor below 2^16.
+    ///
+    /// - Throws: ``PaillierError`` with code `invalidProof`.
+    /// - Complexity: Eight exponentiations modulo n by n.
+    public func verify(_ proof: KeyProof) throws(PaillierError) {
+        guard proof.roots.count == KeyProof.rootCount else { throw PaillierError(.invalidProof) }
+        for (index, root) in proof.roots.enumerated() {
+            let challenge = KeyProof.challenge(UInt8(index + 1), for: self)
+            guard challenge.isUnit.reveal(), !root.isZero.reveal(), root.isLess(than: modulus.value).reveal(),
+                Residue(reducing: root, modulo: modulus).powerVariableTime(modulus.value).isEqual(to: challenge)
+                    .reveal()
+            else { throw PaillierError(.invalidProof) }
+        }
+    }
+}
+
+extension PrivateKey {
+    /// The proof that the public key permits noise.
+    ///
+    /// - Complexity: Sixteen exponentiations modulo the primes.
+    public func makeProof() -> KeyProof {
+        KeyProof(
+            roots: (1...KeyProof.rootCount).map { index in
+                let challenge = KeyProof.challenge(UInt8(index), for: publicKey).natural
+                return recombination.combine(
+                    pHalf.root(of: challenge, for: publicKey), qHalf.root(of: challenge, for: publicKey))
+            })
+    }
+}
+
+extension PrimeHalf {
+    /// The n-th root modulo p: the power `n⁻¹ mod (p − 1)`; constant time.
+    fileprivate func root(of value: Natural, for key: PublicKey) -> Residue {
+        // p − 1 is even, so invert it modulo n instead: (p − 1)·u = 1 + k·n makes −k the inverse of n modulo p − 1.
+        guard let inverse = Residue(reducing: order, modulo: key.modulus).inverse() else {
+            preconditionFailure("a private key has gcd(n, φ(n)) = 1")
+        }
+        let multiple = order.multiplied(by: inverse.natural).subtracting(Natural(1)).difference
+        let quotient = multiple.exactQuotient(dividingByOdd: key.modulus.value)
+        let exponent = order.subtracting(quotient).difference.lowBits(bitCount)
+        return Residue(reducing: value, modulo: prime).power(exponent, bitCount: bitCount)
+    }
+}
