@@ -12,7 +12,7 @@ package enum DecimalInteger {
 
     /// The integer that `digits` denote, big-endian without leading zeros (no bytes for zero).
     ///
-    /// - Parameter digits: ASCII digits; any other character gives a meaningless result.
+    /// Other characters than ASCII digits give a meaningless result.
     package static func bigEndianBytes(digits: some RandomAccessCollection<UInt8>) -> [UInt8] {
         var limbs = [UInt32](repeating: 0, count: limbCount(digits: digits.count))
         defer { wipe(&limbs) }

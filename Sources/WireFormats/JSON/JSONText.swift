@@ -37,6 +37,6 @@ package struct JSONText: RandomAccessCollection, Sendable {
         return JSONText(bytes, range: range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound)
     }
 
-    /// The text as a string. Strings cannot be wiped: not for secrets.
+    /// The text as a string, which cannot be wiped: not for secrets.
     package var string: String { String(decoding: self, as: UTF8.self) }
 }

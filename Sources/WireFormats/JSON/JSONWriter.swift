@@ -17,8 +17,7 @@ package struct JSONWriter {
 
     /// The text of `value` and, in the pretty layout, a final line feed.
     ///
-    /// - Parameter capacity: Room for the text. A text within it is never moved in memory, so that wiping the returned array
-    ///   reaches every copy.
+    /// A text within `capacity` is never moved in memory, so that wiping the returned array reaches every copy.
     package static func write(_ value: JSONValue, layout: Layout = .pretty, capacity: Int = 0) -> [UInt8] {
         var writer = JSONWriter(layout: layout)
         writer.bytes.reserveCapacity(capacity)

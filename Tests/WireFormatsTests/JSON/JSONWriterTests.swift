@@ -34,9 +34,9 @@ struct JSONWriterTests {
 
     @Test("breaks a line of more than 120 columns")
     func long() {
-        let line = JSONValue.array([JSONValue](repeating: .number(12345678), count: 11))
+        let line = JSONValue.array([JSONValue](repeating: .number(12_345_678), count: 11))
         #expect(text(line).split(separator: "\n").count == 1)
-        #expect(text(.array([JSONValue](repeating: .number(12345678), count: 12))).split(separator: "\n").count == 14)
+        #expect(text(.array([JSONValue](repeating: .number(12_345_678), count: 12))).split(separator: "\n").count == 14)
         for width in 100...130 {
             let lines = text(.array([.string(String(repeating: "x", count: width)), .null])).split(separator: "\n")
             #expect(lines.allSatisfy { $0.count <= 120 } || lines.count == 4)
