@@ -54,7 +54,8 @@ extension Output {
     /// The members `name, unit, link, minimum, maximum`, in this order.
     package var jsonMembers: [JSONMember] {
         [
-            JSONMember("name", .string(name)), JSONMember("unit", .string(unit)), JSONMember("link", .string(link.jsonName)),
+            JSONMember("name", .string(name)), JSONMember("unit", .string(unit)),
+            JSONMember("link", .string(link.jsonName)),
             JSONMember("minimum", .number(minimum)), JSONMember("maximum", .number(maximum)),
         ]
     }

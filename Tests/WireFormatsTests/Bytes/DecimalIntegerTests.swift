@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BigInt
+import TestSupport
 import Testing
 import WireFormats
 
@@ -14,7 +15,7 @@ struct DecimalIntegerTests {
 
     @Test("agrees with an independent big integer", arguments: bitWidths)
     func agrees(_ bits: Int) {
-        var random = SplitMix(state: UInt64(bits))
+        var random = SeededGenerator(seed: UInt64(bits))
         let top = BigUInt(1) << bits
         let hostile = [top - 1, top, top + 1, top - 1 << (bits / 2), BigUInt(10).power(bits * 3 / 10), 0]
         for number in hostile + (0..<50).map({ _ in BigUInt.randomInteger(withMaximumWidth: bits, using: &random) }) {
