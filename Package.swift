@@ -66,10 +66,14 @@ let package = Package(
                 .product(name: "BigInt", package: "BigInt"),
             ],
             exclude: ["Vectors"]),
-        .testTarget(name: "ScoringPipelinesTests", dependencies: ["ScoringPipelines", "TestSupport"]),
+        .testTarget(
+            name: "ScoringPipelinesTests",
+            dependencies: ["ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "ModelBuildingTests",
-            dependencies: ["ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"]),
+            dependencies: ["ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"],
+            exclude: ["Vectors"]),
         .testTarget(name: "BlindScoreCommandTests", dependencies: ["blindscore", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

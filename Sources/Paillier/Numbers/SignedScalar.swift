@@ -16,7 +16,7 @@ public struct SignedScalar: Sendable {
         shifted = Natural(UInt64(bitPattern: value) ^ (1 << 63))
     }
 
-    /// A scalar of any width. Constant time in magnitude and sign.
+    /// A scalar of any width; constant time in magnitude and sign.
     ///
     /// - Throws: ``PaillierError`` with code `scalarWidth` when the value does not fit, or `bitWidth` is below 1.
     package init(magnitude: Natural, isNegative: Mask, bitWidth: Int) throws(PaillierError) {
@@ -26,7 +26,7 @@ public struct SignedScalar: Sendable {
         let above = half.adding(magnitude)
         let fits = (isNegative & !underflow) | (!isNegative & above.fits(bitCount: bitWidth))
         guard fits.reveal() else { throw PaillierError(.scalarWidth) }
-        shifted = Natural.select(isNegative, below, above).resized(limbCount: (bitWidth + 63) / 64)
+        shifted = Natural.select(isNegative, below, above).lowBits(bitWidth)
         self.bitWidth = bitWidth
     }
 }
