@@ -5,8 +5,8 @@ public import Paillier
 
 // What becomes of the secret while a key file is read or written: the text of the file and every string in it lie in memory
 // that is wiped when it is released, and arrays that this module makes are overwritten as soon as they have been used. Not
-// reached are the caller's own copy of a file's bytes, and copies that the Swift runtime or the operating system makes when
-// it moves, pages or caches memory.
+// reached are the caller's own copy of a file's bytes, the arrays of a `PrivateKeyMaterial`, and copies that the operating
+// system makes when it pages or caches memory.
 
 extension PrivateKey {
     /// Reads a private key: a client-key.json, a private key of `pheutil`, or a custkeys.json.
@@ -32,25 +32,20 @@ extension PrivateKey {
     }
 
     private init(members object: inout JSONObjectReader) throws(WireFormatError) {
-        var p = try KeyFields.integer(object.required("p"))
-        defer { wipe(&p) }
-        var q = try KeyFields.integer(object.required("q"))
-        defer { wipe(&q) }
-        let names = ["f_p", "f_q", "g_p", "g_q"]
-        var generation: [[UInt8]] = []
-        defer { for place in generation.indices { wipe(&generation[place]) } }
-        if names.contains(where: object.contains) {
-            for name in names { generation.append(try KeyFields.integer(object.required(name))) }
+        // In the order p, q and, if one of the others is there, all of them.
+        let others = ["f_p", "f_q", "g_p", "g_q"]
+        var numbers: [[UInt8]] = []
+        defer { for place in numbers.indices { wipe(&numbers[place]) } }
+        for name in ["p", "q"] + (others.contains(where: object.contains) ? others : []) {
+            numbers.append(try KeyFields.integer(object.required(name)))
         }
+        let structure =
+            numbers.count == 2
+            ? nil
+            : PrivateKeyMaterial.Structure(
+                pFactor: numbers[2], qFactor: numbers[3], pGenerator: numbers[4], qGenerator: numbers[5])
         do {
-            self =
-                if generation.isEmpty {
-                    try PrivateKey(p: p, q: q)
-                } else {
-                    try PrivateKey(
-                        p: p, q: q, pFactor: generation[0], qFactor: generation[1], pGenerator: generation[2],
-                        qGenerator: generation[3])
-                }
+            try self.init(PrivateKeyMaterial(p: numbers[0], q: numbers[1], structure: structure))
         } catch {
             throw WireFormatError(.invalidKey, error.description)
         }
@@ -71,15 +66,15 @@ extension PrivateKey {
     public func withUnencryptedJSONText<Result, Failure: Error>(
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        var material = exportUnencrypted()
-        defer { material.wipe() }
+        let material = exportUnencrypted()
         var members = KeyFields.privateHeader()
         members += [JSONMember("p", KeyFields.json(material.p)), JSONMember("q", KeyFields.json(material.q))]
-        if let generation = material.generation {
+        if let structure = material.structure {
             members += [
-                JSONMember("f_p", KeyFields.json(generation.pFactor)), JSONMember("f_q", KeyFields.json(generation.qFactor)),
-                JSONMember("g_p", KeyFields.json(generation.pGenerator)),
-                JSONMember("g_q", KeyFields.json(generation.qGenerator)),
+                JSONMember("f_p", KeyFields.json(structure.pFactor)),
+                JSONMember("f_q", KeyFields.json(structure.qFactor)),
+                JSONMember("g_p", KeyFields.json(structure.pGenerator)),
+                JSONMember("g_q", KeyFields.json(structure.qGenerator)),
             ]
         }
         members.append(JSONMember("pub", .object(KeyFields.members(publicKey))))
@@ -92,8 +87,7 @@ extension PrivateKey {
     public func withUnencryptedPythonKeysText<Result, Failure: Error>(
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        var material = exportUnencrypted()
-        defer { material.wipe() }
+        let material = exportUnencrypted()
         let primes = JSONValue.object([
             JSONMember("p", .number(PythonPaillierFields.decimal(material.p))),
             JSONMember("q", .number(PythonPaillierFields.decimal(material.q))),

@@ -2,19 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BigInt
+import TestSupport
 import Testing
 import WireFormats
 
 @Suite("Decimal integers")
 struct DecimalIntegerTests {
-    /// Lengths around the groups of nine digits, around whole limbs and at the sizes of moduli and ciphertexts.
+    /// Lengths around the groups of nine digits, around whole words and at the sizes of moduli and ciphertexts.
     private static let bitWidths = [
         1, 29, 30, 31, 32, 33, 59, 60, 63, 64, 65, 1023, 1024, 2048, 3072, 4096, 6144, 8192,
     ]
 
     @Test("agrees with an independent big integer", arguments: bitWidths)
     func agrees(_ bits: Int) {
-        var random = SplitMix(state: UInt64(bits))
+        var random = SeededGenerator(seed: UInt64(bits))
         let top = BigUInt(1) << bits
         let hostile = [top - 1, top, top + 1, top - 1 << (bits / 2), BigUInt(10).power(bits * 3 / 10), 0]
         for number in hostile + (0..<50).map({ _ in BigUInt.randomInteger(withMaximumWidth: bits, using: &random) }) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import TestSupport
 import Testing
 import WireFormats
 
@@ -24,7 +25,7 @@ struct JSONReaderMutationTests {
 
     @Test("reads or refuses 10,000 mutations", arguments: seeds.indices)
     func mutated(_ seed: Int) throws {
-        var random = SplitMix(state: UInt64(seed) + 1)
+        var random = SeededGenerator(seed: UInt64(seed) + 1)
         let alphabet =
             Array("\"\\u{}[]:,0123456789dDeE+-.untrufalsé\u{0}\n \u{FEFF}".utf8) + [0x80, 0xC0, 0xED, 0xF4, 0xFF]
         var accepted = 0
@@ -48,18 +49,5 @@ struct JSONReaderMutationTests {
         }
         // Mutations that are all refused, or all accepted, would probe nothing.
         #expect(accepted > 100 && accepted < 9000)
-    }
-}
-
-/// A small repeatable generator (Steele, Lea and Flood, OOPSLA 2014, "SplitMix").
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

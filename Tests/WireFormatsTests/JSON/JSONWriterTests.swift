@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import TestSupport
 import Testing
 import WireFormats
 
@@ -72,7 +73,7 @@ struct JSONWriterTests {
 
     @Test("writes random doubles so that they read back")
     func randomDoubles() throws {
-        var random = SplitMix(state: 7)
+        var random = SeededGenerator(seed: 7)
         for _ in 0..<10_000 {
             let double = Double(bitPattern: random.next())
             guard double.isFinite else { continue }
