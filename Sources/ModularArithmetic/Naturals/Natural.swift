@@ -50,7 +50,9 @@
         }
     }
 
-    /// Exactly `count` bytes, the most significant first. The value must fit: a trap otherwise.
+    /// Exactly `count` bytes, the most significant first.
+    ///
+    /// The value must fit: a trap otherwise.
     package func bigEndianBytes(count: Int) -> [UInt8] {
         precondition(fits(bitCount: count * 8).reveal(), "the value needs more bytes")
         var bytes = [UInt8](repeating: 0, count: count)
@@ -60,12 +62,17 @@
         return bytes
     }
 
+    /// All bytes of the width, the most significant first: how many there are tells nothing about the value.
+    package var bigEndianBytes: [UInt8] { bigEndianBytes(count: limbCount * 8) }
+
     /// The limb of weight `2^(64·index)`; zero beyond the width.
     package func limb(_ index: Int) -> UInt64 {
         index < limbCount ? unsafe storage.pointer[index] : 0
     }
 
-    /// The same value in another width. The limbs dropped must be zero: a trap otherwise.
+    /// The same value in another width.
+    ///
+    /// The limbs dropped must be zero: a trap otherwise.
     package func resized(limbCount newCount: Int) -> Natural {
         precondition(newCount >= limbCount || fits(bitCount: newCount * 64).reveal(), "the value needs more limbs")
         return modulo(limbCount: newCount)
@@ -76,6 +83,15 @@
         unsafe Natural.make(limbCount: newCount) { result in
             unsafe result.update(from: storage.pointer, count: Swift.min(newCount, limbCount))
         }
+    }
+
+    /// The value modulo `2^bitCount`, in the smallest width that holds it.
+    package func lowBits(_ bitCount: Int) -> Natural {
+        let result = modulo(limbCount: Swift.max(1, (bitCount + 63) / 64))
+        if bitCount & 63 != 0 || bitCount == 0 {
+            unsafe result.storage.pointer[result.limbCount - 1] &= (1 << UInt64(bitCount & 63)) - 1
+        }
+        return result
     }
 
     /// Bit `index`, 0 or 1; zero beyond the width.
@@ -94,8 +110,13 @@
     }
 }
 
-extension Natural: CustomStringConvertible, CustomReflectable {
+extension Natural: CustomStringConvertible {
     package var description: String { "Natural(redacted)" }
-
-    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Natural: CustomReflectable {
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

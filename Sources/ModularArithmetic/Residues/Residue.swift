@@ -78,10 +78,8 @@
     }
 }
 
-extension Residue: CustomStringConvertible, CustomReflectable {
+extension Residue: CustomStringConvertible {
     package var description: String { "Residue(redacted)" }
-
-    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 extension Residue {
@@ -92,3 +90,10 @@ extension Residue {
         return Residue(adopting: storage, modulo: other)
     }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Residue: CustomReflectable {
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

@@ -3,8 +3,9 @@
 
 import ModularArithmetic
 
-/// A private key: the primes p and q and what follows from them. Decrypts, and encrypts faster than the public key.
+/// A private key: the primes p and q and what follows from them.
 ///
+/// It decrypts, and encrypts faster than the public key.
 /// All secrets are in memory that is wiped when the last copy of the key goes. There is no `Equatable`, and descriptions and
 /// mirrors show nothing.
 public struct PrivateKey: Sendable {
@@ -44,10 +45,15 @@ public struct PrivateKey: Sendable {
     }
 }
 
-extension PrivateKey: CustomStringConvertible, CustomReflectable {
+extension PrivateKey: CustomStringConvertible {
     /// Says that this is a private key and nothing else.
     public var description: String { "PrivateKey(redacted)" }
-
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension PrivateKey: CustomReflectable {
+        /// A mirror without children.
+        public var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

@@ -30,10 +30,15 @@ public struct Plaintext: Sendable {
     }
 }
 
-extension Plaintext: CustomStringConvertible, CustomReflectable {
+extension Plaintext: CustomStringConvertible {
     /// Says what this is and nothing else.
     public var description: String { "Plaintext(redacted)" }
-
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Plaintext: CustomReflectable {
+        /// A mirror without children.
+        public var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

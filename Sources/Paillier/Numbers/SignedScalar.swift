@@ -16,7 +16,7 @@ public struct SignedScalar: Sendable {
         shifted = Natural(UInt64(bitPattern: value) ^ (1 << 63))
     }
 
-    /// A scalar of any width. Constant time in magnitude and sign.
+    /// A scalar of any width; constant time in magnitude and sign.
     ///
     /// - Throws: ``PaillierError`` with code `scalarWidth` when the value does not fit, or `bitWidth` is below 1.
     package init(magnitude: Natural, isNegative: Mask, bitWidth: Int) throws(PaillierError) {
@@ -26,15 +26,20 @@ public struct SignedScalar: Sendable {
         let above = half.adding(magnitude)
         let fits = (isNegative & !underflow) | (!isNegative & above.fits(bitCount: bitWidth))
         guard fits.reveal() else { throw PaillierError(.scalarWidth) }
-        shifted = Natural.select(isNegative, below, above).resized(limbCount: (bitWidth + 63) / 64)
+        shifted = Natural.select(isNegative, below, above).lowBits(bitWidth)
         self.bitWidth = bitWidth
     }
 }
 
-extension SignedScalar: CustomStringConvertible, CustomReflectable {
+extension SignedScalar: CustomStringConvertible {
     /// Says what this is and nothing else.
     public var description: String { "SignedScalar(redacted)" }
-
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension SignedScalar: CustomReflectable {
+        /// A mirror without children.
+        public var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif
