@@ -16,7 +16,9 @@ struct PaillierVectorTests {
         var testDescription: String { key }
     }
 
-    @Test("encryption with a given nonce, and back", arguments: try VectorFile.load("paillier", "encryptions", as: Encryption.self))
+    @Test(
+        "encryption with a given nonce, and back",
+        arguments: try VectorFile.load("paillier", "encryptions", as: Encryption.self))
     func encryption(_ vector: Encryption) throws {
         let key = try KeyFixture.named(vector.key).privateKey
         let noise = key.publicKey.noise(nonce: vector.r.natural)
@@ -31,7 +33,9 @@ struct PaillierVectorTests {
         var testDescription: String { key }
     }
 
-    @Test("units that nobody made by encrypting", arguments: try VectorFile.load("paillier", "decryptions", as: Decryption.self))
+    @Test(
+        "units that nobody made by encrypting",
+        arguments: try VectorFile.load("paillier", "decryptions", as: Decryption.self))
     func decryption(_ vector: Decryption) throws {
         let key = try KeyFixture.named(vector.key).privateKey
         let ciphertext = try key.publicKey.ciphertext(vector.ciphertext.value)
@@ -62,7 +66,9 @@ struct PaillierVectorTests {
         var testDescription: String { "\(key), \(scalar) in \(bitWidth) bits" }
     }
 
-    @Test("products with signed scalars, in constant and in variable time", arguments: try VectorFile.load("paillier", "products", as: Product.self))
+    @Test(
+        "products with signed scalars, in constant and in variable time",
+        arguments: try VectorFile.load("paillier", "products", as: Product.self))
     func products(_ vector: Product) throws {
         let key = try KeyFixture.named(vector.key).publicKey
         let ciphertext = try key.ciphertext(vector.ciphertext.value)
@@ -80,7 +86,9 @@ struct PaillierVectorTests {
         var testDescription: String { "\(key), \(weights.count) weights of \(bitWidth) bits" }
     }
 
-    @Test("signed linear combinations", arguments: try VectorFile.load("paillier", "linearCombinations", as: LinearCombination.self))
+    @Test(
+        "signed linear combinations",
+        arguments: try VectorFile.load("paillier", "linearCombinations", as: LinearCombination.self))
     func linearCombinations(_ vector: LinearCombination) throws {
         let key = try KeyFixture.named(vector.key).privateKey
         let ciphertexts = try key.publicKey.ciphertexts(bigEndianBytes: vector.ciphertexts.map(\.bytes))

@@ -15,7 +15,9 @@ struct RefusalVectorTests {
         var testDescription: String { "\(key), \(reason)" }
     }
 
-    @Test("bad ciphertexts are refused, all with the same error", arguments: try VectorFile.load("refusals", "ciphertexts", as: BadCiphertext.self))
+    @Test(
+        "bad ciphertexts are refused, all with the same error",
+        arguments: try VectorFile.load("refusals", "ciphertexts", as: BadCiphertext.self))
     func ciphertext(_ vector: BadCiphertext) throws {
         let key = try KeyFixture.named(vector.key).publicKey
         let error = #expect(throws: PaillierError.self) { try key.ciphertext(bigEndianBytes: vector.ciphertext.bytes) }
@@ -37,17 +39,22 @@ struct RefusalVectorTests {
         var testDescription: String { "\(code), \(bits) bits" }
     }
 
-    @Test("bad moduli are refused, each with its code", arguments: try VectorFile.load("refusals", "moduli", as: BadModulus.self))
+    @Test(
+        "bad moduli are refused, each with its code",
+        arguments: try VectorFile.load("refusals", "moduli", as: BadModulus.self))
     func modulus(_ vector: BadModulus) throws {
         let codes: [String: PaillierError.Code] = [
-            "keySize": .keySize, "evenModulus": .evenModulus, "primeModulus": .primeModulus, "smallFactor": .smallFactor,
+            "keySize": .keySize, "evenModulus": .evenModulus, "primeModulus": .primeModulus,
+            "smallFactor": .smallFactor,
         ]
         let code = try #require(codes[vector.code])
         #expect(throws: PaillierError(code)) { try PublicKey(modulus: vector.modulus.bytes) }
         #expect(throws: PaillierError(code)) { try PublicKey(modulus: [0, 0, 0] + vector.modulus.bytes) }
     }
 
-    @Test("moduli on the border are accepted", arguments: try VectorFile.load("refusals", "acceptedModuli", as: HexNumber.self))
+    @Test(
+        "moduli on the border are accepted",
+        arguments: try VectorFile.load("refusals", "acceptedModuli", as: HexNumber.self))
     func acceptedModulus(_ modulus: HexNumber) throws {
         let key = try PublicKey(modulus: modulus.bytes)
         #expect(key.size.bits == modulus.value.bitWidth)
@@ -61,7 +68,8 @@ struct RefusalVectorTests {
         var testDescription: String { reason }
     }
 
-    @Test("bad pairs of primes are refused", arguments: try VectorFile.load("refusals", "primePairs", as: BadPrimes.self))
+    @Test(
+        "bad pairs of primes are refused", arguments: try VectorFile.load("refusals", "primePairs", as: BadPrimes.self))
     func primePair(_ vector: BadPrimes) throws {
         let codes: [String: PaillierError.Code] = [
             "equal primes": .unsuitablePrimes, "too close": .unsuitablePrimes, "p divides q - 1": .unsuitablePrimes,
@@ -75,7 +83,9 @@ struct RefusalVectorTests {
 
     @Test("errors say nothing about values")
     func sentences() throws {
-        for code in [.invalidCiphertext, .notPrime, .unsuitablePrimes, .invalidGenerator, .fault, .smallFactor] as [PaillierError.Code] {
+        for code in [.invalidCiphertext, .notPrime, .unsuitablePrimes, .invalidGenerator, .fault, .smallFactor]
+            as [PaillierError.Code]
+        {
             let text = PaillierError(code).description
             #expect(!text.isEmpty && !text.contains { $0.isNumber } && text.count < 120)
         }

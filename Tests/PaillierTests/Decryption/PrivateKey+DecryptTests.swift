@@ -27,7 +27,9 @@ struct PrivateKeyDecryptTests {
         }
     }
 
-    @Test("round trips at full size", arguments: ["structured-2048", "phe-2048", "structured-3072", "phe-3072", "structured-4096"])
+    @Test(
+        "round trips at full size",
+        arguments: ["structured-2048", "phe-2048", "structured-3072", "phe-3072", "structured-4096"])
     func fullSize(_ name: String) throws {
         let fixture = KeyFixture.named(name)
         let (key, n, p, q) = (try fixture.privateKey, fixture.n.value, fixture.p.value, fixture.q.value)
@@ -84,7 +86,9 @@ struct PrivateKeyDecryptTests {
         }
     }
 
-    @Test("one flipped bit in one half is never silently released", arguments: ["structured-512", "phe-512"], [true, false])
+    @Test(
+        "one flipped bit in one half is never silently released", arguments: ["structured-512", "phe-512"],
+        [true, false])
     func faults(_ name: String, _ first: Bool) throws {
         let fixture = KeyFixture.named(name)
         let key = try fixture.privateKey
@@ -105,10 +109,13 @@ struct PrivateKeyDecryptTests {
         let fixture = KeyFixture.named("structured-512")
         let key = try fixture.privateKey
         let n = fixture.n.value
-        for (m, shift) in [(0, 0), (5, 7), (n - 1, n - 1), (0, n - 1), (n - 1, 0), (n / 2, n / 3)] as [(BigUInt, BigUInt)] {
+        for (m, shift) in [(0, 0), (5, 7), (n - 1, n - 1), (0, n - 1), (n - 1, 0), (n / 2, n / 3)]
+            as [(BigUInt, BigUInt)]
+        {
             let natural = Natural(big: m)
             let result = try key.recombine(
-                Residue(reducing: natural, modulo: key.pHalf.prime), Residue(reducing: natural, modulo: key.qHalf.prime),
+                Residue(reducing: natural, modulo: key.pHalf.prime),
+                Residue(reducing: natural, modulo: key.qHalf.prime),
                 subtracting: Natural(big: shift))
             #expect(result.value == (m + n - shift) % n)
         }

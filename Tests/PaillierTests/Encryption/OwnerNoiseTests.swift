@@ -16,7 +16,9 @@ struct OwnerNoiseTests {
         var values: [UInt64] = []
         for e in 0..<(p - 1) {
             for f in 0..<(q - 1) {
-                values.append(try value(of: key.noise.noise(pExponent: Natural(e), qExponent: Natural(f), for: key.publicKey), key))
+                values.append(
+                    try value(
+                        of: key.noise.noise(pExponent: Natural(e), qExponent: Natural(f), for: key.publicKey), key))
             }
         }
         #expect(values.sorted() == textbook(p, q))
@@ -42,7 +44,8 @@ struct OwnerNoiseTests {
         for (e, f) in [(0, 0), (1, 0), (0, 1), (5, 9), (p - 2, q - 2)] {
             var source = ScriptedSource([e, f])
             let sampled = try value(of: key.noise.sample(for: key.publicKey, using: &source), key)
-            let expected = try value(of: key.noise.noise(pExponent: Natural(e), qExponent: Natural(f), for: key.publicKey), key)
+            let expected = try value(
+                of: key.noise.noise(pExponent: Natural(e), qExponent: Natural(f), for: key.publicKey), key)
             #expect(sampled == expected && source.isExhausted && source.drawnCount == 2)
             // p − 1 and q − 1 are one too many: drawn again.
             var rejecting = ScriptedSource([p - 1, e, q - 1, f])
@@ -58,7 +61,8 @@ struct OwnerNoiseTests {
         var source = ScriptedSource([0, 79, 78, 0, 83, 1])
         let sampled = try value(of: key.noise.sample(for: key.publicKey, using: &source), key)
         #expect(source.drawnCount == 6)
-        #expect(try sampled == value(of: key.noise.noise(pBase: Natural(78), qBase: Natural(1), for: key.publicKey), key))
+        #expect(
+            try sampled == value(of: key.noise.noise(pBase: Natural(78), qBase: Natural(1), for: key.publicKey), key))
     }
 
     @Test("noise decrypts to zero", arguments: ["structured-512", "phe-512", "structured-2048", "phe-2048"])
@@ -90,7 +94,8 @@ struct OwnerNoiseTests {
         var values: [UInt64] = []
         for u in 1..<UInt64(fixture.p.value) {
             for v in 1..<UInt64(fixture.q.value) {
-                values.append(try value(of: key.noise.noise(pBase: Natural(u), qBase: Natural(v), for: key.publicKey), key))
+                values.append(
+                    try value(of: key.noise.noise(pBase: Natural(u), qBase: Natural(v), for: key.publicKey), key))
             }
         }
         return values

@@ -33,7 +33,8 @@ struct PublicKeyEncryptTests {
             #expect(throws: PaillierError(.plaintextOutOfRange)) { try key.publicKey.encrypt(Plaintext(big: m)) }
             #expect(throws: PaillierError(.plaintextOutOfRange)) { try key.encrypt([Plaintext(1), Plaintext(big: m)]) }
         }
-        #expect(try key.decrypt(key.encrypt(Plaintext(bigEndianBytes: [0, 0] + (n - 1).bigEndianBytes()))).value == n - 1)
+        #expect(
+            try key.decrypt(key.encrypt(Plaintext(bigEndianBytes: [0, 0] + (n - 1).bigEndianBytes()))).value == n - 1)
     }
 
     @Test("a stranger's noise is uniform over the n-th residues of a toy key")
@@ -45,7 +46,8 @@ struct PublicKeyEncryptTests {
         // 78·82 = 6396 residues, 6.25 draws each: none missing would be luck, few are.
         #expect((6340...6396).contains(counts.count))
         let mean = 40_000.0 / 6396
-        let chiSquare = counts.values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) / mean }
+        let chiSquare =
+            counts.values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) / mean }
             + Double(6396 - counts.count) * mean
         #expect(abs(chiSquare - 6395) < 6 * (2.0 * 6395).squareRoot(), "\(chiSquare)")
     }

@@ -15,14 +15,17 @@ struct PublicKeyLinearCombinationTests {
     static func weightLists(_ count: Int, _ width: Int, _ generator: inout SeededGenerator) -> [[BigInt]] {
         let (low, high) = (-(BigInt(1) << (width - 1)), (BigInt(1) << (width - 1)) - 1)
         return [
-            .init(repeating: 0, count: count), .init(repeating: low, count: count), .init(repeating: high, count: count),
+            .init(repeating: 0, count: count), .init(repeating: low, count: count),
+            .init(repeating: high, count: count),
             (0..<count).map { $0 == 0 ? low : 0 }, (0..<count).map { $0 == count - 1 ? high : 0 },
             (0..<count).map { $0.isMultiple(of: 2) ? low : high },
             (0..<count).map { _ in BigInt(BigUInt.random(below: 1 << width, using: &generator)) + low },
         ]
     }
 
-    @Test("agree with the integers for extreme, zero and random weights", arguments: widths, ["structured-512", "phe-512"])
+    @Test(
+        "agree with the integers for extreme, zero and random weights", arguments: widths,
+        ["structured-512", "phe-512"])
     func correct(_ width: Int, _ name: String) throws {
         let fixture = KeyFixture.named(name)
         let (key, n) = (try fixture.privateKey, BigInt(fixture.n.value))

@@ -29,7 +29,9 @@ struct UnreleasedCiphertextTests {
         #expect(text.count < 1000)
     }
 
-    @Test("two releases of one result are unrelated, and decrypt alike", arguments: ["structured-512", "phe-512", "structured-2048"])
+    @Test(
+        "two releases of one result are unrelated, and decrypt alike",
+        arguments: ["structured-512", "phe-512", "structured-2048"])
     func twice(_ name: String) throws {
         let fixture = KeyFixture.named(name)
         let key = try fixture.privateKey
@@ -72,7 +74,8 @@ struct UnreleasedCiphertextTests {
         var counts: [BigUInt: Int] = [:]
         for _ in 0..<40_000 { counts[try key.publicKey.release(zero).value, default: 0] += 1 }
         let mean = 40_000.0 / 6396
-        let chiSquare = counts.values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) / mean }
+        let chiSquare =
+            counts.values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) / mean }
             + Double(6396 - counts.count) * mean
         #expect(abs(chiSquare - 6395) < 6 * (2.0 * 6395).squareRoot(), "\(chiSquare)")
     }

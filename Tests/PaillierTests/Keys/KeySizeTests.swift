@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Key sizes")
 struct KeySizeTests {
-    @Test("2048, 3072 and 4096 bits exist, and nothing else", arguments: [0, 1, 512, 1024, 1536, 2047, 2049, 3071, 4095, 8192, -1])
+    @Test(
+        "2048, 3072 and 4096 bits exist, and nothing else",
+        arguments: [0, 1, 512, 1024, 1536, 2047, 2049, 3071, 4095, 8192, -1])
     func others(_ bits: Int) {
         #expect(KeySize(bits: bits) == nil)
     }

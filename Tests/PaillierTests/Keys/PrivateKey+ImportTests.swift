@@ -99,7 +99,9 @@ struct PrivateKeyImportTests {
     @Test("empty and zero numbers are refused, not a trap")
     func empty() {
         let some = Self.fixture.p.bytes
-        for (p, q) in [([], []), ([], some), (some, []), ([0], [0]), ([1], [1]), (some, [0, 0, 0])] as [([UInt8], [UInt8])] {
+        for (p, q) in [([], []), ([], some), (some, []), ([0], [0]), ([1], [1]), (some, [0, 0, 0])]
+            as [([UInt8], [UInt8])]
+        {
             #expect(throws: PaillierError.self) { try PrivateKey(p: p, q: q) }
             let structure = PrivateKeyMaterial.Structure(pFactor: [], qFactor: [], pGenerator: [], qGenerator: [])
             #expect(throws: PaillierError.self) { try PrivateKey(.init(p: p, q: q, structure: structure)) }

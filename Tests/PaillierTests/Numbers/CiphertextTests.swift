@@ -9,7 +9,9 @@ import Testing
 
 @Suite("Ciphertexts")
 struct CiphertextTests {
-    @Test("units on the border are accepted and keep their bytes", arguments: ["structured-512", "phe-2048", "structured-3072"])
+    @Test(
+        "units on the border are accepted and keep their bytes",
+        arguments: ["structured-512", "phe-2048", "structured-3072"])
     func accepted(_ name: String) throws {
         let fixture = KeyFixture.named(name)
         let (key, n) = (try fixture.publicKey, fixture.n.value)
