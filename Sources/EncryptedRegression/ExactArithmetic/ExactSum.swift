@@ -46,8 +46,8 @@ struct ExactSum {
         return words.allSatisfy { $0 == 0 } ? 0 : 1
     }
 
-    /// The nearest double, ties to even; infinite when the sum is beyond the finite numbers.
-    var rounded: Double {
+    /// The absolute value in units of `2^leastExponent`.
+    var magnitude: Natural {
         let isNegative = sign < 0
         var bytes: [UInt8] = []
         for word in words.reversed() {
@@ -56,8 +56,33 @@ struct ExactSum {
             }
         }
         // −x = ~x + 1
-        let magnitude = Natural(bigEndianBytes: bytes).adding(Natural(isNegative ? 1 : 0))
+        return Natural(bigEndianBytes: bytes).adding(Natural(isNegative ? 1 : 0))
+    }
+
+    /// The nearest double, ties to even; infinite when the sum is beyond the finite numbers.
+    var rounded: Double {
         let value = Double(nearestTo: magnitude, timesPowerOfTwo: ExactSum.leastExponent)
-        return isNegative ? -value : value
+        return sign < 0 ? -value : value
+    }
+}
+
+extension ExactSum {
+    /// `self · factor / divisor`, rounded to an integer, ties to even; nothing when that is beyond `±limit`.
+    ///
+    /// - Parameters:
+    ///   - divisor: Above zero.
+    ///   - factor: Above zero.
+    ///   - limit: Above zero.
+    func quotient(by divisor: ExactSum, times factor: Int128, limit: Int128) -> Int128? {
+        let numerator = magnitude.multiplied(by: Natural(fields: [UInt128(factor)], bits: 127))
+        let bits = Int128.bitWidth - limit.leadingZeroBitCount + 1
+        // A quotient of more bits would not fit: the numerator is at least the divisor times 2^bits.
+        guard numerator.isLess(than: divisor.magnitude.shiftedLeft(by: bits)).reveal() else { return nil }
+        let (floor, remainder) = numerator.divided(by: divisor.magnitude, quotientBits: bits)
+        let twice = remainder.shiftedLeft(by: 1)
+        let roundsUp = !twice.isLess(than: divisor.magnitude) & (!twice.isEqual(to: divisor.magnitude) | floor.isOdd)
+        let rounded = Int128(floor.field(0, bits: 126)) + (roundsUp.reveal() ? 1 : 0)
+        guard rounded <= limit else { return nil }
+        return sign < 0 ? -rounded : rounded
     }
 }

@@ -15,6 +15,11 @@ extension Natural {
         return Natural(adopting: storage)
     }
 
+    /// A uniformly random value below `2^bitCount`, in the smallest width that holds such values.
+    package static func random(bitCount: Int, using source: inout some RandomSource) -> Natural {
+        random(bitCount: bitCount, limbCount: Swift.max(1, (bitCount + 63) / 64), using: &source)
+    }
+
     /// A uniformly random value in `lowerBound ..< upperBound`, as wide as `upperBound`.
     ///
     /// Draws values of `upperBound`'s exact bit length until one lies in the range, so it is uniform without a bias, and

@@ -6,7 +6,7 @@ package import ModularArithmetic
 /// An n-th residue `s^n mod n²`, what hides a plaintext: to be used once.
 ///
 /// There is no way to use a value twice: the operations that take one consume it.
-package struct Noise: ~Copyable, Sendable {
+public struct Noise: ~Copyable, Sendable {
     let residue: Residue
 
     init(_ residue: Residue) {

@@ -44,3 +44,25 @@ extension PublicKey {
         return Ciphertext(residue * noise.residue, keySize: size)
     }
 }
+
+extension PublicKey {
+    /// Several sums side by side in one: `Σ 2^(i·bits) · sums[i]`, by Horner's rule.
+    ///
+    /// - Parameters:
+    ///   - sums: At least one, all of this key.
+    ///   - bitsApart: The distance, public.
+    /// - Returns: The packed sum.
+    /// - Throws: ``PaillierError`` with code `countMismatch` or `keyMismatch`.
+    /// - Complexity: `bitsApart + 1` products modulo n² for each sum but the last.
+    package func packed(
+        _ sums: [UnreleasedCiphertext], bitsApart: Int
+    ) throws(PaillierError) -> UnreleasedCiphertext {
+        guard let last = sums.last else { throw PaillierError(.countMismatch) }
+        var packed = try residue(of: Ciphertext(last.residue, keySize: last.keySize))
+        for sum in sums.dropLast().reversed() {
+            for _ in 0..<bitsApart { packed = packed.squared() }
+            packed = packed * (try residue(of: Ciphertext(sum.residue, keySize: sum.keySize)))
+        }
+        return UnreleasedCiphertext(packed, keySize: size)
+    }
+}

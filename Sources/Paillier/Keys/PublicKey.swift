@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Hashing
 package import ModularArithmetic
 
 /// A public key: the modulus n.
@@ -51,6 +52,13 @@ public struct PublicKey: Sendable {
     /// n in `size.bits / 8` bytes, the most significant first.
     public var modulusBytes: [UInt8] {
         modulus.value.bigEndianBytes(count: size.modulusByteCount)
+    }
+
+    /// SHA-256 of `"blindscore key id v1" ‖ len ‖ n`, `len` in 4 bytes, n in `len` bytes: 32 bytes that name the key.
+    public var id: [UInt8] {
+        let bytes = modulusBytes
+        let length = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: bytes.count >> $0) }
+        return SHA256.hash(Array("blindscore key id v1".utf8) + length + bytes)
     }
 
     /// Whether two keys have the same modulus.

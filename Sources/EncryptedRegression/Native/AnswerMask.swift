@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ModularArithmetic
+import Paillier
+
+/// The plaintext that the server adds to an answer: intercepts, the slots' offset, noise that drowns the low bits, and a mask
+/// above the slots.
+///
+/// `C = Σ_l 2^(kl)·(B_l + 2^(k−1) − 2^(t−1) + δ_l) + 2^(kL)·ρ` with `δ_l` uniform in `[0, 2^t)` and `ρ` uniform in
+/// `[0, R)`, `R = ⌊n / 2^(kL)⌋`, L the slots used. For honest inputs nothing overflows and the upper part is exactly uniform; for
+/// any inputs whatsoever what comes out is uniform over `R·2^(tL)` values given the sum, so an answer gives at most
+/// `L·(k − t)` bits and less than one more.
+struct AnswerMask {
+    let plaintext: Plaintext
+
+    /// A fresh mask.
+    ///
+    /// - Parameters:
+    ///   - intercepts: B for each slot used, in order.
+    ///   - plan: The plan.
+    ///   - modulus: n.
+    ///   - source: The source of randomness.
+    init(
+        intercepts: [Int128], plan: ScoringPlan, modulus: Natural, using source: inout some RandomSource
+    ) {
+        let noise = Natural.random(bitCount: plan.noiseBits * intercepts.count, using: &source)
+        let usedBits = plan.slotBits * intercepts.count
+        let upper = Natural.random(below: modulus.shiftedRight(by: usedBits), using: &source)
+        self.init(intercepts: intercepts, noise: noise, upper: upper, plan: plan)
+    }
+
+    /// The mask of given noise, `t` bits for each slot side by side, and ρ.
+    init(intercepts: [Int128], noise: Natural, upper: Natural, plan: ScoringPlan) {
+        let offset = (Int128(1) << Int128(plan.slotBits - 1)) - (Int128(1) << Int128(plan.noiseBits - 1))
+        let fields = intercepts.enumerated().map { index, intercept in
+            UInt128(truncatingIfNeeded: intercept + offset) + noise.field(index, bits: plan.noiseBits)
+        }
+        let lower = Natural(fields: fields, bits: plan.slotBits)
+        plaintext = Plaintext(upper.shiftedLeft(by: plan.slotBits * intercepts.count).adding(lower))
+    }
+}

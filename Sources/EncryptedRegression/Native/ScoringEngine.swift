@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import ModularArithmetic
+public import Paillier
+
+/// Scores groups of encrypted rows with one model: the server's side of the native protocol.
+///
+/// Every ciphertext that it returns carries a mask, drowned low bits and noise of its own; there is no way to leave one out.
+public struct ScoringEngine: Sendable {
+    /// The public part of the model.
+    public let contract: Contract
+    private let model: QuantisedModel
+
+    /// Prepares a model.
+    ///
+    /// - Throws: ``ModelError`` when the model does not keep its contract.
+    public init(_ model: LinearModel) throws(ModelError) {
+        contract = model.contract
+        self.model = try QuantisedModel(model)
+    }
+
+    /// The encrypted answers of one group.
+    ///
+    /// - Parameters:
+    ///   - features: For each feature one ciphertext with all rows of the group in its slots.
+    ///   - rowCount: Rows of the group, 1 to the slots of a ciphertext.
+    ///   - key: The client's key, with its proof verified.
+    ///   - noise: Gives fresh noise for each ciphertext returned.
+    /// - Returns: One ciphertext, or one for each output: see ``SlotLayout``.
+    /// - Throws: ``ScoringError`` when counts do not fit the contract or a ciphertext belongs to another key.
+    /// - Complexity: For each output `w` squarings and about `features · w / 3` products modulo n²; one inversion for all.
+    public func score(
+        _ features: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply
+    ) throws(ScoringError) -> [Ciphertext] {
+        var source = SystemRandomSource()
+        return try score(features, rowCount: rowCount, key: key, noise: &noise, using: &source)
+    }
+
+    package func score(
+        _ features: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply,
+        using source: inout some RandomSource
+    ) throws(ScoringError) -> [Ciphertext] {
+        guard features.count == contract.features.count else {
+            throw ScoringError(.featureCount, "the group does not have one ciphertext for each feature of the contract")
+        }
+        guard let layout = SlotLayout(contract, keySize: key.publicKey.size, rowCount: rowCount) else {
+            throw ScoringError(.rowCount, "the group does not have from one row to as many as fit a ciphertext")
+        }
+        let publicKey = key.publicKey
+        do {
+            let sums = try publicKey.linearCombinations(features, model.weights)
+            var answers: [Ciphertext] = []
+            for index in 0..<layout.answerCount {
+                let outputs = layout.outputs(inAnswer: index)
+                let intercepts = outputs.flatMap { repeatElement(model.intercepts[$0], count: rowCount) }
+                let mask = AnswerMask(
+                    intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
+                let packed = try publicKey.packed(
+                    Array(sums[outputs]), bitsApart: rowCount * model.plan.slotBits)
+                let masked = try publicKey.add(packed, mask.plaintext)
+                answers.append(try publicKey.release(masked, hiddenBy: noise.next(for: key)))
+            }
+            return answers
+        } catch {
+            throw ScoringError(.invalidCiphertext, error.description)
+        }
+    }
+}
+
+/// Why a group could not be scored; says nothing about the model.
+public struct ScoringError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The reason, an open set: new ones may come.
+    public struct Code: Hashable, Sendable {
+        private let number: UInt8
+
+        /// The group does not have one ciphertext for each feature.
+        public static let featureCount = Code(number: 1)
+        /// The group has no row, or more than fit a ciphertext.
+        public static let rowCount = Code(number: 2)
+        /// A ciphertext belongs to another key.
+        public static let invalidCiphertext = Code(number: 3)
+    }
+
+    /// The reason.
+    public let code: Code
+    /// The reason in one sentence.
+    public let description: String
+
+    init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension Natural {
+    /// The sum `Σ fields[i] · 2^(i·bits)`: fields side by side, the first one lowest.
+    ///
+    /// - Parameters:
+    ///   - fields: At least one, each below `2^bits`.
+    ///   - bits: The width of a field, 1 to 127; public.
+    package init(fields: [UInt128], bits: Int) {
+        precondition((1...127).contains(bits), "fields of 1 to 127 bits")
+        self = unsafe Natural.make(limbCount: Swift.max(1, (fields.count * bits + 63) / 64) + 2) { result in
+            for (index, field) in fields.enumerated() {
+                let (limb, shift) = (index * bits >> 6, UInt64(index * bits & 63))
+                let low = UInt64(truncatingIfNeeded: field)
+                let high = UInt64(truncatingIfNeeded: field >> 64)
+                unsafe result[limb] |= low &<< shift
+                unsafe result[limb &+ 1] |= high &<< shift
+                if shift > 0 {
+                    unsafe result[limb &+ 1] |= low &>> (64 &- shift)
+                    unsafe result[limb &+ 2] |= high &>> (64 &- shift)
+                }
+            }
+        }.lowBits(fields.count * bits)
+    }
+
+    /// The field at a public index among fields of `bits` bits, 1 to 127, side by side.
+    package func field(_ index: Int, bits: Int) -> UInt128 {
+        let start = index * bits
+        var field: UInt128 = 0
+        var position = 0
+        while position < bits {
+            let count = Swift.min(32, bits - position)
+            field |= UInt128(self.bits(from: start + position, count: count)) << UInt128(position)
+            position += count
+        }
+        return field
+    }
+
+    /// The quotient and remainder by a divisor above zero, when the quotient is below `2^quotientBits`.
+    ///
+    /// One comparison and subtraction for each bit of the quotient; time depends on the widths alone.
+    package func divided(by divisor: Natural, quotientBits: Int) -> (quotient: Natural, remainder: Natural) {
+        var remainder = self
+        let quotient = LimbStorage(count: Swift.max(1, (quotientBits + 63) / 64))
+        for bit in stride(from: quotientBits - 1, through: 0, by: -1) {
+            let (difference, borrow) = remainder.subtracting(divisor.shiftedLeft(by: bit))
+            remainder = Natural.select(borrow, remainder, difference)
+            unsafe quotient.pointer[bit >> 6] |= (~borrow.bits & 1) << UInt64(bit & 63)
+        }
+        return (Natural(adopting: quotient), remainder)
+    }
+}
