@@ -41,7 +41,10 @@ let package = Package(
             path: "Sources/BlindScoreCommand"),
 
         // Shared by the tests; a plain target that imports no test framework.
-        .target(name: "TestSupport", dependencies: ["ModularArithmetic", "Paillier"], path: "Tests/Support"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["ModularArithmetic", "Paillier", .product(name: "BigInt", package: "BigInt")],
+            path: "Tests/Support", exclude: ["Vectors"]),
         .testTarget(
             name: "ModularArithmeticTests",
             dependencies: ["ModularArithmetic", "TestSupport", .product(name: "BigInt", package: "BigInt")]),
