@@ -21,7 +21,7 @@ let package = Package(
     ],
     targets: [
         // Library targets, lowest first: each may import only what stands above it in its own list.
-        .target(name: "CPaillierKernels"),
+        .target(name: "CPaillierKernels", exclude: ["README.md"]),
         .target(name: "ModularArithmetic", dependencies: ["CPaillierKernels"]),
         .target(name: "Paillier", dependencies: ["ModularArithmetic"]),
         .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic"]),

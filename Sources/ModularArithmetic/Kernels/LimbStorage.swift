@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPaillierKernels
+
+/// Limbs on the heap that nobody else holds, wiped when the last reference goes.
+///
+/// Everything that may be secret lives here: a class is never copied on write, so there is one place to wipe.
+/// Whoever creates a storage fills it before sharing it; afterwards it is only read, which makes it `Sendable`.
+@safe package final class LimbStorage: @unchecked Sendable {
+    package let pointer: UnsafeMutablePointer<UInt64>
+    package let count: Int
+
+    /// Zeros in `count` limbs; `count` is at least 1.
+    package init(count: Int) {
+        precondition(count > 0, "a storage has at least one limb")
+        self.count = count
+        unsafe pointer = .allocate(capacity: count)
+        unsafe pointer.initialize(repeating: 0, count: count)
+    }
+
+    deinit {
+        wipe()
+        unsafe pointer.deallocate()
+    }
+
+    /// Overwrites every limb with zero; the optimiser cannot leave it out.
+    package func wipe() {
+        unsafe cpk_wipe(pointer, count &* MemoryLayout<UInt64>.stride)
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// An odd modulus above 1 with the constants of Montgomery's form, computed once; the value may be secret.
+///
+/// Montgomery, "Modular multiplication without trial division", Mathematics of Computation 44(170), 1985: a residue `x` is
+/// kept as `x·R mod m`, `R = 2^(64·limbCount)`.
+@safe package final class Modulus: Sendable {
+    /// The modulus, in `limbCount` limbs.
+    package let value: Natural
+    /// `−m⁻¹ mod 2^64`.
+    let negatedInverse: UInt64
+    /// `R mod m`: the residue 1.
+    let one: LimbStorage
+    /// `R² mod m`: multiplying by it takes an integer into Montgomery's form.
+    let radixSquared: LimbStorage
+
+    /// Limbs of every residue: even, because the kernels take two at a time, and at least 2.
+    package var limbCount: Int { value.limbCount }
+    var limbs: LimbStorage { value.storage }
+
+    /// The modulus `value`, or nothing when it is even or below 3.
+    ///
+    /// - Complexity: About `64·limbCount` additions and 10 products.
+    package init?(_ value: Natural) {
+        guard value.isOdd.reveal(), !value.isEqual(to: Natural(1)).reveal() else { return nil }
+        // High limbs that are zero are dropped: the size of a modulus is public.
+        let used = (value.bitWidthVariableTime + 63) / 64
+        let width = Swift.max(2, used + used % 2)
+        self.value = value.truncated(limbCount: width)
+        negatedInverse = 0 &- value.limb(0).inverseModuloWord
+        one = LimbStorage(count: width)
+        radixSquared = LimbStorage(count: width)
+        let modulus = self.value.storage
+
+        // 1 doubled 64·width times modulo m is R mod m.
+        unsafe one.pointer[0] = 1
+        for _ in 0..<(64 * width) { unsafe Self.double(one.pointer, modulo: modulus) }
+
+        // In Montgomery's form R is 2^(64·width): 2^odd by doubling 1, then one squaring for each factor 2 of the exponent.
+        let exponent = 64 * width
+        let squarings = exponent.trailingZeroBitCount
+        unsafe radixSquared.pointer.update(from: one.pointer, count: width)
+        for _ in 0..<(exponent >> squarings) { unsafe Self.double(radixSquared.pointer, modulo: modulus) }
+        let scratch = LimbStorage(count: width)
+        for _ in 0..<squarings {
+            unsafe PortableKernel().multiply(
+                radixSquared.pointer, radixSquared.pointer, radixSquared.pointer, modulo: self,
+                scratch: scratch.pointer)
+        }
+    }
+
+    /// Doubles a residue in place.
+    private static func double(_ residue: UnsafeMutablePointer<UInt64>, modulo modulus: LimbStorage) {
+        var carry: UInt64 = 0
+        for index in 0..<modulus.count {
+            let limb = unsafe residue[index]
+            unsafe residue[index] = (limb &<< 1) | carry
+            carry = limb &>> 63
+        }
+        unsafe MaskedChoice.reduceOnce(
+            residue, residue, overflow: carry, modulus: modulus.pointer, limbCount: modulus.count)
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension Residue {
+    package static func * (a: Residue, b: Residue) -> Residue {
+        a.requireSameModulus(b)
+        return unsafe make(modulo: a.modulus) { result, scratch in
+            unsafe PortableKernel().multiply(
+                result, a.storage.pointer, b.storage.pointer, modulo: a.modulus, scratch: scratch)
+        }
+    }
+
+    package static func + (a: Residue, b: Residue) -> Residue {
+        a.requireSameModulus(b)
+        let width = a.modulus.limbCount
+        let sum = Natural(adopting: a.storage).adding(Natural(adopting: b.storage))
+        let result = LimbStorage(count: width)
+        unsafe MaskedChoice.reduceOnce(
+            result.pointer, sum.storage.pointer, overflow: sum.limb(width), modulus: a.modulus.limbs.pointer,
+            limbCount: width)
+        return Residue(adopting: result, modulo: a.modulus)
+    }
+
+    package static func - (a: Residue, b: Residue) -> Residue {
+        a.requireSameModulus(b)
+        let (difference, borrow) = Natural(adopting: a.storage).subtracting(Natural(adopting: b.storage))
+        let corrected = difference.adding(a.modulus.value).truncated(limbCount: a.modulus.limbCount)
+        return Residue(
+            adopting: Natural.select(borrow, corrected, difference).storage, modulo: a.modulus)
+    }
+
+    package static prefix func - (a: Residue) -> Residue {
+        zero(modulo: a.modulus) - a
+    }
+
+    package func squared() -> Residue {
+        self * self
+    }
+
+    /// The products of two lists, element by element; every pair may have a modulus of its own.
+    package static func products(_ a: [Residue], _ b: [Residue]) -> [Residue] {
+        precondition(a.count == b.count, "lists of different lengths")
+        return a.indices.map { a[$0] * b[$0] }
+    }
+
+    /// The product of all residues of a list that is not empty.
+    package static func product(_ factors: [Residue]) -> Residue {
+        precondition(!factors.isEmpty, "a product has a modulus only when it has a factor")
+        return factors.dropFirst().reduce(factors[0]) { $0 * $1 }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// An element of the ring of integers modulo a ``Modulus``.
+///
+/// The representation is opaque: it is made from a ``Natural`` and gives one back, and everything between stays in the
+/// form that the kernels like. Both operands of an operation belong to the same modulus object: a trap otherwise.
+/// Time depends on the modulus's width alone, unless a name says `VariableTime`.
+@safe package struct Residue: Sendable {
+    package let modulus: Modulus
+    let storage: LimbStorage
+
+    /// Takes over a storage that holds a reduced value in Montgomery's form.
+    init(adopting storage: LimbStorage, modulo modulus: Modulus) {
+        self.storage = storage
+        self.modulus = modulus
+    }
+
+    /// A new residue that `fill` writes; it gets the place for the result and scratch space.
+    @inline(__always)
+    static func make(
+        modulo modulus: Modulus, _ fill: (UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>) -> Void
+    ) -> Residue {
+        let result = LimbStorage(count: modulus.limbCount)
+        let scratch = LimbStorage(count: modulus.limbCount)
+        unsafe fill(result.pointer, scratch.pointer)
+        return Residue(adopting: result, modulo: modulus)
+    }
+
+    package static func zero(modulo modulus: Modulus) -> Residue {
+        Residue(adopting: LimbStorage(count: modulus.limbCount), modulo: modulus)
+    }
+
+    package static func one(modulo modulus: Modulus) -> Residue {
+        Residue(adopting: modulus.one, modulo: modulus)
+    }
+
+    /// The class of an integer of any width.
+    ///
+    /// - Complexity: Two products for each `limbCount` limbs of the integer.
+    package init(reducing integer: Natural, modulo modulus: Modulus) {
+        let width = modulus.limbCount
+        let chunkCount = (integer.limbCount + width - 1) / width
+        let radix = Residue(adopting: modulus.radixSquared, modulo: modulus)
+        // Horner's rule on chunks c_i < R: one product by R² multiplies by R, another takes the next chunk, which need not be
+        // reduced, into Montgomery's form.
+        var sum = Residue.zero(modulo: modulus)
+        for chunk in stride(from: chunkCount - 1, through: 0, by: -1) {
+            let part = LimbStorage(count: width)
+            for index in 0..<width { unsafe part.pointer[index] = integer.limb(chunk * width + index) }
+            let converted = Residue(adopting: part, modulo: modulus) * radix
+            sum = chunk == chunkCount - 1 ? converted : sum * radix + converted
+        }
+        self = sum
+    }
+
+    /// The representative in `0 ..< modulus`, as wide as the modulus.
+    package var natural: Natural {
+        let width = modulus.limbCount
+        let unit = LimbStorage(count: width)
+        unsafe unit.pointer[0] = 1
+        return unsafe Natural(
+            adopting: Residue.make(modulo: modulus) { result, scratch in
+                unsafe PortableKernel().multiply(
+                    result, storage.pointer, unit.pointer, modulo: modulus, scratch: scratch)
+            }.storage)
+    }
+
+    /// Whether the two classes are equal.
+    package func isEqual(to other: Residue) -> Mask {
+        requireSameModulus(other)
+        return Natural(adopting: storage).isEqual(to: Natural(adopting: other.storage))
+    }
+
+    @inline(__always)
+    func requireSameModulus(_ other: Residue) {
+        precondition(modulus === other.modulus, "residues of different moduli")
+    }
+}
+
+extension Residue: CustomStringConvertible, CustomReflectable {
+    package var description: String { "Residue(redacted)" }
+
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
