@@ -69,7 +69,10 @@ let package = Package(
         .testTarget(
             name: "ModelBuildingTests",
             dependencies: ["ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"]),
-        .testTarget(name: "BlindScoreCommandTests", dependencies: ["blindscore", "TestSupport"]),
+        .testTarget(
+            name: "BlindScoreCommandTests",
+            dependencies: ["blindscore", "TestSupport", .product(name: "BigInt", package: "BigInt")],
+            exclude: ["Exchange"]),
     ],
     swiftLanguageModes: [.v6]
 )
