@@ -21,6 +21,17 @@ struct CommandRun: Sendable {
         try Started("/usr/bin/env", [name] + arguments, in: folder, input: input).finish()
     }
 
+    /// A line for the shell, in which `blindscore` is the built one.
+    static func shell(_ line: String, in folder: Workspace) throws -> CommandRun {
+        try Started("/bin/sh", ["-c", "blindscore() { \"$BLINDSCORE\" \"$@\"; }; \(line)"], in: folder).finish()
+    }
+
+    /// Whether the run failed as it should: this status, one line on standard error that names `subject`, nothing on standard output.
+    func isOneSentence(status: Int32, naming subject: String) -> Bool {
+        self.status == status && output.isEmpty && errors.hasPrefix("blindscore: ") && errors.hasSuffix("\n")
+            && errors.split(separator: "\n").count == 1 && errors.contains(subject)
+    }
+
     /// A Python program beside these tests; a run that fails is an error of the test, a missing module included.
     static func python(_ script: String, _ arguments: [String], in folder: Workspace) throws -> String {
         let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Exchange/\(script)").path
@@ -62,6 +73,7 @@ extension CommandRun {
             }
             process.executableURL = URL(filePath: path)
             process.arguments = arguments
+            process.environment = ProcessInfo.processInfo.environment.merging(["BLINDSCORE": CommandRun.blindscorePath]) { $1 }
             process.currentDirectoryURL = folder.url
             process.standardInput = files[0]
             process.standardOutput = files[1]
