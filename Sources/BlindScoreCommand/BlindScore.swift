@@ -46,6 +46,8 @@ struct BlindScore: ParsableCommand {
         let complaint = message(for: error)
         let hint = fullMessage(for: error).split(separator: "\n").last?.trimmingCharacters(in: .whitespaces)
         return complaint.prefix(1).lowercased() + complaint.dropFirst()
-            + (hint.map { $0.hasPrefix("See ") ? "; s" + $0.dropFirst().replacing(" for more information.", with: "") : "" } ?? "")
+            + (hint.map {
+                $0.hasPrefix("See ") ? "; s" + $0.dropFirst().replacing(" for more information.", with: "") : ""
+            } ?? "")
     }
 }

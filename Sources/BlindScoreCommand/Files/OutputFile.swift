@@ -53,7 +53,8 @@ final class OutputFile {
         } else {
             try Self.refuseInputs(inputs, FileIdentity(path: path), name)
             let (target, permissions) = try Self.target(path, name: name, policy: policy)
-            let temporary = Self.folder(of: target) + ".blindscore-" + String(UInt64.random(in: .min ... .max), radix: 36)
+            let temporary =
+                Self.folder(of: target) + ".blindscore-" + String(UInt64.random(in: .min ... .max), radix: 36)
             do {
                 descriptor = try TemporaryFiles.create(temporary, permissions: permissions ?? 0o666)
             } catch {
@@ -127,7 +128,9 @@ extension OutputFile {
         case "-", "/dev/stdout": STDOUT_FILENO
         case "/dev/stderr": STDERR_FILENO
         default:
-            ["/dev/fd/", "/proc/self/fd/"].lazy.compactMap { path.hasPrefix($0) ? Int32(path.dropFirst($0.count)) : nil }.first
+            ["/dev/fd/", "/proc/self/fd/"].lazy.compactMap {
+                path.hasPrefix($0) ? Int32(path.dropFirst($0.count)) : nil
+            }.first
         }
     }
 
@@ -136,7 +139,8 @@ extension OutputFile {
     ) throws(CommandFailure) {
         guard let target, target.isRegular else { return }
         if inputs.contains(where: { $0.identity.isSameFile(as: target) }) {
-            throw CommandFailure(.usage, "\(name) is an input of this command and is not overwritten: choose another output")
+            throw CommandFailure(
+                .usage, "\(name) is an input of this command and is not overwritten: choose another output")
         }
     }
 
@@ -168,7 +172,8 @@ extension OutputFile {
         } catch {
             guard [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS].contains(error.number) else { throw error }
             // A file system without hard links: an empty file claims the name, and only this process replaces it.
-            _ = Foundation.close(try systemCall { unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(0o600)) })
+            _ = Foundation.close(
+                try systemCall { unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(0o600)) })
             try systemCall { unsafe rename(temporary, target) }
         }
     }
@@ -185,7 +190,8 @@ extension OutputFile {
     private static func isSameName(_ one: String, _ two: String) -> Bool {
         let folders = [one, two].map { FileIdentity(path: folder(of: $0) + ".") }
         guard let first = folders[0], let second = folders[1] else { return one == two }
-        return first.isSameFile(as: second) && one.dropFirst(folder(of: one).count) == two.dropFirst(folder(of: two).count)
+        return first.isSameFile(as: second)
+            && one.dropFirst(folder(of: one).count) == two.dropFirst(folder(of: two).count)
     }
 
     /// The path up to and with the last slash; empty for a name in the current folder.

@@ -18,7 +18,8 @@ struct OutputFileTests {
         "A target that cannot be written is refused before anything is left behind",
         arguments: ["missing/patients.csv", "folder", "folder/", "link", "/proc/patients.csv", "/dev/full"])
     func unwritable(_ target: String) throws {
-        try FileManager.default.createDirectory(at: folder.url.appending(path: "folder"), withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "folder"), withIntermediateDirectories: false)
         try FileManager.default.createSymbolicLink(
             atPath: folder.url.appending(path: "link").path, withDestinationPath: "nothing.csv")
         let run = try dataset(target)
@@ -27,7 +28,9 @@ struct OutputFileTests {
         #expect(FileManager.default.fileExists(atPath: "/dev/full"))
     }
 
-    @Test("A full standard output is an error, of help as of results", arguments: [["dataset", "--rows", "3", "--seed", "1", "--output", "-"], ["--help"]])
+    @Test(
+        "A full standard output is an error, of help as of results",
+        arguments: [["dataset", "--rows", "3", "--seed", "1", "--output", "-"], ["--help"]])
     func fullStandardOutput(_ arguments: [String]) throws {
         let run = try CommandRun.shell("blindscore \(arguments.joined(separator: " ")) > /dev/full", in: folder)
         #expect(run.isOneSentence(status: 73, naming: "standard output"))
@@ -35,15 +38,19 @@ struct OutputFileTests {
 
     @Test("A disk that fills up in the middle leaves nothing behind")
     func fullDisk() throws {
-        let run = try CommandRun.shell("ulimit -f 64; blindscore dataset --rows 100000 --seed 1 --output patients.csv", in: folder)
+        let run = try CommandRun.shell(
+            "ulimit -f 64; blindscore dataset --rows 100000 --seed 1 --output patients.csv", in: folder)
         #expect(run.isOneSentence(status: 73, naming: "patients.csv"))
         #expect(try folder.names == [])
     }
 
-    @Test("A signal in the middle of a write leaves nothing behind", arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
+    @Test(
+        "A signal in the middle of a write leaves nothing behind",
+        arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
     func signal(_ number: Int32, _ status: Int32) throws {
         let run = try CommandRun.Started(
-            CommandRun.blindscorePath, ["dataset", "--rows", "1000000000", "--seed", "1", "--output", "patients.csv"], in: folder)
+            CommandRun.blindscorePath, ["dataset", "--rows", "1000000000", "--seed", "1", "--output", "patients.csv"],
+            in: folder)
         while try folder.names.isEmpty, run.isRunning { Thread.sleep(forTimeInterval: 0.01) }
         Thread.sleep(forTimeInterval: 0.05)
         run.signal(number)
@@ -63,7 +70,8 @@ struct OutputFileTests {
     @Test("An interrupted or failing command keeps the file that was there before")
     func keepsOldFile() throws {
         try folder.write("old", to: "patients.csv")
-        let run = try CommandRun.shell("ulimit -f 64; blindscore dataset --rows 100000 --seed 1 --output patients.csv", in: folder)
+        let run = try CommandRun.shell(
+            "ulimit -f 64; blindscore dataset --rows 100000 --seed 1 --output patients.csv", in: folder)
         #expect(run.status == 73)
         #expect(try folder.names == ["patients.csv"])
         #expect(try folder.read("patients.csv") == "old")
@@ -71,13 +79,16 @@ struct OutputFileTests {
 
     @Test("A reader that leaves early ends the command without a word")
     func closedPipe() throws {
-        let run = try CommandRun.shell("blindscore dataset --rows 1000000000 --seed 1 --output - | head -n 1", in: folder)
+        let run = try CommandRun.shell(
+            "blindscore dataset --rows 1000000000 --seed 1 --output - | head -n 1", in: folder)
         #expect(run.status == 0)
         #expect(run.output.split(separator: "\n").count == 1)
         #expect(!run.errors.contains("pipe"))
     }
 
-    @Test("Standard output gets the same bytes as a file, under each of its names", arguments: ["-", "/dev/stdout", "/dev/fd/1"])
+    @Test(
+        "Standard output gets the same bytes as a file, under each of its names",
+        arguments: ["-", "/dev/stdout", "/dev/fd/1"])
     func standardOutput(_ name: String) throws {
         #expect(try dataset("patients.csv").status == 0)
         let run = try dataset(name)
@@ -89,7 +100,8 @@ struct OutputFileTests {
     @Test("A redirected standard output keeps what was written to it before")
     func sharedStandardOutput() throws {
         let run = try CommandRun.shell(
-            "{ echo before; blindscore dataset --rows 1 --seed 1 --output /dev/stdout; echo after; } > all.txt", in: folder)
+            "{ echo before; blindscore dataset --rows 1 --seed 1 --output /dev/stdout; echo after; } > all.txt",
+            in: folder)
         #expect(run.status == 0)
         let lines = try folder.read("all.txt").split(separator: "\n")
         #expect(lines.count == 4 && lines.first == "before" && lines.last == "after")
@@ -100,7 +112,8 @@ struct OutputFileTests {
         try folder.write("old", to: "patients.csv")
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: folder.url.appending(path: "patients.csv").path)
-        let run = try CommandRun.shell("umask 027; blindscore dataset --rows 1 --seed 1 --output patients.csv", in: folder)
+        let run = try CommandRun.shell(
+            "umask 027; blindscore dataset --rows 1 --seed 1 --output patients.csv", in: folder)
         #expect(run.status == 0)
         #expect(try folder.permissions(of: "patients.csv") == 0o600)
         #expect(try folder.permissions(of: "patients.features.json") == 0o640)
@@ -113,7 +126,9 @@ struct OutputFileTests {
         try FileManager.default.createSymbolicLink(
             atPath: folder.url.appending(path: "patients.csv").path, withDestinationPath: "real.csv")
         #expect(try dataset("patients.csv").status == 0)
-        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.url.appending(path: "patients.csv").path) == "real.csv")
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: folder.url.appending(path: "patients.csv").path)
+                == "real.csv")
         #expect(try folder.read("real.csv") != "old")
     }
 

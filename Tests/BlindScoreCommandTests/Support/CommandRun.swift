@@ -17,7 +17,9 @@ struct CommandRun: Sendable {
     }
 
     /// Runs a program found on the search path, such as `python3`.
-    static func program(_ name: String, _ arguments: [String], in folder: Workspace, input: String = "") throws -> CommandRun {
+    static func program(_ name: String, _ arguments: [String], in folder: Workspace, input: String = "") throws
+        -> CommandRun
+    {
         try Started("/usr/bin/env", [name] + arguments, in: folder, input: input).finish()
     }
 
@@ -50,7 +52,8 @@ struct CommandRun: Sendable {
         #if os(Linux)
             let test = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         #else
-            let test = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL ?? Bundle.main.bundleURL
+            let test =
+                Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL ?? Bundle.main.bundleURL
         #endif
         return test.deletingLastPathComponent().appending(path: "blindscore").path
     }()
@@ -73,7 +76,8 @@ extension CommandRun {
             }
             process.executableURL = URL(filePath: path)
             process.arguments = arguments
-            process.environment = ProcessInfo.processInfo.environment.merging(["BLINDSCORE": CommandRun.blindscorePath]) { $1 }
+            process.environment = ProcessInfo.processInfo.environment.merging(["BLINDSCORE": CommandRun.blindscorePath])
+            { $1 }
             process.currentDirectoryURL = folder.url
             process.standardInput = files[0]
             process.standardOutput = files[1]
@@ -88,9 +92,11 @@ extension CommandRun {
         func finish() throws -> CommandRun {
             process.waitUntilExit()
             let texts = try ["out", "err"].map { ending in
-                String(decoding: try Data(contentsOf: folder.scratch.appending(path: "\(name).\(ending)")), as: UTF8.self)
+                String(
+                    decoding: try Data(contentsOf: folder.scratch.appending(path: "\(name).\(ending)")), as: UTF8.self)
             }
-            let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+            let status =
+                process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
             return CommandRun(status: status, output: texts[0], errors: texts[1])
         }
     }
