@@ -9,7 +9,10 @@ struct BlindScore: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "blindscore",
         abstract: "Scores data it cannot see: linear models evaluated on Paillier-encrypted features.",
-        subcommands: [Keygen.self])
+        subcommands: [
+            Demo.self, Dataset.self, Train.self, ContractCommand.self, Keygen.self, Encrypt.self, Score.self, Decrypt.self,
+            Number.self, Inspect.self,
+        ])
 
     /// Runs the command and turns whatever goes wrong into one sentence on standard error and an exit status.
     static func main() {

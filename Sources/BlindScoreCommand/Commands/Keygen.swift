@@ -2,29 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Foundation
 
 struct Keygen: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Makes a key pair.")
+    static let configuration = CommandConfiguration(
+        abstract: "Makes a key pair.",
+        discussion: """
+            Whoever has the key file can read everything that is encrypted with it: it is written for its owner's eyes only, and an \
+            existing file is never overwritten. The key stands in it unprotected.
+            """)
 
-    @Option(help: "Where.")
+    @Option(help: ArgumentHelp("The key file to write, JSON.", valueName: "file"))
     var output: String
-    @Option(help: "Where.")
+
+    @Option(help: ArgumentHelp("A second file with the public key alone, JSON.", valueName: "file"))
     var publicOutput: String?
-    @Option(help: "Input.")
-    var input: [String] = []
-    @Option(help: "Input.")
-    var sleep: UInt32 = 0
+
+    @Option(help: ArgumentHelp("The length of the modulus: 2048, 3072 or 4096.", valueName: "length"))
+    var bits = 3072
+
+    func validate() throws {
+    }
 
     func run() throws {
-        var inputs: [InputFile] = []
-        for i in input { inputs.append(try InputFile(i)) }
-        let out = try OutputFile(output, inputs: inputs, policy: .newPrivateFile)
-        var o2: OutputFile?
-        if let publicOutput { o2 = try OutputFile(publicOutput, inputs: inputs, other: out) }
-        try out.write("secret\n")
-        try o2?.write("public\n")
-        if sleep > 0 { Foundation.sleep(sleep) }
-        if let o2 { try OutputFile.commit(out, o2) } else { try OutputFile.commit(out) }
     }
 }
