@@ -10,7 +10,8 @@ struct BlindScore: ParsableCommand {
         commandName: "blindscore",
         abstract: "Scores data it cannot see: linear models evaluated on Paillier-encrypted features.",
         subcommands: [
-            Demo.self, Dataset.self, Train.self, ContractCommand.self, Keygen.self, Encrypt.self, Score.self, Decrypt.self,
+            Demo.self, Dataset.self, Train.self, ContractCommand.self, Keygen.self, Encrypt.self, Score.self,
+            Decrypt.self,
             Number.self, Inspect.self,
         ])
 

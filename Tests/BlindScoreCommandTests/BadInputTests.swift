@@ -16,7 +16,9 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     /// What the one sentence must mention beside the file.
     let mention: String
 
-    init(_ title: String, _ file: String, _ content: String, _ command: Command, status: Int32 = 65, mention: String = "") {
+    init(
+        _ title: String, _ file: String, _ content: String, _ command: Command, status: Int32 = 65, mention: String = ""
+    ) {
         (self.title, self.file, self.content, self.status, self.mention) = (title, file, content, status, mention)
         self.command = command.rawValue
     }
@@ -61,8 +63,10 @@ struct BadInputTests {
         BadInput("an empty answer", "answer.json", "", .decrypt, mention: "empty"),
         BadInput("an empty table", "rows.csv", "", .encrypt),
         BadInput("a model cut short", "model.json", String(Scenario.model.dropLast(40)), .score, mention: "line"),
-        BadInput("a request cut short", "data.json", #"{"public_key": {"n": 35}, "values": [["12"#, .score, mention: "line"),
-        BadInput("a key file cut short", "key.json", String(Scenario.key.privateKey.dropLast(40)), .decrypt, mention: "line"),
+        BadInput(
+            "a request cut short", "data.json", #"{"public_key": {"n": 35}, "values": [["12"#, .score, mention: "line"),
+        BadInput(
+            "a key file cut short", "key.json", String(Scenario.key.privateKey.dropLast(40)), .decrypt, mention: "line"),
         BadInput("a request that is a picture", "data.json", "\u{89}PNG\r\n\u{1A}\n", .score),
         BadInput("a contract in the place of a request", "data.json", Scenario.model, .score),
         BadInput("a request in the place of a model", "model.json", HostileRequest.text(ciphertext: 1), .score),
@@ -74,11 +78,18 @@ struct BadInputTests {
     static let keys: [BadInput] = [
         BadInput("the wrong key", "key.json", Scenario.otherKey.privateKey, .decrypt, status: 77),
         BadInput("a public key where the private one is needed", "key.json", Scenario.key.publicKey, .decrypt),
-        BadInput("a key of 1024 bits", "data.json", HostileRequest.text(modulus1024, [(1, "0"), (1, "0")]), .score, mention: "1024"),
+        BadInput(
+            "a key of 1024 bits", "data.json", HostileRequest.text(modulus1024, [(1, "0"), (1, "0")]), .score,
+            mention: "1024"),
         BadInput("a key file with a short key", "key.json", KeyFiles("phe-512").privateKey, .encrypt, mention: "512"),
-        BadInput("an even modulus", "data.json", HostileRequest.text(n - 1, [(1, "0"), (1, "0")]), .score, mention: "even"),
-        BadInput("a prime modulus", "data.json", HostileRequest.text(prime2048, [(1, "0"), (1, "0")]), .score, mention: "prime"),
-        BadInput("a modulus with a small factor", "data.json", HostileRequest.text(n / 3 * 3 | 1, [(1, "0"), (1, "0")]), .score),
+        BadInput(
+            "an even modulus", "data.json", HostileRequest.text(n - 1, [(1, "0"), (1, "0")]), .score, mention: "even"),
+        BadInput(
+            "a prime modulus", "data.json", HostileRequest.text(prime2048, [(1, "0"), (1, "0")]), .score,
+            mention: "prime"),
+        BadInput(
+            "a modulus with a small factor", "data.json", HostileRequest.text(n / 3 * 3 | 1, [(1, "0"), (1, "0")]),
+            .score),
         BadInput("a modulus of zero", "data.json", HostileRequest.text(0, [(1, "0"), (1, "0")]), .score),
         BadInput(
             "primes that do not make the modulus", "key.json",
@@ -89,16 +100,28 @@ struct BadInputTests {
         BadInput("the ciphertext 0", "data.json", HostileRequest.text(ciphertext: 0), .score),
         BadInput("the ciphertext n²", "data.json", HostileRequest.text(ciphertext: n * n), .score),
         BadInput("a ciphertext beyond n²", "data.json", HostileRequest.text(ciphertext: n * n + 1), .score),
-        BadInput("a multiple of p", "data.json", HostileRequest.text(ciphertext: Scenario.key.fixture.p.value * 12345), .score),
-        BadInput("a ciphertext of a million digits", "data.json", HostileRequest.text(ciphertext: BigUInt(1) << 3_000_000), .score),
+        BadInput(
+            "a multiple of p", "data.json", HostileRequest.text(ciphertext: Scenario.key.fixture.p.value * 12345),
+            .score),
+        BadInput(
+            "a ciphertext of a million digits", "data.json", HostileRequest.text(ciphertext: BigUInt(1) << 3_000_000),
+            .score),
         BadInput("too few features", "data.json", HostileRequest.text(n, [(1, "0")]), .score, mention: "2"),
-        BadInput("too many features", "data.json", HostileRequest.text(n, [(1, "0"), (1, "0"), (1, "0")]), .score, mention: "2"),
+        BadInput(
+            "too many features", "data.json", HostileRequest.text(n, [(1, "0"), (1, "0"), (1, "0")]), .score,
+            mention: "2"),
         BadInput("no features", "data.json", HostileRequest.text(n, []), .score),
         BadInput("an exponent below -64", "data.json", HostileRequest.text(ciphertext: 1, exponent: "-65"), .score),
         BadInput("an exponent above 64", "data.json", HostileRequest.text(ciphertext: 1, exponent: "65"), .score),
-        BadInput("an exponent beyond every integer", "data.json", HostileRequest.text(ciphertext: 1, exponent: "99999999999999999999"), .score),
-        BadInput("an exponent that is no whole number", "data.json", HostileRequest.text(ciphertext: 1, exponent: "-1.5"), .score),
-        BadInput("a ciphertext that is no number", "data.json", HostileRequest.text(ciphertext: 1).replacing("\"1\"", with: "\"one\""), .score),
+        BadInput(
+            "an exponent beyond every integer", "data.json",
+            HostileRequest.text(ciphertext: 1, exponent: "99999999999999999999"), .score),
+        BadInput(
+            "an exponent that is no whole number", "data.json", HostileRequest.text(ciphertext: 1, exponent: "-1.5"),
+            .score),
+        BadInput(
+            "a ciphertext that is no number", "data.json",
+            HostileRequest.text(ciphertext: 1).replacing("\"1\"", with: "\"one\""), .score),
         BadInput("a number with a huge exponent", "data.json", #"{"v": "1", "e": -257}"#, .number),
         BadInput("a number under no key", "data.json", #"{"v": "0", "e": 0}"#, .number),
     ]
@@ -106,9 +129,12 @@ struct BadInputTests {
     static let answers: [BadInput] = [
         BadInput("an answer with the ciphertext 0", "answer.json", answer("0", "0"), .decrypt),
         BadInput("an answer with the ciphertext n²", "answer.json", answer("\(n * n)", "0"), .decrypt),
-        BadInput("an answer with a multiple of p", "answer.json", answer("\(Scenario.key.fixture.p.value)", "0"), .decrypt),
+        BadInput(
+            "an answer with a multiple of p", "answer.json", answer("\(Scenario.key.fixture.p.value)", "0"), .decrypt),
         BadInput("an answer with a huge exponent", "answer.json", answer("1", "-257"), .decrypt),
-        BadInput("an answer whose number of outputs is not the contract's", "answer.json", #"{"pubkey": {"n": \#(n)}, "values": [["1", 0], ["1", 0]]}"#, .decrypt),
+        BadInput(
+            "an answer whose number of outputs is not the contract's", "answer.json",
+            #"{"pubkey": {"n": \#(n)}, "values": [["1", 0], ["1", 0]]}"#, .decrypt),
     ]
 
     static let tables: [BadInput] = [
@@ -122,18 +148,29 @@ struct BadInputTests {
         BadInput("a word", "rows.csv", "phq9,sleep\n3,long\n", .encryptOnly, mention: "sleep"),
         BadInput("a feature out of its range", "rows.csv", "phq9,sleep\n27.5,4\n", .encryptOnly, mention: "phq9"),
         BadInput("a row too short", "rows.csv", "phq9,sleep\n3\n", .encryptOnly, mention: "line 2"),
-        BadInput("two rows where one is encrypted", "rows.csv", "phq9,sleep\n3,4\n3,4\n", .encryptOnly, mention: "--row"),
+        BadInput(
+            "two rows where one is encrypted", "rows.csv", "phq9,sleep\n3,4\n3,4\n", .encryptOnly, mention: "--row"),
         BadInput("a target that the table lacks", "rows.csv", "phq9,sleep\n3,4\n", .train, mention: "risk"),
         BadInput("a table to learn from without rows", "rows.csv", "phq9,sleep,risk\n", .train),
         BadInput("fewer rows than coefficients", "rows.csv", "phq9,sleep,risk\n3,4,5\n", .train),
     ]
 
     static let models: [BadInput] = [
-        BadInput("a model outside its declared range", "model.json", Scenario.model.replacing("\"minimum\": -20", with: "\"minimum\": 60"), .contract, mention: "relapse_risk"),
-        BadInput("a model with a coefficient too few", "model.json", Scenario.model.replacing("2.25, -0.7", with: "2.25"), .contract, mention: "coefficients"),
-        BadInput("a model with a feature range turned around", "model.json", Scenario.model.replacing("\"maximum\": 27", with: "\"maximum\": -27"), .contract, mention: "phq9"),
-        BadInput("a model with a number beyond every double", "model.json", Scenario.model.replacing("11.5", with: "1e400"), .contract, mention: "intercept"),
-        BadInput("a model without outputs", "model.json", #"{"name": "a", "version": 1, "features": [], "outputs": []}"#, .contract),
+        BadInput(
+            "a model outside its declared range", "model.json",
+            Scenario.model.replacing("\"minimum\": -20", with: "\"minimum\": 60"), .contract, mention: "relapse_risk"),
+        BadInput(
+            "a model with a coefficient too few", "model.json", Scenario.model.replacing("2.25, -0.7", with: "2.25"),
+            .contract, mention: "coefficients"),
+        BadInput(
+            "a model with a feature range turned around", "model.json",
+            Scenario.model.replacing("\"maximum\": 27", with: "\"maximum\": -27"), .contract, mention: "phq9"),
+        BadInput(
+            "a model with a number beyond every double", "model.json", Scenario.model.replacing("11.5", with: "1e400"),
+            .contract, mention: "intercept"),
+        BadInput(
+            "a model without outputs", "model.json", #"{"name": "a", "version": 1, "features": [], "outputs": []}"#,
+            .contract),
     ]
 
     private static func answer(_ ciphertext: String, _ exponent: String) -> String {

@@ -10,7 +10,9 @@ struct HelpTests {
 
     init() throws { folder = try Workspace() }
 
-    /// The files beside these tests hold what `--help` printed when it was last read by a person. After a change, read the new text and
+    /// The files beside these tests hold what `--help` printed when it was last read by a person.
+    ///
+    /// After a change, read the new text and
     /// write it there: `COLUMNS=100 blindscore train --help > Help/train.txt`.
     @Test(
         "Help says what it said",
@@ -31,18 +33,21 @@ struct HelpTests {
     @Test(
         "Wrong usage is one sentence that says where help is",
         arguments: [
-            "frobnicate", "dataset", "dataset --rows ten --seed 1 --output x.csv", "dataset --rows 0 --seed 1 --output x.csv",
+            "frobnicate", "dataset", "dataset --rows ten --seed 1 --output x.csv",
+            "dataset --rows 0 --seed 1 --output x.csv",
             "dataset --rows 3 --seed -1 --output x.csv", "keygen", "keygen --output k.json --bits 1024",
             "keygen --output k.json --bits 2049", "keygen --output k.json --passphrase-file p",
             "train --data a --target b --output c --accuracy 2", "train --data a --target b --output c --ridge -1",
             "train --data a --target b --output c --accuracy nan",
-            "encrypt --key a --contract b --input c --output d", "encrypt --key a --contract b --input c --output d --format native",
+            "encrypt --key a --contract b --input c --output d",
+            "encrypt --key a --contract b --input c --output d --format native",
             "encrypt --key a --contract b --input c --output d --format other",
             "encrypt --key a --contract b --input c --output d --format phe --row 0",
             "encrypt --key a --contract b --input c --output d --format phe --compact",
             "encrypt --key a --contract b --input c --output d --format phe --encoding json",
             "score --model a --input b --output c --native-only", "score --model - --input - --output c",
-            "decrypt --key a", "inspect", "inspect a b", "number", "number encrypt --key k", "number encrypt --key k -- three",
+            "decrypt --key a", "inspect", "inspect a b", "number", "number encrypt --key k",
+            "number encrypt --key k -- three",
             "number add-plain --key k a -- nan", "number multiply --key k a -- inf", "demo --rows 0", "demo --bits 512",
         ])
     func wrongUsage(_ line: String) throws {

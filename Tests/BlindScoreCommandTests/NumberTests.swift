@@ -27,7 +27,8 @@ struct NumberTests {
 
     @Test(
         "What we encrypt, pheutil and we decrypt",
-        arguments: ["-3.25", "0", "1", "-7", "0.1", "1e-30", "123456789012345678", "-2.5e20"], ["key.json", "public.json"])
+        arguments: ["-3.25", "0", "1", "-7", "0.1", "1e-30", "123456789012345678", "-2.5e20"],
+        ["key.json", "public.json"])
     func encrypt(_ text: String, _ key: String) throws {
         let run = try number("encrypt --key \(key) --output number.json -- \(text)")
         #expect(run.status == 0, "\(run.errors)")
@@ -59,8 +60,10 @@ struct NumberTests {
         #expect(try number("encrypt --key public.json --output ours.json -- 0.5").status == 0)
         for (line, result) in [
             ("add --key public.json theirs.json ours.json", -2.75), ("add --key key.json ours.json ours.json", 1),
-            ("add-plain --key public.json theirs.json 0.75", -2.5), ("add-plain --key public.json ours.json -- -7", -6.5),
-            ("multiply --key public.json theirs.json -- -2", 6.5), ("multiply --key public.json ours.json 0.125", 0.0625),
+            ("add-plain --key public.json theirs.json 0.75", -2.5),
+            ("add-plain --key public.json ours.json -- -7", -6.5),
+            ("multiply --key public.json theirs.json -- -2", 6.5),
+            ("multiply --key public.json ours.json 0.125", 0.0625),
             ("multiply --key public.json ours.json 0", 0),
         ] {
             let run = try number(line)
@@ -76,7 +79,10 @@ struct NumberTests {
 
     @Test("Keys made by either program work in the other")
     func keys() throws {
-        #expect(try CommandRun.blindscore(["keygen", "--bits", "2048", "--output", "k1", "--public-output", "p1"], in: folder).status == 0)
+        #expect(
+            try CommandRun.blindscore(
+                ["keygen", "--bits", "2048", "--output", "k1", "--public-output", "p1"], in: folder
+            ).status == 0)
         _ = try pheutil("genpkey --keysize 2048 k2")
         _ = try pheutil("extract k2 p2")
         _ = try pheutil("extract k1 p1-by-pheutil")

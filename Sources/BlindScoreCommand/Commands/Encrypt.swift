@@ -39,7 +39,9 @@ struct Encrypt: ParsableCommand {
     @Option(help: ArgumentHelp("Which row of the table, counted from 1.", valueName: "number"))
     var row: Int?
 
-    @Option(help: ArgumentHelp("What to do with a value outside its feature's range: reject or clamp.", valueName: "policy"))
+    @Option(
+        help: ArgumentHelp("What to do with a value outside its feature's range: reject or clamp.", valueName: "policy")
+    )
     var outOfRange = OutOfRange.reject
 
     func validate() throws {

@@ -22,14 +22,15 @@ struct Train: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Names, units and ranges of the features, JSON. Without it, the file NAME.features.json beside NAME.csv, else the observed \
-            ranges.", valueName: "file"))
+            "Names, units and ranges of the features, JSON. Without it: NAME.features.json beside NAME.csv, or else what is observed.",
+            valueName: "file"))
     var features: String?
 
     @Option(help: ArgumentHelp("The accuracy of a prediction relative to the output's range.", valueName: "fraction"))
     var accuracy = 1e-6
 
-    @Option(help: ArgumentHelp("The strength of a ridge penalty on the standardised coefficients.", valueName: "lambda"))
+    @Option(
+        help: ArgumentHelp("The strength of a ridge penalty on the standardised coefficients.", valueName: "lambda"))
     var ridge = 0.0
 
     func validate() throws {

@@ -20,7 +20,9 @@ final class InputFile {
 
     /// Opens a file.
     ///
-    /// - Parameter limit: The most bytes that are read; a longer file is bad input.
+    /// - Parameters:
+    ///   - path: The name that the caller gave.
+    ///   - limit: The most bytes that are read; a longer file is bad input.
     /// - Throws: `missingInput` for a directory and for anything that cannot be opened.
     init(_ path: String, limit: Int = ordinaryLimit) throws(CommandFailure) {
         name = path == "-" ? "standard input" : path

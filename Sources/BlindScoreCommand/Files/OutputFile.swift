@@ -34,8 +34,10 @@ final class OutputFile {
     /// Opens an output before the work is done, so that a target that cannot be written is known early.
     ///
     /// - Parameters:
+    ///   - path: The name that the caller gave.
     ///   - inputs: What the command reads: none of it is overwritten.
     ///   - other: Another output of the command, which must be another file.
+    ///   - policy: What may happen to a file that is there already.
     /// - Throws: `cannotCreate`, or `usage` where the target is an input or the other output.
     init(
         _ path: String, inputs: [InputFile] = [], other: OutputFile? = nil, policy: Policy = .replace

@@ -9,9 +9,7 @@ struct CommandRun: Sendable {
     let output: String
     let errors: String
 
-    /// Runs the built `blindscore`.
-    ///
-    /// - Parameter input: What standard input holds.
+    /// Runs the built `blindscore` with `input` on standard input.
     static func blindscore(_ arguments: [String], in folder: Workspace, input: String = "") throws -> CommandRun {
         try Started(blindscorePath, arguments, in: folder, input: input).finish()
     }

@@ -35,7 +35,8 @@ struct Scenario: Sendable {
         let scenario = try shared.get()
         let folder = try Workspace()
         for (name, text) in [
-            "model.json": model, "contract.json": scenario.contract, "key.json": key.privateKey, "public.json": key.publicKey,
+            "model.json": model, "contract.json": scenario.contract, "key.json": key.privateKey,
+            "public.json": key.publicKey,
             "other-key.json": otherKey.privateKey, "rows.csv": rows, "data.json": scenario.request,
             "answer.json": scenario.answer,
         ] {
