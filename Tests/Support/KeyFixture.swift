@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import BigInt
+import BigInt
 
 /// A fixed key of `Vectors/keys.json`. Published, so worthless outside tests.
 package struct KeyFixture: Decodable, Sendable {
@@ -22,13 +22,13 @@ package struct KeyFixture: Decodable, Sendable {
         do { return try VectorFile.read("keys", "vectors") } catch { fatalError("keys.json: \(error)") }
     }()
 
-    /// The key called `name`, for example `structured-2048`, `phe-512` or `toy-67-71`.
+    /// The key called `name`, for example `structured-2048`, `phe-512` or `toy-79-83`.
     package static func named(_ name: String) -> KeyFixture {
         guard let key = all.first(where: { $0.name == name }) else { fatalError("no key called \(name)") }
         return key
     }
 
-    /// The toy keys on which everything can be tried: 13 to 14 bits.
+    /// The toy keys on which everything can be tried: 13 to 15 bits.
     package static var toys: [KeyFixture] { all.filter { $0.isStructured && $0.bits < 64 } }
 }
 

@@ -8,7 +8,7 @@ package import ModularArithmetic
 
 extension Natural {
     /// The same number, in as many limbs as it needs or in `limbCount`.
-    package init(_ value: BigUInt, limbCount: Int? = nil) {
+    package init(big value: BigUInt, limbCount: Int? = nil) {
         let words = value.words.map { UInt64($0) }
         let padding = Swift.max(0, (limbCount ?? words.count) - words.count)
         self.init(limbs: words + [UInt64](repeating: 0, count: padding))

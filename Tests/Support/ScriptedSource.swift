@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import ModularArithmetic
+import ModularArithmetic
 
 /// A random source that gives the words it was told, then goes on with a seeded generator.
 ///

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import ModularArithmetic
+import ModularArithmetic
 
 /// A reproducible generator for tests: xoshiro256** (Blackman and Vigna, 2018), seeded by SplitMix64.
 ///

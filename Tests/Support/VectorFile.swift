@@ -62,7 +62,7 @@ package struct HexNumber: Decodable, Sendable {
         self.value = value
     }
 
-    package var natural: Natural { Natural(value) }
+    package var natural: Natural { Natural(big: value) }
 
     /// Big-endian bytes, as many as the value needs.
     package var bytes: [UInt8] { value.bigEndianBytes() }

@@ -56,7 +56,7 @@ extension Natural {
     /// `mask ? a : b`, in the larger of the two widths.
     package static func select(_ mask: Mask, _ a: Natural, _ b: Natural) -> Natural {
         let count = Swift.max(a.limbCount, b.limbCount)
-        let (wideA, wideB) = (a.truncated(limbCount: count), b.truncated(limbCount: count))
+        let (wideA, wideB) = (a.modulo(limbCount: count), b.modulo(limbCount: count))
         return unsafe make(limbCount: count) { result in
             unsafe MaskedChoice.select(result, mask, wideA.storage.pointer, wideB.storage.pointer, limbCount: count)
         }

@@ -8,7 +8,7 @@ extension Natural {
     /// Jebelean, "An algorithm for exact division", Journal of Symbolic Computation 15(2), 1993.
     package func exactQuotient(dividingByOdd divisor: Natural) -> Natural {
         let inverse = divisor.limb(0).inverseModuloWord
-        let rest = truncated(limbCount: limbCount)
+        let rest = modulo(limbCount: limbCount)
         let width = limbCount
         return unsafe Natural.make(limbCount: width) { result in
             for i in 0..<width {

@@ -68,11 +68,11 @@
     /// The same value in another width. The limbs dropped must be zero: a trap otherwise.
     package func resized(limbCount newCount: Int) -> Natural {
         precondition(newCount >= limbCount || fits(bitCount: newCount * 64).reveal(), "the value needs more limbs")
-        return truncated(limbCount: newCount)
+        return modulo(limbCount: newCount)
     }
 
     /// The value modulo `2^(64·limbCount)`, in that width.
-    func truncated(limbCount newCount: Int) -> Natural {
+    package func modulo(limbCount newCount: Int) -> Natural {
         unsafe Natural.make(limbCount: newCount) { result in
             unsafe result.update(from: storage.pointer, count: Swift.min(newCount, limbCount))
         }
@@ -94,8 +94,13 @@
     }
 }
 
-extension Natural: CustomStringConvertible, CustomReflectable {
+extension Natural: CustomStringConvertible {
     package var description: String { "Natural(redacted)" }
-
-    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Natural: CustomReflectable {
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

@@ -23,6 +23,6 @@ package struct ChineseRemainder: Sendable {
         let low = a.natural
         let lift = (b - Residue(reducing: low, modulo: second)) * inverseOfFirst
         return lift.natural.multiplied(by: first.value).adding(low)
-            .truncated(limbCount: first.limbCount + second.limbCount)
+            .modulo(limbCount: first.limbCount + second.limbCount)
     }
 }

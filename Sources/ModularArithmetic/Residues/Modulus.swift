@@ -27,7 +27,7 @@
         // High limbs that are zero are dropped: the size of a modulus is public.
         let used = (value.bitWidthVariableTime + 63) / 64
         let width = Swift.max(2, used + used % 2)
-        self.value = value.truncated(limbCount: width)
+        self.value = value.modulo(limbCount: width)
         negatedInverse = 0 &- value.limb(0).inverseModuloWord
         one = LimbStorage(count: width)
         radixSquared = LimbStorage(count: width)

@@ -24,7 +24,7 @@ extension Residue {
     package static func - (a: Residue, b: Residue) -> Residue {
         a.requireSameModulus(b)
         let (difference, borrow) = Natural(adopting: a.storage).subtracting(Natural(adopting: b.storage))
-        let corrected = difference.adding(a.modulus.value).truncated(limbCount: a.modulus.limbCount)
+        let corrected = difference.adding(a.modulus.value).modulo(limbCount: a.modulus.limbCount)
         return Residue(
             adopting: Natural.select(borrow, corrected, difference).storage, modulo: a.modulus)
     }

@@ -78,8 +78,22 @@
     }
 }
 
-extension Residue: CustomStringConvertible, CustomReflectable {
+extension Residue: CustomStringConvertible {
     package var description: String { "Residue(redacted)" }
-
-    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+extension Residue {
+    /// The same class under another object for an equal modulus, or nothing when the moduli differ.
+    package func rebased(to other: Modulus) -> Residue? {
+        if modulus === other { return self }
+        guard modulus.limbCount == other.limbCount, modulus.value.isEqual(to: other.value).reveal() else { return nil }
+        return Residue(adopting: storage, modulo: other)
+    }
+}
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Residue: CustomReflectable {
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

@@ -83,8 +83,8 @@ def entry(name, p, q, f_p=None, f_q=None, g_p=None, g_q=None):
 if __name__ == "__main__":
     keys = [structured_key(bits) for bits in (512, 2048, 3072, 4096)]
     keys += [imported_key(bits) for bits in (512, 2048, 3072)]
-    # Small enough to try every exponent. Both primes have the structure 2fs + 1; gcd(p - 1, q - 1) = 2.
-    keys += [toy_key(43, 131, 3, 5), toy_key(67, 71, 3, 5), toy_key(103, 107, 3, 1)]
+    # Small enough to try every exponent. Both primes have the structure 2fs + 1, s^2 > p; gcd(p - 1, q - 1) = 2.
+    keys += [toy_key(79, 83, 3, 1), toy_key(103, 107, 3, 1), toy_key(139, 191, 3, 5)]
     # p divides q - 1: the textbook noise is not what the key owner samples. No key may look like this.
     keys += [entry("toy-divides-7-43", 7, 43)]
     write("keys.json", {"vectors": keys})

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The odd primes below 2^16, for sieving candidates and refusing moduli with small factors.
+package enum SmallPrimes {
+    /// 3, 5, … 65521: 6,541 primes, found once by Eratosthenes' sieve.
+    package static let odd: [UInt32] = {
+        var composite = [Bool](repeating: false, count: 1 << 15)  // entry i stands for 2i + 1
+        var primes: [UInt32] = []
+        for index in 1..<composite.count where !composite[index] {
+            let prime = 2 * index + 1
+            primes.append(UInt32(prime))
+            var multiple = prime * prime / 2
+            while multiple < composite.count {
+                composite[multiple] = true
+                multiple += prime
+            }
+        }
+        return primes
+    }()
+
+    /// Products of consecutive primes, each below 2^32, so that one pass over a number serves several primes.
+    private static let groups: [(divisor: WordDivisor, primes: [WordDivisor])] = {
+        var groups: [(divisor: WordDivisor, primes: [WordDivisor])] = []
+        var members: [WordDivisor] = []
+        var product: UInt64 = 1
+        for prime in odd.map(UInt64.init) {
+            if product * prime >= 1 << 32 {
+                groups.append((WordDivisor(product), members))
+                members = []
+                product = 1
+            }
+            product *= prime
+            members.append(WordDivisor(prime))
+        }
+        groups.append((WordDivisor(product), members))
+        return groups
+    }()
+
+    /// Whether a prime of ``odd`` other than the value itself divides it.
+    ///
+    /// Stops at the first 64 groups of primes that hold a divisor: time tells something about numbers that are thrown away,
+    /// and nothing about one that has no small divisor.
+    package static func divide(_ value: Natural) -> Mask {
+        let isWord = value.fits(bitCount: 64)
+        let word = value.limb(0)
+        var found = Mask(lowestBitOf: 0)
+        for (index, group) in groups.enumerated() {
+            let rest = group.divisor.remainder(of: value)
+            for prime in group.primes {
+                let isItself = isWord & Mask(isZero: word ^ prime.divisor)
+                found = found | (Mask(isZero: prime.remainder(of: rest)) & !isItself)
+            }
+            if index % 64 == 63, found.reveal() { return found }
+        }
+        return found
+    }
+}
+
+/// A public divisor below 2^32 with its reciprocal, so that reducing a secret needs no division instruction.
+struct WordDivisor: Sendable {
+    let divisor: UInt64
+    /// `⌊(2^64 − 1) / divisor⌋`.
+    private let reciprocal: UInt64
+
+    init(_ divisor: UInt64) {
+        self.divisor = divisor
+        reciprocal = UInt64.max / divisor
+    }
+
+    /// `value mod divisor`, by Barrett's estimate of the quotient, which is at most 2 too small.
+    func remainder(of value: UInt64) -> UInt64 {
+        var rest = value &- value.multipliedFullWidth(by: reciprocal).high &* divisor
+        for _ in 0..<2 {
+            let borrow = Mask(lowestBitOf: (rest &- divisor) >> 63)
+            rest = rest &- (divisor & ~borrow.bits)
+        }
+        return rest
+    }
+
+    /// `value mod divisor`, half a limb at a time.
+    func remainder(of value: Natural) -> UInt64 {
+        var rest: UInt64 = 0
+        for index in stride(from: value.limbCount - 1, through: 0, by: -1) {
+            let limb = value.limb(index)
+            rest = remainder(of: rest << 32 | limb >> 32)
+            rest = remainder(of: rest << 32 | limb & 0xffff_ffff)
+        }
+        return rest
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import ModularArithmetic
+
+extension PrivateKey {
+    /// A new key, from the system's random generator.
+    ///
+    /// The primes are `2·f·s + 1` with known factorisations (see ``OwnerNoise``), at least `√2·2^(bits/2 − 1)`, more than
+    /// `2^(bits/2 − 100)` apart, and `gcd(p − 1, q − 1) = 2`.
+    ///
+    /// - Complexity: 0.1 to 2 seconds on one core, different from run to run.
+    public static func generate(size: KeySize = .default) -> PrivateKey {
+        var source = SystemRandomSource()
+        return generate(size: size, using: &source)
+    }
+
+    /// A new key from a given source of randomness.
+    package static func generate(size: KeySize, using source: inout some RandomSource) -> PrivateKey {
+        while true {
+            let p = StructuredPrime.generate(bitCount: size.bits / 2, using: &source)
+            let q = StructuredPrime.generate(bitCount: size.bits / 2, using: &source)
+            guard areSuitable(p: p.prime, q: q.prime),
+                GreatestCommonDivisor.isCoprime(
+                    p.prime.shiftedRight(by: 1), toOdd: q.prime.shiftedRight(by: 1)
+                ).reveal(),
+                let key = try? PrivateKey(
+                    p: p.prime, q: q.prime, structure: Structure(p: p, q: q), size: size, using: &source)
+            else { continue }
+            return key
+        }
+    }
+
+    /// Whether two primes of one size are more than `2^(size − 100)` apart and `gcd(n, φ(n)) = 1`. Constant time.
+    static func areSuitable(p: Natural, q: Natural) -> Bool {
+        let (difference, isNegative) = p.subtracting(q)
+        let opposite = q.subtracting(p).difference
+        let distance = Natural.select(isNegative, opposite, difference)
+        let isClose = distance.fits(bitCount: max(1, p.bitWidthVariableTime - 100))
+        let one = Natural(1)
+        let totient = p.subtracting(one).difference.multiplied(by: q.subtracting(one).difference)
+        let isPermutation = GreatestCommonDivisor.isCoprime(totient, toOdd: p.multiplied(by: q))
+        return (!isClose & isPermutation).reveal()
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ModularArithmetic
+
+/// A private key: the primes p and q and what follows from them. Decrypts, and encrypts faster than the public key.
+///
+/// All secrets are in memory that is wiped when the last copy of the key goes. There is no `Equatable`, and descriptions and
+/// mirrors show nothing.
+public struct PrivateKey: Sendable {
+    /// The public part.
+    public let publicKey: PublicKey
+    package let pHalf: PrimeHalf
+    package let qHalf: PrimeHalf
+    /// Recombines residues modulo p and q.
+    let recombination: ChineseRemainder
+    /// The key owner's n-th residues.
+    package let noise: OwnerNoise
+    /// The primes' structure, unless the key was imported without.
+    let structure: Structure?
+
+    struct Structure: Sendable {
+        let p: StructuredPrime
+        let q: StructuredPrime
+    }
+
+    /// Builds all that follows from checked primes.
+    init(
+        p: Natural, q: Natural, structure: Structure?, size: KeySize, using source: inout some RandomSource
+    ) throws(PaillierError) {
+        let product = p.multiplied(by: q)
+        guard let pHalf = PrimeHalf(prime: p, other: q, using: &source),
+            let qHalf = PrimeHalf(prime: q, other: p, using: &source),
+            let recombination = ChineseRemainder(pHalf.prime, qHalf.prime),
+            let noise = OwnerNoise(
+                p: pHalf, q: qHalf, generators: structure.map { ($0.p.generator, $0.q.generator) })
+        else { throw PaillierError(.unsuitablePrimes) }
+        publicKey = try PublicKey(uncheckedModulus: product, size: size)
+        self.pHalf = pHalf
+        self.qHalf = qHalf
+        self.recombination = recombination
+        self.noise = noise
+        self.structure = structure
+    }
+}
+
+extension PrivateKey: CustomStringConvertible {
+    /// Says that this is a private key and nothing else.
+    public var description: String { "PrivateKey(redacted)" }
+}
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension PrivateKey: CustomReflectable {
+        /// A mirror without children.
+        public var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import ModularArithmetic
+
+/// A public key: the modulus n. Encrypts, checks ciphertexts and computes on them.
+///
+/// Paillier, "Public-Key Cryptosystems Based on Composite Degree Residuosity Classes", EUROCRYPT '99, with g = n + 1: the
+/// encryption of `m` with nonce `r` is `(1 + mn)·r^n mod n²`.
+public struct PublicKey: Sendable {
+    /// The modulus's length.
+    public let size: KeySize
+    /// n.
+    package let modulus: Modulus
+    /// n².
+    package let squaredModulus: Modulus
+
+    /// The key with a given modulus, checked as far as a modulus alone can be.
+    ///
+    /// - Parameter modulus: n, most significant byte first; leading zeros do not count.
+    /// - Throws: ``PaillierError`` with code `keySize`, `evenModulus`, `smallFactor` or `primeModulus`.
+    /// - Complexity: One exponentiation modulo n.
+    public init(modulus bigEndianBytes: [UInt8]) throws(PaillierError) {
+        let value = Natural(bigEndianBytes: bigEndianBytes)
+        guard let size = KeySize(bits: value.bitWidthVariableTime) else { throw PaillierError(.keySize) }
+        guard value.isOdd.reveal() else { throw PaillierError(.evenModulus) }
+        guard !SmallPrimes.divide(value).reveal() else { throw PaillierError(.smallFactor) }
+        var source = SystemRandomSource()
+        let passes = PrimalityTest.passesMillerRabin(
+            value, rounds: PrimalityTest.roundsForForeignNumbers, using: &source)
+        guard !passes else { throw PaillierError(.primeModulus) }
+        try self.init(uncheckedModulus: value, size: size)
+    }
+
+    /// A key of any odd size, for tests: it protects nothing.
+    package init(insecureTestModulus value: Natural) throws(PaillierError) {
+        try self.init(uncheckedModulus: value, size: .insecureTest(bits: value.bitWidthVariableTime))
+    }
+
+    /// The key for a modulus that the caller vouches for, such as the product of checked primes.
+    init(uncheckedModulus value: Natural, size: KeySize) throws(PaillierError) {
+        guard let modulus = Modulus(value), let squared = Modulus(value.multiplied(by: value)) else {
+            throw PaillierError(.evenModulus)
+        }
+        self.size = size
+        self.modulus = modulus
+        squaredModulus = squared
+    }
+
+    /// n in `size.bits / 8` bytes, the most significant first.
+    public var modulusBytes: [UInt8] {
+        modulus.value.bigEndianBytes(count: size.modulusByteCount)
+    }
+
+    /// Whether two keys have the same modulus.
+    public func hasSameModulus(as other: PublicKey) -> Bool {
+        modulus.value.isEqual(to: other.modulus.value).reveal()
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import ModularArithmetic
+
+/// An encrypted integer: a unit modulo n². Every value of this type has passed the check, whoever sent it.
+public struct Ciphertext: Sendable {
+    package let residue: Residue
+    /// The size of the key it belongs to.
+    public let keySize: KeySize
+
+    init(_ residue: Residue, keySize: KeySize) {
+        self.residue = residue
+        self.keySize = keySize
+    }
+
+    /// The ciphertext in `2 · bits / 8` bytes, the most significant first.
+    public func bigEndianBytes() -> [UInt8] {
+        residue.natural.bigEndianBytes(count: keySize.ciphertextByteCount)
+    }
+}
+
+extension PublicKey {
+    /// A ciphertext received from somewhere.
+    ///
+    /// - Parameter bigEndianBytes: The number, most significant byte first.
+    /// - Throws: ``PaillierError`` with code `invalidCiphertext` unless it is a unit in `1 ..< n²`.
+    /// - Complexity: One greatest common divisor.
+    public func ciphertext(bigEndianBytes: [UInt8]) throws(PaillierError) -> Ciphertext {
+        try ciphertexts(bigEndianBytes: [bigEndianBytes])[0]
+    }
+
+    /// Ciphertexts received from somewhere, all or none.
+    ///
+    /// - Throws: ``PaillierError`` with code `invalidCiphertext` when one of them is not a unit in `1 ..< n²`; never says which.
+    /// - Complexity: Four products for each, and one greatest common divisor for all.
+    public func ciphertexts(bigEndianBytes: [[UInt8]]) throws(PaillierError) -> [Ciphertext] {
+        var ciphertexts: [Ciphertext] = []
+        ciphertexts.reserveCapacity(bigEndianBytes.count)
+        var product = Residue.one(modulo: modulus)
+        for bytes in bigEndianBytes {
+            // A number far longer than n² costs nothing: its first bytes decide.
+            let significant = bytes.drop { $0 == 0 }
+            guard significant.count <= size.ciphertextByteCount else { throw PaillierError(.invalidCiphertext) }
+            let value = Natural(bigEndianBytes: significant)
+            guard value.isLess(than: squaredModulus.value).reveal() else { throw PaillierError(.invalidCiphertext) }
+            ciphertexts.append(Ciphertext(Residue(reducing: value, modulo: squaredModulus), keySize: size))
+            product = product * Residue(reducing: value, modulo: modulus)
+        }
+        guard product.isUnit.reveal() else { throw PaillierError(.invalidCiphertext) }
+        return ciphertexts
+    }
+
+    /// The residue of a ciphertext of this key, whichever object of the key made it.
+    func residue(of ciphertext: Ciphertext) throws(PaillierError) -> Residue {
+        guard let residue = ciphertext.residue.rebased(to: squaredModulus) else { throw PaillierError(.keyMismatch) }
+        return residue
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import ModularArithmetic
+
+/// A non-negative integer to be encrypted, or decrypted from a ciphertext; wiped when the last copy goes.
+///
+/// Its range, `0 ..< n`, is checked when it meets a key.
+public struct Plaintext: Sendable {
+    package let natural: Natural
+
+    package init(_ natural: Natural) {
+        self.natural = natural
+    }
+
+    /// A small integer.
+    public init(_ value: UInt64) {
+        natural = Natural(value)
+    }
+
+    /// An integer, most significant byte first.
+    public init(bigEndianBytes: [UInt8]) {
+        natural = Natural(bigEndianBytes: bigEndianBytes)
+    }
+
+    /// The integer in `count` bytes, the most significant first, or nothing when it needs more.
+    public func bigEndianBytes(count: Int) -> [UInt8]? {
+        guard natural.fits(bitCount: count * 8).reveal() else { return nil }
+        return natural.bigEndianBytes(count: count)
+    }
+}
+
+extension Plaintext: CustomStringConvertible {
+    /// Says what this is and nothing else.
+    public var description: String { "Plaintext(redacted)" }
+}
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Plaintext: CustomReflectable {
+        /// A mirror without children.
+        public var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

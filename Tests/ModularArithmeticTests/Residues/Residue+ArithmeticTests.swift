@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import BigInt
+import ModularArithmetic
+import TestSupport
+import Testing
+
+@Suite("Residue arithmetic")
+struct ResidueArithmeticTests {
+    @Test("sum, difference, negation, product and square agree with the reference", arguments: ModuliUnderTest.limbCounts)
+    func ringOperations(_ count: Int) {
+        for (pattern, modulus) in ModuliUnderTest.moduli(count) {
+            let m = modulus.value.value
+            let operands = ModuliUnderTest.operands(modulus, count).map { (value: $0 % m, residue: residue($0, modulus)) }
+            for (a, x) in operands {
+                #expect(x.squared().natural.value == a * a % m, "\(pattern) \(count)")
+                #expect((-x).natural.value == (m - a) % m, "\(pattern) \(count)")
+                for (b, y) in operands {
+                    #expect((x * y).natural.value == a * b % m, "product modulo \(pattern) \(count)")
+                    #expect((x + y).natural.value == (a + b) % m, "sum modulo \(pattern) \(count)")
+                    #expect((x - y).natural.value == (a + m - b) % m, "difference modulo \(pattern) \(count)")
+                }
+            }
+        }
+    }
+
+    @Test("a long chain of mixed operations does not drift", arguments: [1, 2, 3, 5, 31, 32, 33, 48, 64])
+    func chain(_ count: Int) {
+        var generator = SeededGenerator(seed: UInt64(count))
+        for (pattern, modulus) in ModuliUnderTest.moduli(count) {
+            let m = modulus.value.value
+            var value = m - 1
+            var element = residue(value, modulus)
+            for _ in 0..<200 {
+                let b = BigUInt.random(below: m, using: &generator)
+                let y = residue(b, modulus)
+                switch generator.next() % 4 {
+                case 0: (value, element) = (value * b % m, element * y)
+                case 1: (value, element) = ((value + b) % m, element + y)
+                case 2: (value, element) = ((value + m - b) % m, element - y)
+                default: (value, element) = (value * value % m, element.squared())
+                }
+            }
+            #expect(element.natural.value == value, "\(pattern) \(count)")
+        }
+    }
+
+    @Test("a batch equals its single products, each with a modulus of its own")
+    func batches() {
+        let moduli = [1, 2, 3, 8, 16, 17, 32, 33].flatMap { ModuliUnderTest.moduli($0).map(\.modulus) }
+        var generator = SeededGenerator(seed: 10)
+        func random(_ modulus: Modulus) -> Residue {
+            residue(BigUInt.random(below: modulus.value.value, using: &generator), modulus)
+        }
+        let (a, b) = (moduli.map(random), moduli.map(random))
+        let products = Residue.products(a, b)
+        #expect(products.count == moduli.count)
+        for index in moduli.indices {
+            #expect(products[index].isEqual(to: a[index] * b[index]).reveal())
+        }
+        #expect(Residue.products([], []).isEmpty)
+    }
+
+    @Test("the product of a list", arguments: [1, 2, 3, 10])
+    func productOfList(_ length: Int) throws {
+        let modulus = try #require(Modulus(Natural(big: KeyFixture.named("phe-512").n.value)))
+        var generator = SeededGenerator(seed: UInt64(length))
+        let m = modulus.value.value
+        let values = (0..<length).map { _ in BigUInt.random(below: m, using: &generator) }
+        let product = Residue.product(values.map { residue($0, modulus) })
+        #expect(product.natural.value == values.reduce(1) { $0 * $1 % m })
+    }
+
+    private func residue(_ value: BigUInt, _ modulus: Modulus) -> Residue {
+        Residue(reducing: Natural(big: value), modulo: modulus)
+    }
+}

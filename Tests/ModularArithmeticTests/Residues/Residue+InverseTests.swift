@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import BigInt
+import ModularArithmetic
+import TestSupport
+import Testing
+
+@Suite("Residue inverses")
+struct ResidueInverseTests {
+    @Test("agree with the reference, units and non-units", arguments: ModuliUnderTest.fewLimbCounts)
+    func reference(_ count: Int) {
+        for (pattern, modulus) in ModuliUnderTest.moduli(count) {
+            let m = modulus.value.value
+            for a in ModuliUnderTest.operands(modulus, count) {
+                let x = Residue(reducing: Natural(big: a), modulo: modulus)
+                let isUnit = a.greatestCommonDivisor(with: m) == 1
+                #expect(x.isUnit.reveal() == isUnit, "\(a) modulo \(pattern) \(count)")
+                let inverse = x.inverse()
+                #expect((inverse != nil) == isUnit, "\(a) modulo \(pattern) \(count)")
+                if let inverse {
+                    #expect(inverse.natural.value * (a % m) % m == 1 % m, "\(a) modulo \(pattern) \(count)")
+                    #expect((inverse * x).isEqual(to: .one(modulo: modulus)).reveal())
+                }
+            }
+        }
+    }
+
+    @Test("multiples of a prime factor have none", arguments: ["phe-512", "structured-512", "phe-2048", "structured-3072"])
+    func nonUnits(_ name: String) throws {
+        let key = KeyFixture.named(name)
+        let (n, p, q) = (key.n.value, key.p.value, key.q.value)
+        let square = try #require(Modulus(Natural(big: n * n)))
+        for value in [0, p, q, n, p * p, q * q, n * (n - 1), p * 12345, n * n - p] as [BigUInt] {
+            let x = Residue(reducing: Natural(big: value), modulo: square)
+            #expect(x.inverse() == nil)
+            #expect(!x.isUnit.reveal())
+        }
+        for value in [1, n - 1, n + 1, n * n - 1, 2] as [BigUInt] {
+            let x = Residue(reducing: Natural(big: value), modulo: square)
+            #expect(x.inverse()?.natural.value == value.inverse(n * n))
+        }
+    }
+
+    @Test("every class of a small modulus", arguments: [3, 9, 15, 105, 255, 257, 4757] as [UInt64])
+    func exhaustive(_ m: UInt64) throws {
+        let modulus = try #require(Modulus(Natural(m)))
+        for a in 0..<m {
+            let inverse = Residue(reducing: Natural(a), modulo: modulus).inverse()
+            #expect(inverse?.natural.value == BigUInt(a).inverse(BigUInt(m)), "\(a) modulo \(m)")
+        }
+    }
+}
