@@ -25,5 +25,11 @@ struct Dataset: ParsableCommand {
     }
 
     func run() throws {
+        let out = try OutputFile(output)
+        try out.write("a,b\n")
+        let two = out.isFile ? try OutputFile(output.replacing(".csv", with: "") + ".features.json", other: out) : nil
+        for i in 0..<rows { try out.write("12345,\(i)\n") }
+        try two?.write("{}")
+        if let two { try OutputFile.commit(out, two) } else { try OutputFile.commit(out) }
     }
 }

@@ -72,6 +72,11 @@ final class OutputFile {
 
     deinit { abandon() }
 
+    /// Whether the target is a file with a folder of its own, not a stream or a device.
+    var isFile: Bool {
+        if case .beside = place { true } else { false }
+    }
+
     /// Writes all of the bytes.
     func write(_ bytes: [UInt8]) throws(CommandFailure) {
         var written = 0
