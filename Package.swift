@@ -65,14 +65,18 @@ let package = Package(
                 "WireFormats", "EncryptedRegression", "Paillier", "TestSupport",
                 .product(name: "BigInt", package: "BigInt"),
             ]),
-        .testTarget(name: "ScoringPipelinesTests", dependencies: ["ScoringPipelines", "TestSupport"]),
+        .testTarget(
+            name: "ScoringPipelinesTests",
+            dependencies: ["ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "ModelBuildingTests",
-            dependencies: ["ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"]),
+            dependencies: ["ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "BlindScoreCommandTests",
             dependencies: ["blindscore", "TestSupport", .product(name: "BigInt", package: "BigInt")],
-            exclude: ["Exchange"]),
+            exclude: ["Exchange", "Help"]),
     ],
     swiftLanguageModes: [.v6]
 )

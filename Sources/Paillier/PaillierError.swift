@@ -65,7 +65,7 @@ private enum StaticSentence: Hashable, Sendable {
         case .smallFactor: "the key's modulus has a small prime factor"
         case .primesMismatch: "the key's modulus is not the product of its primes"
         case .notPrime: "a number given as one of the key's primes is not prime"
-        case .unsuitablePrimes: "the key's primes are unsuitable: they must be distinct, far apart and of half the key's size"
+        case .unsuitablePrimes: "the key's primes must be distinct, far apart and of half the key's size each"
         case .invalidGenerator: "a factor or generator stored with the key does not belong to its prime"
         case .invalidCiphertext: "a ciphertext is not valid under the key"
         case .plaintextOutOfRange: "a plaintext is not below the key's modulus"

@@ -50,7 +50,9 @@
         }
     }
 
-    /// Exactly `count` bytes, the most significant first. The value must fit: a trap otherwise.
+    /// Exactly `count` bytes, the most significant first.
+    ///
+    /// The value must fit: a trap otherwise.
     package func bigEndianBytes(count: Int) -> [UInt8] {
         precondition(fits(bitCount: count * 8).reveal(), "the value needs more bytes")
         var bytes = [UInt8](repeating: 0, count: count)
@@ -65,7 +67,9 @@
         index < limbCount ? unsafe storage.pointer[index] : 0
     }
 
-    /// The same value in another width. The limbs dropped must be zero: a trap otherwise.
+    /// The same value in another width.
+    ///
+    /// The limbs dropped must be zero: a trap otherwise.
     package func resized(limbCount newCount: Int) -> Natural {
         precondition(newCount >= limbCount || fits(bitCount: newCount * 64).reveal(), "the value needs more limbs")
         return modulo(limbCount: newCount)

@@ -14,9 +14,9 @@ package enum PrimalityTest {
     /// Rounds for candidates drawn at random: 2^−108 at 400 bits, 2^−151 at 983 bits and less above.
     package static let roundsForRandomCandidates = 8
 
-    /// Whether `candidate` has no factor below 2^16 and passes `rounds` rounds. For small numbers the answer is exact.
+    /// Whether `candidate` has no factor below 2^16 and passes `rounds` rounds.
     ///
-    /// The time depends on the candidate's width, on the answer, and on the power of two in `candidate − 1`, never on
+    /// For small numbers the answer is exact. The time depends on the candidate's width, on the answer, and on the power of two in `candidate − 1`, never on
     /// anything else of a number that passes.
     package static func isProbablePrime(
         _ candidate: Natural, rounds: Int, using source: inout some RandomSource

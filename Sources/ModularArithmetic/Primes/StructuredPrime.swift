@@ -19,7 +19,10 @@ package struct StructuredPrime: Sendable {
 
     /// Generates a prime of exactly `bitCount` bits, at least `√2 · 2^(bitCount−1)`, so that the product of two has twice the bits.
     ///
-    /// - Parameter bitCount: At least 128.
+    /// - Parameters:
+    ///   - bitCount: The prime's length, at least 128.
+    ///   - source: The source of randomness.
+    /// - Returns: The prime with its structure.
     /// - Complexity: About twice that of a plain prime.
     package static func generate(bitCount: Int, using source: inout some RandomSource) -> StructuredPrime {
         precondition(bitCount >= 128, "too short for this structure")
@@ -37,11 +40,13 @@ package struct StructuredPrime: Sendable {
 
     /// Checks a prime read from somewhere, in full.
     ///
+    /// Gives nothing when anything is wrong: `f` does not divide, `s` is not prime or too short, the generator is not one.
+    ///
     /// - Parameters:
     ///   - prime: `p`.
     ///   - factor: `f`: odd and below 2^48, so that trial division takes milliseconds.
     ///   - generator: The claimed primitive root, in `2 ..< p`.
-    /// - Returns: Nothing when anything is wrong: `f` does not divide, `s` is not prime or too short, the generator is not one.
+    ///   - source: The source of randomness, for the bases of the test.
     package init?(
         prime: Natural, factor: Natural, generator: Natural, using source: inout some RandomSource
     ) {

@@ -15,12 +15,12 @@
     private let tables: [PowerTable]
     private let inverseOfProduct: Residue
 
-    /// Prepares the tables for all evaluations over `bases`.
+    /// Prepares the tables for all evaluations over `bases`; gives nothing when some base is not a unit.
     ///
     /// - Parameters:
     ///   - bases: At least one unit, all of one modulus; public.
     ///   - bitWidth: The weights' width, at least 1.
-    /// - Returns: Nothing when some base is not a unit.
+    ///   - kernel: The kernel for the tables.
     /// - Complexity: One inversion and `2^windowBits − 1` products for each base.
     package init?(bases: [Residue], bitWidth: Int, kernel: some MontgomeryKernel = PortableKernel()) {
         precondition(!bases.isEmpty && bitWidth > 0, "needs a base and a bit")
@@ -37,9 +37,14 @@
 
     /// `∏ base_j^(weight_j)`.
     ///
-    /// - Parameter weights: One for each base, already shifted: `weight_j + 2^(bitWidth−1)`, below `2^bitWidth`.
+    /// - Parameters:
+    ///   - weights: One for each base, already shifted: `weight_j + 2^(bitWidth−1)`, below `2^bitWidth`.
+    ///   - kernel: The kernel for the products.
+    /// - Returns: The product of the powers.
     /// - Complexity: `bitWidth` squarings and `count · bitWidth / windowBits` products, whatever the weights are.
-    package func evaluate(shiftedWeights weights: [Natural], kernel: some MontgomeryKernel = PortableKernel()) -> Residue {
+    package func evaluate(
+        shiftedWeights weights: [Natural], kernel: some MontgomeryKernel = PortableKernel()
+    ) -> Residue {
         precondition(weights.count == tables.count, "one weight for each base")
         for weight in weights {
             precondition(weight.fits(bitCount: bitWidth).reveal(), "a weight is wider than declared")

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Residue {
-    /// The inverse, or nothing when the class is not a unit. Constant time but for that answer.
+    /// The inverse, or nothing when the class is not a unit; constant time but for that answer.
     ///
     /// - Complexity: That of ``GreatestCommonDivisor``.
     package func inverse() -> Residue? {
@@ -11,7 +11,7 @@ extension Residue {
         return Residue(reducing: result.inverse, modulo: modulus)
     }
 
-    /// Whether the class is a unit. Constant time.
+    /// Whether the class is a unit; constant time.
     package var isUnit: Mask {
         GreatestCommonDivisor.isCoprime(natural, toOdd: modulus.value)
     }

@@ -15,9 +15,10 @@ package struct Noise: ~Copyable, Sendable {
 }
 
 extension PublicKey {
-    /// The noise of a given nonce, `s^n mod n²`. Constant time in the nonce.
+    /// The noise of a given nonce, `s^n mod n²`; constant time in the nonce.
     ///
     /// - Parameter nonce: A unit in `1 ..< n`.
+    /// - Returns: The noise, for one use.
     /// - Complexity: One exponentiation modulo n² by n.
     package func noise(nonce: Natural) -> Noise {
         Noise(Residue(reducing: nonce, modulo: squaredModulus).powerVariableTime(modulus.value))

@@ -20,7 +20,12 @@ package struct OwnerNoise: Sendable {
     private let sampler: Sampler
     private let recombination: ChineseRemainder
 
-    /// - Parameter generators: Primitive roots modulo p and q, which are checked, or none.
+    /// Prepares sampling; gives nothing when the primes are equal.
+    ///
+    /// - Parameters:
+    ///   - p: One half of the key.
+    ///   - q: The other.
+    ///   - generators: Primitive roots modulo p and q, already checked, or none.
     /// - Complexity: With generators, tables of `bits/10 · 32` residues for each prime: 7.6 MB at 3072 bits.
     init?(p: PrimeHalf, q: PrimeHalf, generators: (p: Natural, q: Natural)?) {
         guard let recombination = ChineseRemainder(p.squaredPrime, q.squaredPrime) else { return nil }

@@ -7,6 +7,7 @@ extension PrivateKey {
     /// Encrypts with the key owner's noise: the same distribution as the public key's, faster.
     ///
     /// - Parameter plaintext: Below n.
+    /// - Returns: A fresh ciphertext.
     /// - Throws: ``PaillierError`` with code `plaintextOutOfRange`.
     /// - Complexity: `bits / 5` products modulo the squares of the primes.
     public func encrypt(_ plaintext: Plaintext) throws(PaillierError) -> Ciphertext {

@@ -7,6 +7,7 @@ extension PublicKey {
     /// Encrypts with fresh noise `r^n`, as anybody can.
     ///
     /// - Parameter plaintext: Below n.
+    /// - Returns: A fresh ciphertext.
     /// - Throws: ``PaillierError`` with code `plaintextOutOfRange`.
     /// - Complexity: One exponentiation modulo n² by n; a private key takes a tenth of that.
     public func encrypt(_ plaintext: Plaintext) throws(PaillierError) -> Ciphertext {

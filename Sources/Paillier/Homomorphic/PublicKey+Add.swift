@@ -4,14 +4,18 @@
 import ModularArithmetic
 
 extension PublicKey {
-    /// A ciphertext of the sum modulo n. Its noise is the product of both noises, not fresh.
+    /// A ciphertext of the sum modulo n.
+    ///
+    /// Its noise is the product of both noises, not fresh.
     ///
     /// - Throws: ``PaillierError`` with code `keyMismatch`.
     public func add(_ a: Ciphertext, _ b: Ciphertext) throws(PaillierError) -> Ciphertext {
         Ciphertext(try residue(of: a) * residue(of: b), keySize: size)
     }
 
-    /// A ciphertext of the sum with a plaintext modulo n. The noise stays the same: whoever knows `a` sees the plaintext.
+    /// A ciphertext of the sum with a plaintext modulo n.
+    ///
+    /// The noise stays the same: whoever knows `a` sees the plaintext.
     ///
     /// - Throws: ``PaillierError`` with code `keyMismatch` or `plaintextOutOfRange`.
     public func add(_ a: Ciphertext, _ plaintext: Plaintext) throws(PaillierError) -> Ciphertext {

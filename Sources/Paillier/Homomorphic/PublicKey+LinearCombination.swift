@@ -25,6 +25,7 @@ extension PublicKey {
     /// - Parameters:
     ///   - ciphertexts: At least one, all of this key.
     ///   - weights: For each combination one weight for each ciphertext, all of one width.
+    /// - Returns: One sum for each list of weights.
     /// - Throws: ``PaillierError`` with code `countMismatch`, `scalarWidth` when widths differ, or `keyMismatch`.
     public func linearCombinations(
         _ ciphertexts: [Ciphertext], _ weights: [[SignedScalar]]
@@ -40,7 +41,7 @@ extension PublicKey {
             throw PaillierError(.invalidCiphertext)
         }
         return weights.map { row in
-            UnreleasedCiphertext(evaluator.evaluate(shiftedWeights: row.map(\.shifted)), keySize: size)
+            UnreleasedCiphertext(evaluator.evaluate(shiftedWeights: row.map { $0.shifted }), keySize: size)
         }
     }
 }

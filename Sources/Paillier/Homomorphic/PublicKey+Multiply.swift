@@ -8,11 +8,15 @@ extension PublicKey {
     ///
     /// - Throws: ``PaillierError`` with code `keyMismatch`.
     /// - Complexity: One inversion and about 1.3 products modulo n² for each bit of the width.
-    public func multiply(_ ciphertext: Ciphertext, by scalar: SignedScalar) throws(PaillierError) -> UnreleasedCiphertext {
+    public func multiply(
+        _ ciphertext: Ciphertext, by scalar: SignedScalar
+    ) throws(PaillierError) -> UnreleasedCiphertext {
         try linearCombination([ciphertext], [scalar])
     }
 
-    /// A ciphertext of the product with a public scalar. The noise is a power of the old one, not fresh.
+    /// A ciphertext of the product with a public scalar.
+    ///
+    /// The noise is a power of the old one, not fresh.
     ///
     /// - Warning: Leaks the scalar through time, and to whoever knows the ciphertext.
     /// - Throws: ``PaillierError`` with code `keyMismatch`.

@@ -31,7 +31,7 @@ extension PrivateKey {
         }
     }
 
-    /// Whether two primes of one size are more than `2^(size − 100)` apart and `gcd(n, φ(n)) = 1`. Constant time.
+    /// Whether two primes of one size are more than `2^(size − 100)` apart and `gcd(n, φ(n)) = 1`; constant time.
     static func areSuitable(p: Natural, q: Natural) -> Bool {
         let (difference, isNegative) = p.subtracting(q)
         let opposite = q.subtracting(p).difference

@@ -3,8 +3,9 @@
 
 import ModularArithmetic
 
-/// A private key: the primes p and q and what follows from them. Decrypts, and encrypts faster than the public key.
+/// A private key: the primes p and q and what follows from them.
 ///
+/// It decrypts, and encrypts faster than the public key.
 /// All secrets are in memory that is wiped when the last copy of the key goes. There is no `Equatable`, and descriptions and
 /// mirrors show nothing.
 public struct PrivateKey: Sendable {

@@ -3,8 +3,9 @@
 
 package import ModularArithmetic
 
-/// A public key: the modulus n. Encrypts, checks ciphertexts and computes on them.
+/// A public key: the modulus n.
 ///
+/// It encrypts, checks ciphertexts and computes on them.
 /// Paillier, "Public-Key Cryptosystems Based on Composite Degree Residuosity Classes", EUROCRYPT '99, with g = n + 1: the
 /// encryption of `m` with nonce `r` is `(1 + mn)·r^n mod n²`.
 public struct PublicKey: Sendable {
@@ -17,7 +18,7 @@ public struct PublicKey: Sendable {
 
     /// The key with a given modulus, checked as far as a modulus alone can be.
     ///
-    /// - Parameter modulus: n, most significant byte first; leading zeros do not count.
+    /// - Parameter bigEndianBytes: n, most significant byte first; leading zeros do not count.
     /// - Throws: ``PaillierError`` with code `keySize`, `evenModulus`, `smallFactor` or `primeModulus`.
     /// - Complexity: One exponentiation modulo n.
     public init(modulus bigEndianBytes: [UInt8]) throws(PaillierError) {

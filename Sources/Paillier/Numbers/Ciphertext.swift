@@ -3,7 +3,9 @@
 
 package import ModularArithmetic
 
-/// An encrypted integer: a unit modulo n². Every value of this type has passed the check, whoever sent it.
+/// An encrypted integer: a unit modulo n².
+///
+/// Every value of this type has passed the check, whoever sent it.
 public struct Ciphertext: Sendable {
     package let residue: Residue
     /// The size of the key it belongs to.
@@ -24,6 +26,7 @@ extension PublicKey {
     /// A ciphertext received from somewhere.
     ///
     /// - Parameter bigEndianBytes: The number, most significant byte first.
+    /// - Returns: The checked ciphertext.
     /// - Throws: ``PaillierError`` with code `invalidCiphertext` unless it is a unit in `1 ..< n²`.
     /// - Complexity: One greatest common divisor.
     public func ciphertext(bigEndianBytes: [UInt8]) throws(PaillierError) -> Ciphertext {

@@ -16,7 +16,7 @@ public struct SignedScalar: Sendable {
         shifted = Natural(UInt64(bitPattern: value) ^ (1 << 63))
     }
 
-    /// A scalar of any width. Constant time in magnitude and sign.
+    /// A scalar of any width; constant time in magnitude and sign.
     ///
     /// - Throws: ``PaillierError`` with code `scalarWidth` when the value does not fit, or `bitWidth` is below 1.
     package init(magnitude: Natural, isNegative: Mask, bitWidth: Int) throws(PaillierError) {

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// One row of a CSV file as bytes, quotation marks removed; meant to be reused from row to row.
+public struct CSVRecord: Sendable {
+    /// The line on which the row starts, from 1.
+    public internal(set) var line = 0
+    var bytes: [UInt8] = []
+    /// For each field the position after its last byte.
+    var ends: [Int] = []
+
+    /// An empty record, to be filled by ``CSVReader/next(into:)``.
+    public init() {}
+
+    /// The number of fields.
+    public var count: Int { ends.count }
+
+    /// The bytes of a field.
+    /// - Parameter index: In `0 ..< count`.
+    public subscript(index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
+
+    /// A field as text, or nil when it is not UTF-8.
+    /// - Parameter index: In `0 ..< count`.
+    public func text(_ index: Int) -> String? { String(validating: self[index], as: UTF8.self) }
+
+    var fieldStart: Int { ends.last ?? 0 }
+
+    func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+
+    mutating func clear(line: Int) {
+        self.line = line
+        bytes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+    }
+
+    mutating func endField() { ends.append(bytes.count) }
+}

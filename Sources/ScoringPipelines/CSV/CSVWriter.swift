@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes CSV into a buffer that the caller drains: numbers in their shortest form that reads back to the same double, fields
+/// quoted only where RFC 4180 needs it, lines ended with LF.
+public struct CSVWriter: Sendable {
+    private var buffer: [UInt8] = []
+
+    /// An empty writer.
+    public init() {}
+
+    /// The bytes waiting to be drained.
+    public var count: Int { buffer.count }
+
+    /// Writes a row of text, such as a header.
+    public mutating func writeRow(_ fields: [String]) {
+        // An empty line would not be a row to most readers, so a single empty field is quoted.
+        if fields == [""] { buffer += Array("\"\"".utf8) }
+        for (index, field) in fields.enumerated() {
+            if index > 0 { buffer.append(UInt8(ascii: ",")) }
+            write(field)
+        }
+        buffer.append(UInt8(ascii: "\n"))
+    }
+
+    /// Writes a row of numbers; NaN and infinities, which a reader refuses, become `nan`, `inf` and `-inf`.
+    public mutating func writeRow(_ numbers: [Double]) {
+        for (index, number) in numbers.enumerated() {
+            if index > 0 { buffer.append(UInt8(ascii: ",")) }
+            let text = number.description
+            buffer += text.utf8
+            if text.hasSuffix(".0") { buffer.removeLast(2) }
+        }
+        buffer.append(UInt8(ascii: "\n"))
+    }
+
+    /// Takes out what was written since the last call.
+    public mutating func drain() -> [UInt8] {
+        defer { buffer.removeAll(keepingCapacity: true) }
+        return buffer
+    }
+
+    private mutating func write(_ field: String) {
+        let needsQuotes = field.utf8.contains { byte in
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+        }
+        guard needsQuotes else {
+            buffer += field.utf8
+            return
+        }
+        buffer.append(UInt8(ascii: "\""))
+        for byte in field.utf8 {
+            if byte == UInt8(ascii: "\"") { buffer.append(byte) }
+            buffer.append(byte)
+        }
+        buffer.append(UInt8(ascii: "\""))
+    }
+}

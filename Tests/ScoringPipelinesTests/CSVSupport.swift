@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import ScoringPipelines
+
+/// What the Python script beside it wrote into `csv.json`.
+struct CSVVectors: Decodable, Sendable {
+    struct Table: Decodable, Sendable {
+        let text: String
+        let rows: [[String]]
+    }
+    struct Number: Decodable, Sendable {
+        let text: String
+        let bits: String
+    }
+    let tables: [Table]
+    let numbers: [Number]
+
+    static func load() throws -> CSVVectors {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Vectors/csv.json")
+        return try JSONDecoder().decode(CSVVectors.self, from: Data(contentsOf: file))
+    }
+}
+
+/// A reader that gets its bytes in pieces of the given sizes, in turn.
+func reader(_ bytes: [UInt8], pieces: [Int], limits: CSVLimits = CSVLimits()) -> CSVReader {
+    var position = 0
+    var turn = 0
+    return CSVReader(limits: limits) {
+        let end = min(bytes.count, position + pieces[turn % pieces.count])
+        defer { (position, turn) = (end, turn + 1) }
+        return Array(bytes[position..<end])
+    }
+}
+
+/// All rows as text.
+func rows(_ reader: CSVReader) throws(CSVError) -> [[String]] {
+    var reader = reader
+    var record = CSVRecord()
+    var rows: [[String]] = []
+    while try reader.next(into: &record) {
+        rows.append((0..<record.count).map { record.text($0) ?? "not UTF-8" })
+    }
+    return rows
+}
+
+func rows(_ text: String) throws(CSVError) -> [[String]] { try rows(CSVReader(Array(text.utf8))) }
+
+/// All rows as text, or why there are none.
+func outcome(_ reader: CSVReader) -> Result<[[String]], CSVError> {
+    Result { () throws(CSVError) in try rows(reader) }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014), so that a failing case can be run again.
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
