@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import EncryptedRegression
+import ModelBuilding
+import WireFormats
 
 struct ContractCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,5 +22,10 @@ struct ContractCommand: ParsableCommand {
     var output: String
 
     func run() throws {
+        let modelFile = try InputFile(model)
+        let target = try OutputFile(output, inputs: [modelFile])
+        let model = try modelFile.decode(LinearModel.init)
+        try target.write(model.contract.jsonText())
+        try OutputFile.commit(target)
     }
 }

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import EncryptedRegression
+import Paillier
+import ScoringPipelines
+import WireFormats
 
 struct Decrypt: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,5 +28,32 @@ struct Decrypt: ParsableCommand {
     var output = "-"
 
     func run() throws {
+        let keyFile = try InputFile(key)
+        let answerFile = try InputFile(input)
+        let contractFile = try contract.map { path throws(CommandFailure) in try InputFile(path) }
+        let target = try OutputFile(output, inputs: [keyFile, answerFile] + (contractFile.map { [$0] } ?? []))
+
+        let contract = try contractFile?.decode(Contract.init)
+        let answer = try answerFile.decode(PythonPaillierAnswer.init)
+        let key = try keyFile.decode(PrivateKey.init)
+        guard key.publicKey.modulusBytes == answer.publicKey.modulusBytes else {
+            throw CommandFailure(.wrongKey, "\(keyFile.name) is not the key that \(answerFile.name) was made for")
+        }
+        if let contract, contract.outputs.count != answer.values.count {
+            throw CommandFailure(
+                .badInput,
+                "\(answerFile.name) has \(answer.values.count) outputs, \(contractFile?.name ?? "") \(contract.outputs.count)")
+        }
+        let predictors = try answerFile.explaining { () throws(ExchangeError) in try answer.decrypt(with: key) }
+        var writer = CSVWriter()
+        if let contract {
+            writer.writeRow(contract.outputs.map(\.name))
+            writer.writeRow(contract.predictions(predictors))
+        } else {
+            writer.writeRow(predictors.indices.map { "output_\($0 + 1)" })
+            writer.writeRow(predictors)
+        }
+        try target.write(writer.drain())
+        try OutputFile.commit(target)
     }
 }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import EncryptedRegression
+import ScoringPipelines
+import WireFormats
 
 struct Encrypt: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,5 +55,47 @@ struct Encrypt: ParsableCommand {
     }
 
     func run() throws {
+        let keyFile = try InputFile(key)
+        let contractFile = try InputFile(contract)
+        let tableFile = try InputFile(input, limit: .max)
+        let target = try OutputFile(output, inputs: [keyFile, contractFile, tableFile])
+
+        let contract = try contractFile.decode(Contract.init)
+        let row = try chosenRow(of: tableFile, contract)
+        let key = try EncryptionKey(keyFile)
+        let encoder = ExchangeEncoder(contract: contract, publicKey: key.publicKey)
+        let encoded = try tableFile.explaining { () throws(ExchangeError) in try encoder.encode(row) }
+        let request = PythonPaillierRequest(publicKey: key.publicKey, values: try key.encrypt(encoded))
+        try target.write(request.jsonText())
+        try OutputFile.commit(target)
+    }
+
+    /// The features of the row to encrypt, in the contract's order.
+    private func chosenRow(of file: InputFile, _ contract: Contract) throws(CommandFailure) -> [Double] {
+        var table = try file.table(columns: contract.features.map(\.name))
+        if !table.ignoredColumns.isEmpty {
+            let names = table.ignoredColumns.map { "“\($0)”" }.joined(separator: ", ")
+            StandardError.write("\(file.name): the contract does not name these columns, they are ignored: \(names)")
+        }
+        var chosen: CSVRow?
+        while table.rowCount < row ?? 2, let next = try file.explaining({ () throws(CSVError) in try table.nextRow() }) {
+            chosen = next
+        }
+        guard let chosen, table.rowCount == row ?? 1 else {
+            if let row { throw CommandFailure(.badInput, "\(file.name) has \(table.rowCount) rows and no row \(row)") }
+            throw CommandFailure(.usage, "\(file.name) has several rows and this format holds one: choose it with --row")
+        }
+        return outOfRange == .clamp ? clamp(chosen, contract, file) : chosen.values
+    }
+
+    private func clamp(_ row: CSVRow, _ contract: Contract, _ file: InputFile) -> [Double] {
+        zip(row.values, contract.features).map { value, feature in
+            let clamped = min(max(value, feature.minimum), feature.maximum)
+            if clamped != value {
+                StandardError.write(
+                    "\(file.name), line \(row.line): “\(feature.name)” lies outside its range and is clamped to its end")
+            }
+            return clamped
+        }
     }
 }

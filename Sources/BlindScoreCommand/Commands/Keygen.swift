@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Paillier
+import WireFormats
 
 struct Keygen: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,8 +23,20 @@ struct Keygen: ParsableCommand {
     var bits = 3072
 
     func validate() throws {
+        guard KeySize(bits: bits) != nil else { throw ValidationError("--bits must be 2048, 3072 or 4096") }
     }
 
     func run() throws {
+        guard let size = KeySize(bits: bits) else { return }
+        let privateFile = try OutputFile(output, policy: .newPrivateFile)
+        let publicFile = try publicOutput.map { path throws(CommandFailure) in
+            try OutputFile(path, other: privateFile, policy: .newFile)
+        }
+        StandardError.showProgress("looking for two primes of \(bits / 2) bits …")
+        let key = PrivateKey.generate(size: size)
+        StandardError.showProgress("")
+        try key.withUnencryptedJSONText { (text) throws(CommandFailure) in try privateFile.write(text) }
+        try publicFile?.write(key.publicKey.jsonText())
+        try OutputFile.commit([privateFile, publicFile].compactMap(\.self))
     }
 }

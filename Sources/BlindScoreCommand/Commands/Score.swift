@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import EncryptedRegression
+import ModelBuilding
+import WireFormats
 
 struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,5 +23,17 @@ struct Score: ParsableCommand {
     var output: String
 
     func run() throws {
+        let modelFile = try InputFile(model)
+        let requestFile = try InputFile(input)
+        let target = try OutputFile(output, inputs: [modelFile, requestFile])
+
+        let model = try modelFile.decode(LinearModel.init)
+        let request = try requestFile.decode(PythonPaillierRequest.init)
+        let scorer = ExchangeScorer(model: model, publicKey: request.publicKey)
+        let values = try requestFile.explaining { () throws(ExchangeError) in try scorer.score(request.values) }
+        try target.write(PythonPaillierAnswer(publicKey: request.publicKey, values: values).jsonText())
+        try OutputFile.commit(target)
+        StandardError.write(
+            "the answer is re-randomised but not bounded: python-paillier's format has no room for what would limit it")
     }
 }

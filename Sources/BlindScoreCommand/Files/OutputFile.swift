@@ -100,6 +100,9 @@ final class OutputFile {
     /// Writes all of the text in UTF-8.
     func write(_ text: String) throws(CommandFailure) { try write(Array(text.utf8)) }
 
+    /// Completes one output.
+    static func commit(_ output: OutputFile) throws(CommandFailure) { try commit([output]) }
+
     /// Writes a text to standard output.
     static func writeStandardOutput(_ text: String) throws(CommandFailure) {
         let output = try OutputFile("-")
@@ -107,7 +110,7 @@ final class OutputFile {
     }
 
     /// Completes outputs that belong together: all of them appear, or none.
-    static func commit(_ outputs: OutputFile...) throws(CommandFailure) {
+    static func commit(_ outputs: [OutputFile]) throws(CommandFailure) {
         for output in outputs { try output.close() }
         let temporaries = outputs.compactMap { output -> String? in
             if case .beside(let temporary, _) = output.place { temporary } else { nil }
