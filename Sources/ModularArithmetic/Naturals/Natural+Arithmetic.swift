@@ -6,14 +6,13 @@ extension Natural {
     package func adding(_ other: Natural) -> Natural {
         let count = Swift.max(limbCount, other.limbCount)
         return unsafe Natural.make(limbCount: count + 1) { result in
-            var carry: UInt64 = 0
+            // Carries are words, not truth values: of those the compiler makes branches.
+            var sum: UInt128 = 0
             for index in 0..<count {
-                let (first, overflow) = limb(index).addingReportingOverflow(other.limb(index))
-                let (second, overflowAgain) = first.addingReportingOverflow(carry)
-                unsafe result[index] = second
-                carry = (overflow ? 1 : 0) | (overflowAgain ? 1 : 0)
+                sum = (sum &>> 64) &+ UInt128(limb(index)) &+ UInt128(other.limb(index))
+                unsafe result[index] = UInt64(truncatingIfNeeded: sum)
             }
-            unsafe result[count] = carry
+            unsafe result[count] = UInt64(truncatingIfNeeded: sum &>> 64)
         }
     }
 
@@ -23,10 +22,9 @@ extension Natural {
         var borrow: UInt64 = 0
         let difference = unsafe Natural.make(limbCount: count) { result in
             for index in 0..<count {
-                let (first, overflow) = limb(index).subtractingReportingOverflow(other.limb(index))
-                let (second, overflowAgain) = first.subtractingReportingOverflow(borrow)
-                unsafe result[index] = second
-                borrow = (overflow ? 1 : 0) | (overflowAgain ? 1 : 0)
+                let step = UInt128(limb(index)) &- UInt128(other.limb(index)) &- UInt128(borrow)
+                unsafe result[index] = UInt64(truncatingIfNeeded: step)
+                borrow = UInt64(truncatingIfNeeded: step &>> 64) & 1
             }
         }
         return (difference, Mask(lowestBitOf: borrow))
@@ -37,15 +35,13 @@ extension Natural {
         unsafe Natural.make(limbCount: limbCount + other.limbCount) { result in
             for i in 0..<limbCount {
                 let factor = unsafe storage.pointer[i]
-                var carry: UInt64 = 0
+                var sum: UInt128 = 0
                 for j in 0..<other.limbCount {
-                    let product = unsafe factor.multipliedFullWidth(by: other.storage.pointer[j])
-                    let (first, overflow) = unsafe product.low.addingReportingOverflow(result[i &+ j])
-                    let (second, overflowAgain) = first.addingReportingOverflow(carry)
-                    unsafe result[i &+ j] = second
-                    carry = product.high &+ (overflow ? 1 : 0) &+ (overflowAgain ? 1 : 0)
+                    let product = unsafe UInt128(factor) &* UInt128(other.storage.pointer[j])
+                    sum = unsafe (sum &>> 64) &+ product &+ UInt128(result[i &+ j])
+                    unsafe result[i &+ j] = UInt64(truncatingIfNeeded: sum)
                 }
-                unsafe result[i &+ other.limbCount] = carry
+                unsafe result[i &+ other.limbCount] = UInt64(truncatingIfNeeded: sum &>> 64)
             }
         }
     }

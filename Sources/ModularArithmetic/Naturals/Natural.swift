@@ -62,6 +62,9 @@
         return bytes
     }
 
+    /// All bytes of the width, the most significant first: how many there are tells nothing about the value.
+    package var bigEndianBytes: [UInt8] { bigEndianBytes(count: limbCount * 8) }
+
     /// The limb of weight `2^(64·index)`; zero beyond the width.
     package func limb(_ index: Int) -> UInt64 {
         index < limbCount ? unsafe storage.pointer[index] : 0
@@ -80,6 +83,15 @@
         unsafe Natural.make(limbCount: newCount) { result in
             unsafe result.update(from: storage.pointer, count: Swift.min(newCount, limbCount))
         }
+    }
+
+    /// The value modulo `2^bitCount`, in the smallest width that holds it.
+    package func lowBits(_ bitCount: Int) -> Natural {
+        let result = modulo(limbCount: Swift.max(1, (bitCount + 63) / 64))
+        if bitCount & 63 != 0 || bitCount == 0 {
+            unsafe result.storage.pointer[result.limbCount - 1] &= (1 << UInt64(bitCount & 63)) - 1
+        }
+        return result
     }
 
     /// Bit `index`, 0 or 1; zero beyond the width.

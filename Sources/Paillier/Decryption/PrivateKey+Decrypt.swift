@@ -52,7 +52,7 @@ extension PrivateKey {
         let (difference, isNegative) = sum.subtracting(shift)
         let wrapped = difference.adding(publicKey.modulus.value)
         let result = Natural.select(isNegative, wrapped, difference)
-        // Adding n to a negative difference carries out of the width: drop that limb.
-        return result.modulo(limbCount: publicKey.modulus.limbCount)
+        // Adding n to a negative difference carries out of the width: drop that bit.
+        return result.lowBits(publicKey.size.bits)
     }
 }

@@ -14,16 +14,7 @@ extension PrivateKey {
     /// - Throws: ``PaillierError`` with code `keySize`, `unsuitablePrimes` or `notPrime`.
     /// - Complexity: 64 rounds of Miller–Rabin for each prime, which leave 2^−128 whoever chose them.
     public init(p: [UInt8], q: [UInt8]) throws(PaillierError) {
-        let (p, q) = (Natural(bigEndianBytes: p), Natural(bigEndianBytes: q))
-        let size = try Self.checkedSize(p: p, q: q)
-        var source = SystemRandomSource()
-        for prime in [p, q] {
-            guard
-                PrimalityTest.isProbablePrime(
-                    prime, rounds: PrimalityTest.roundsForForeignNumbers, using: &source)
-            else { throw PaillierError(.notPrime) }
-        }
-        try self.init(checked: p, q, structure: nil, size: size, using: &source)
+        try self.init(PrivateKeyMaterial(p: p, q: q, structure: nil))
     }
 
     /// A key from what ``exportUnencrypted()`` gave, checked in full.
@@ -31,25 +22,32 @@ extension PrivateKey {
     /// - Throws: ``PaillierError`` with code `keySize`, `unsuitablePrimes`, `notPrime` or `invalidGenerator`.
     /// - Complexity: 64 rounds of Miller–Rabin for each prime, and exponentiations that prove the generators.
     public init(_ material: PrivateKeyMaterial) throws(PaillierError) {
-        guard let structure = material.structure else {
-            try self.init(p: material.p, q: material.q)
-            return
-        }
-        let (p, q) = (Natural(bigEndianBytes: material.p), Natural(bigEndianBytes: material.q))
+        // Longer numbers are refused before anything is computed with them.
+        let longest = KeySize.bits4096.bits / 2
+        guard material.pNumber.fits(bitCount: longest).reveal(), material.qNumber.fits(bitCount: longest).reveal()
+        else { throw PaillierError(.keySize) }
+        let p = material.pNumber.lowBits(longest)
+        let q = material.qNumber.lowBits(longest)
         let size = try Self.checkedSize(p: p, q: q)
         var source = SystemRandomSource()
-        guard
-            let structuredP = StructuredPrime(
-                prime: p, factor: Natural(bigEndianBytes: structure.pFactor),
-                generator: Natural(bigEndianBytes: structure.pGenerator), using: &source),
-            let structuredQ = StructuredPrime(
-                prime: q, factor: Natural(bigEndianBytes: structure.qFactor),
-                generator: Natural(bigEndianBytes: structure.qGenerator), using: &source)
-        else {
-            throw PaillierError(.invalidGenerator)
+        var structure: Structure?
+        if let stored = material.structure {
+            guard
+                let structuredP = StructuredPrime(
+                    prime: p, factor: stored.pFactorNumber, generator: stored.pGeneratorNumber, using: &source),
+                let structuredQ = StructuredPrime(
+                    prime: q, factor: stored.qFactorNumber, generator: stored.qGeneratorNumber, using: &source)
+            else { throw PaillierError(.invalidGenerator) }
+            structure = Structure(p: structuredP, q: structuredQ)
+        } else {
+            for prime in [p, q] {
+                guard
+                    PrimalityTest.isProbablePrime(
+                        prime, rounds: PrimalityTest.roundsForForeignNumbers, using: &source)
+                else { throw PaillierError(.notPrime) }
+            }
         }
-        try self.init(
-            checked: p, q, structure: Structure(p: structuredP, q: structuredQ), size: size, using: &source)
+        try self.init(checked: p, q, structure: structure, size: size, using: &source)
     }
 
     /// A key of any size from toy primes, for tests: it protects nothing, and only coprimality is checked.

@@ -3,43 +3,59 @@
 
 import ModularArithmetic
 
-/// The numbers that make up a private key, in the clear, most significant byte first.
+/// The numbers that make up a private key, to be written to a key file or read from one.
 ///
-/// Whoever holds this holds the key: it exists to be written to a key file, and is not wiped.
+/// Whoever holds this holds the key. The numbers are in memory that is wiped when the last copy goes; the byte arrays that
+/// the properties give are not, so overwrite them after use.
 public struct PrivateKeyMaterial: Sendable {
     /// What is known of `p − 1 = 2·f·s` and `q − 1`, and primitive roots.
     public struct Structure: Sendable {
-        /// f of p.
-        public let pFactor: [UInt8]
-        /// f of q.
-        public let qFactor: [UInt8]
-        /// A primitive root modulo p.
-        public let pGenerator: [UInt8]
-        /// A primitive root modulo q.
-        public let qGenerator: [UInt8]
+        let pFactorNumber: Natural, qFactorNumber: Natural
+        let pGeneratorNumber: Natural, qGeneratorNumber: Natural
 
-        /// Takes the four numbers as they are; ``PrivateKey/init(_:)`` checks them.
+        /// Takes four numbers, most significant byte first, as they are; ``PrivateKey/init(_:)`` checks them.
         public init(pFactor: [UInt8], qFactor: [UInt8], pGenerator: [UInt8], qGenerator: [UInt8]) {
-            self.pFactor = pFactor
-            self.qFactor = qFactor
-            self.pGenerator = pGenerator
-            self.qGenerator = qGenerator
+            pFactorNumber = Natural(bigEndianBytes: pFactor)
+            qFactorNumber = Natural(bigEndianBytes: qFactor)
+            pGeneratorNumber = Natural(bigEndianBytes: pGenerator)
+            qGeneratorNumber = Natural(bigEndianBytes: qGenerator)
         }
+
+        init(p: StructuredPrime, q: StructuredPrime) {
+            (pFactorNumber, qFactorNumber) = (p.factor, q.factor)
+            (pGeneratorNumber, qGeneratorNumber) = (p.generator, q.generator)
+        }
+
+        /// f of p, most significant byte first.
+        public var pFactor: [UInt8] { pFactorNumber.bigEndianBytes }
+        /// f of q.
+        public var qFactor: [UInt8] { qFactorNumber.bigEndianBytes }
+        /// A primitive root modulo p.
+        public var pGenerator: [UInt8] { pGeneratorNumber.bigEndianBytes }
+        /// A primitive root modulo q.
+        public var qGenerator: [UInt8] { qGeneratorNumber.bigEndianBytes }
     }
 
-    /// One prime.
-    public let p: [UInt8]
-    /// The other prime.
-    public let q: [UInt8]
+    let pNumber: Natural
+    let qNumber: Natural
     /// The primes' structure, which keys made elsewhere lack.
     public let structure: Structure?
 
-    /// Takes the numbers as they are; ``PrivateKey/init(_:)`` checks them.
+    /// Takes two primes, most significant byte first, as they are; ``PrivateKey/init(_:)`` checks them.
     public init(p: [UInt8], q: [UInt8], structure: Structure?) {
-        self.p = p
-        self.q = q
+        self.init(p: Natural(bigEndianBytes: p), q: Natural(bigEndianBytes: q), structure: structure)
+    }
+
+    init(p: Natural, q: Natural, structure: Structure?) {
+        pNumber = p
+        qNumber = q
         self.structure = structure
     }
+
+    /// One prime, most significant byte first.
+    public var p: [UInt8] { pNumber.bigEndianBytes }
+    /// The other prime.
+    public var q: [UInt8] { qNumber.bigEndianBytes }
 }
 
 extension PrivateKeyMaterial: CustomStringConvertible {
@@ -58,16 +74,8 @@ extension PrivateKeyMaterial: CustomStringConvertible {
 extension PrivateKey {
     /// The key's numbers in the clear, for a key file.
     public func exportUnencrypted() -> PrivateKeyMaterial {
-        let primeBytes = (pHalf.bitCount + 7) / 8
-        return PrivateKeyMaterial(
-            p: pHalf.prime.value.bigEndianBytes(count: primeBytes),
-            q: qHalf.prime.value.bigEndianBytes(count: (qHalf.bitCount + 7) / 8),
-            structure: structure.map { structure in
-                PrivateKeyMaterial.Structure(
-                    pFactor: structure.p.factor.bigEndianBytes(count: 8),
-                    qFactor: structure.q.factor.bigEndianBytes(count: 8),
-                    pGenerator: structure.p.generator.bigEndianBytes(count: primeBytes),
-                    qGenerator: structure.q.generator.bigEndianBytes(count: primeBytes))
-            })
+        PrivateKeyMaterial(
+            p: pHalf.prime.value, q: qHalf.prime.value,
+            structure: structure.map { PrivateKeyMaterial.Structure(p: $0.p, q: $0.q) })
     }
 }

@@ -26,7 +26,7 @@ public struct SignedScalar: Sendable {
         let above = half.adding(magnitude)
         let fits = (isNegative & !underflow) | (!isNegative & above.fits(bitCount: bitWidth))
         guard fits.reveal() else { throw PaillierError(.scalarWidth) }
-        shifted = Natural.select(isNegative, below, above).resized(limbCount: (bitWidth + 63) / 64)
+        shifted = Natural.select(isNegative, below, above).lowBits(bitWidth)
         self.bitWidth = bitWidth
     }
 }

@@ -37,6 +37,8 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let notANumber = Code("notANumber")
         /// A wanted cell is NaN, infinite, or too large for a double.
         public static let notFinite = Code("notFinite")
+        /// A wanted cell is a number outside the range of its column.
+        public static let outOfRange = Code("outOfRange")
     }
 
     /// The kind of fault.
@@ -47,7 +49,8 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     public let column: String?
     private let reason: String
 
-    init(_ code: Code, line: Int? = nil, column: String? = nil, _ reason: String) {
+    /// A fault found here or by a reader of the rows; `reason` says it in words, without its place or a cell's value.
+    package init(_ code: Code, line: Int? = nil, column: String? = nil, _ reason: String) {
         self.code = code
         self.line = line
         self.column = column

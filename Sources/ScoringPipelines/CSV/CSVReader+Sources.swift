@@ -5,6 +5,7 @@ public import Foundation
 
 extension CSVReader {
     /// A reader of an open file or pipe, from where it stands.
+    ///
     /// - Parameters:
     ///   - file: Stays the caller's to close.
     ///   - chunkBytes: How much to read at a time, at least 1.
@@ -17,6 +18,7 @@ extension CSVReader {
     }
 
     /// A reader of bytes in memory.
+    ///
     /// - Parameters:
     ///   - bytes: The whole file.
     ///   - limits: The longest fields and rows to accept.

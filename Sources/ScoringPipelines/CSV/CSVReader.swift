@@ -23,6 +23,7 @@ public struct CSVReader {
     private var failure: CSVError?
 
     /// A reader of what a closure delivers.
+    ///
     /// - Parameters:
     ///   - limits: The longest fields and rows to accept.
     ///   - nextChunk: Returns the next bytes, as many as it likes, and an empty array at the end. What it throws is reported as
@@ -33,6 +34,7 @@ public struct CSVReader {
     }
 
     /// Reads the next row.
+    ///
     /// - Parameter record: Overwritten; meaningless after `false` or an error.
     /// - Returns: Whether there was a row.
     /// - Throws: ``CSVError``; after an error every further call throws it again.

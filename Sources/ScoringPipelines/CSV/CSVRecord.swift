@@ -16,11 +16,14 @@ public struct CSVRecord: Sendable {
     public var count: Int { ends.count }
 
     /// The bytes of a field.
+    ///
     /// - Parameter index: In `0 ..< count`.
     public subscript(index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
 
-    /// A field as text, or nil when it is not UTF-8.
+    /// A field as text.
+    ///
     /// - Parameter index: In `0 ..< count`.
+    /// - Returns: Nil when the field is not UTF-8.
     public func text(_ index: Int) -> String? { String(validating: self[index], as: UTF8.self) }
 
     var fieldStart: Int { ends.last ?? 0 }

@@ -25,18 +25,22 @@ public struct CSVTable {
     private let positions: [Int]
 
     /// Reads the header and finds the wanted columns.
+    ///
     /// - Parameters:
     ///   - reader: A reader that has not been used.
     ///   - columns: The wanted names, each once.
+    ///
     /// - Throws: ``CSVError``, among others for a missing or doubled column.
     public init(_ reader: CSVReader, columns: [String]) throws(CSVError) {
         try self.init(reader) { _ in columns }
     }
 
     /// Reads the header and lets the caller choose among its columns.
+    ///
     /// - Parameters:
     ///   - reader: A reader that has not been used.
     ///   - choose: Takes all names of the header and returns the wanted ones.
+    ///
     /// - Throws: ``CSVError``, among others for a missing or doubled column.
     public init(_ reader: CSVReader, choose: (_ header: [String]) -> [String]) throws(CSVError) {
         var reader = reader
@@ -56,7 +60,9 @@ public struct CSVTable {
         let places = Dictionary(grouping: header.indices) { Array(header[$0].utf8) }
         var positions: [Int] = []
         for (name, bytes) in zip(columns, wanted) {
-            guard let found = places[bytes] else { throw CSVError(.missingColumn, column: name, "the file has no such column") }
+            guard let found = places[bytes] else {
+                throw CSVError(.missingColumn, column: name, "the file has no such column")
+            }
             guard found.count == 1 else {
                 throw CSVError(.doubledColumn, column: name, "the file has \(found.count) columns of this name")
             }
@@ -69,6 +75,7 @@ public struct CSVTable {
     }
 
     /// Reads one row.
+    ///
     /// - Returns: Nil after the last row.
     /// - Throws: ``CSVError``: a malformed row, a wanted cell that is empty, not a number or not finite, or a file without rows.
     public mutating func nextRow() throws(CSVError) -> CSVRow? {
@@ -86,6 +93,7 @@ public struct CSVTable {
     }
 
     /// Reads the next rows.
+    ///
     /// - Parameter maximum: How many at most, at least 1.
     /// - Returns: Fewer than `maximum` rows, perhaps none, only at the end.
     /// - Throws: As ``nextRow()``.
@@ -100,7 +108,8 @@ public struct CSVTable {
         case .number(let value): return value
         case .empty: throw CSVError(.emptyCell, line: record.line, column: column, "the cell is empty")
         case .notANumber: throw CSVError(.notANumber, line: record.line, column: column, "the cell is not a number")
-        case .notFinite: throw CSVError(.notFinite, line: record.line, column: column, "the cell is not a finite number")
+        case .notFinite:
+            throw CSVError(.notFinite, line: record.line, column: column, "the cell is not a finite number")
         }
     }
 }

@@ -42,7 +42,8 @@ public struct CSVWriter: Sendable {
 
     private mutating func write(_ field: String) {
         let needsQuotes = field.utf8.contains { byte in
-            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+                || byte == UInt8(ascii: "\r")
         }
         guard needsQuotes else {
             buffer += field.utf8

@@ -70,9 +70,13 @@ enum DecimalCell: Equatable {
     }
 
     /// 10^0 … 10^22, the powers of ten that a double holds exactly.
-    private static let powersOfTen: [Double] = (0...22).map { power in (0..<power).reduce(1.0) { value, _ in value * 10 } }
+    private static let powersOfTen: [Double] = (0...22).map { power in
+        (0..<power).reduce(1.0) { value, _ in value * 10 }
+    }
 
-    /// Reads `e`, an optional sign and digits; nil when the text is anything else. Far exponents saturate, which keeps them far.
+    /// The value of an exponent with its letter, nil when the text is anything else.
+    ///
+    /// Far exponents saturate, which keeps them far.
     private static func exponent(_ text: ArraySlice<UInt8>) -> Int? {
         guard text.first == UInt8(ascii: "e") || text.first == UInt8(ascii: "E") else { return nil }
         var digits = text.dropFirst()

@@ -17,7 +17,12 @@ struct NaturalRandomTests {
         let perValue = 1000.0
         var counts = [Int](repeating: 0, count: Int(bound))
         for _ in 0..<(Int(bound) * Int(perValue)) {
-            counts[Int(Natural.random(below: Natural(bound), using: &generator).limb(0))] += 1
+            let value = Int(Natural.random(below: Natural(bound), using: &generator).limb(0))
+            guard counts.indices.contains(value) else {
+                Issue.record("\(value) is not below \(bound)")
+                return
+            }
+            counts[value] += 1
         }
         let chiSquare = counts.reduce(0.0) { $0 + (Double($1) - perValue) * (Double($1) - perValue) / perValue }
         let freedom = Double(bound - 1)

@@ -30,7 +30,9 @@ struct CSVTableTests {
 
     @Test("lets the caller choose among the header's names")
     func chooses() throws {
-        var table = try CSVTable(CSVReader(Array("y,a,b\n1,2,3\n".utf8))) { header in header.filter { $0 != "y" } + ["y"] }
+        var table = try CSVTable(CSVReader(Array("y,a,b\n1,2,3\n".utf8))) { header in
+            header.filter { $0 != "y" } + ["y"]
+        }
         #expect(table.columns == ["a", "b", "y"])
         #expect(try table.nextRow()?.values == [2, 3, 1])
     }

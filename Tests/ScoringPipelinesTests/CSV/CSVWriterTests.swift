@@ -22,7 +22,9 @@ struct CSVWriterTests {
     @Test("writes numbers in their shortest form")
     func numbers() {
         let text = written {
-            $0.writeRow([1, -2.5, 0.1, 1e-6, 1e16, 123456789, 0, -0.0, .leastNonzeroMagnitude, 1.7976931348623157e308])
+            $0.writeRow([
+                1, -2.5, 0.1, 1e-6, 1e16, 123_456_789, 0, -0.0, .leastNonzeroMagnitude, 1.7976931348623157e308,
+            ])
             $0.writeRow([.nan, .infinity, -.infinity])
         }
         #expect(text == "1,-2.5,0.1,1e-06,1e+16,123456789,0,-0,5e-324,1.7976931348623157e+308\nnan,inf,-inf\n")

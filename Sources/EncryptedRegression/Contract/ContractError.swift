@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a contract was refused. Contracts are public, so the sentence may quote names.
+public struct ContractError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The reason, an open set: new ones may come.
+    public struct Code: Hashable, Sendable {
+        private let number: UInt8
+
+        /// The contract, a feature or an output has no name.
+        public static let emptyName = Code(number: 1)
+        /// Two features, or two outputs, have the same name.
+        public static let duplicateName = Code(number: 2)
+        /// The version is below 1.
+        public static let version = Code(number: 3)
+        /// The accuracy does not distinguish 2 to 10^9 steps.
+        public static let accuracy = Code(number: 4)
+        /// There are not 1 to 4,096 features.
+        public static let featureCount = Code(number: 5)
+        /// There are not 1 to 256 outputs.
+        public static let outputCount = Code(number: 6)
+        /// A range is not finite, is empty, or is too narrow for the size of its ends.
+        public static let range = Code(number: 7)
+        /// Some outputs have the softmax link and some another one.
+        public static let mixedLinks = Code(number: 8)
+    }
+
+    /// The reason.
+    public let code: Code
+    /// The reason in one sentence, which names the feature, the output or the field.
+    public let description: String
+
+    init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ModelBuilding
+import Testing
+
+@Suite("hold-out evaluation")
+struct EvaluationTests {
+    private func table(_ count: Int, noise: Double) throws -> TrainingData {
+        var random = SplitMix64(seed: 11)
+        let x = (0..<count).map { _ in random.nextNormal() }
+        let z = (0..<count).map { _ in random.nextNormal() }
+        let y = zip(x, z).map { 3 + 2 * $0 - $1 + noise * random.nextNormal() }
+        return try TrainingData(featureNames: ["x", "z"], columns: [x, z], targetName: "y", target: y)
+    }
+
+    @Test("exact data give perfect figures")
+    func perfect() throws {
+        let evaluation = try Evaluation.holdingOut(table(50, noise: 0), ridge: 0)
+        #expect(evaluation.rowCount == 10)
+        #expect(try #require(evaluation.rSquared) > 1 - 1e-12)
+        #expect(evaluation.rootMeanSquaredError < 1e-13)
+    }
+
+    @Test("noise shows in every figure as statistics predicts")
+    func noise() throws {
+        let evaluation = try Evaluation.holdingOut(table(20_000, noise: 1), ridge: 0)
+        #expect(evaluation.rowCount == 4_000)
+        // Variance 5 of the signal, 1 of the noise; the mean absolute value of a normal number is √(2/π).
+        #expect((try #require(evaluation.rSquared) - 5.0 / 6).magnitude < 0.02)
+        #expect((evaluation.rootMeanSquaredError - 1).magnitude < 0.05)
+        #expect((evaluation.meanAbsoluteError - 0.7979).magnitude < 0.05)
+    }
+
+    @Test("the figures are those of the definition on the rows held out")
+    func definition() throws {
+        let data = try table(23, noise: 1)
+        let evaluation = try Evaluation.holdingOut(data, ridge: 0.5)
+        let order = Evaluation.shuffled(23)
+        func part(_ places: ArraySlice<Int>) throws -> TrainingData {
+            try TrainingData(
+                featureNames: data.featureNames, columns: data.columns.map { column in places.map { column[$0] } },
+                targetName: "y", target: places.map { data.target[$0] })
+        }
+        let fit = try LeastSquares.fit(part(order[..<19]), ridge: 0.5)
+        let test = try part(order[19...])
+        let errors = test.target.indices.map {
+            test.target[$0] - fit.predict([test.columns[0][$0], test.columns[1][$0]])
+        }
+        let mean = test.target.reduce(0, +) / 4
+        let squares = errors.reduce(0) { $0 + $1 * $1 }
+        let variation = test.target.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        #expect(evaluation.rowCount == 4)
+        #expect((try #require(evaluation.rSquared) - (1 - squares / variation)).magnitude < 1e-12)
+        #expect((evaluation.rootMeanSquaredError - (squares / 4).squareRoot()).magnitude < 1e-12)
+        #expect((evaluation.meanAbsoluteError - errors.reduce(0) { $0 + $1.magnitude } / 4).magnitude < 1e-12)
+    }
+
+    @Test("the split is a permutation, and always the same one")
+    func split() {
+        #expect(Evaluation.shuffled(0) == [])
+        #expect(Evaluation.shuffled(1) == [0])
+        #expect(Evaluation.shuffled(1_000).sorted() == Array(0..<1_000))
+        #expect(Evaluation.shuffled(1_000) != Array(0..<1_000))
+        // From the description by an independent program: SplitMix64 from 0, Fisher and Yates from the end.
+        #expect(Evaluation.shuffled(10) == [4, 9, 2, 5, 1, 7, 6, 0, 3, 8])
+    }
+
+    @Test("too few rows, in all or in the part to learn from")
+    func tooFewRows() throws {
+        for count in 1...4 {
+            let error = #expect(throws: TrainingError.self) {
+                try Evaluation.holdingOut(table(count, noise: 1), ridge: 1)
+            }
+            #expect(error?.code == .tooFewRows)
+        }
+        let data = try TrainingData(
+            featureNames: ["a", "b", "c", "d"], columns: (0..<4).map { j in (0..<5).map { $0 == j ? 1 : 0 } },
+            targetName: "y", target: [1, 2, 3, 4, 5])
+        #expect(throws: Never.self) { try LeastSquares.fit(data) }
+        #expect(throws: TrainingError.self) { try Evaluation.holdingOut(data, ridge: 0) }
+    }
+
+    @Test("no coefficient of determination where the rows held out are all alike")
+    func constant() throws {
+        let order = Evaluation.shuffled(10)
+        var target = (0..<10).map(Double.init)
+        for place in order.suffix(2) { target[place] = 4 }
+        let data = try TrainingData(
+            featureNames: ["x"], columns: [(0..<10).map { Double($0 * $0) }], targetName: "y", target: target)
+        let evaluation = try Evaluation.holdingOut(data, ridge: 0)
+        #expect(evaluation.rSquared == nil)
+        #expect(evaluation.rootMeanSquaredError > 0)
+    }
+}
