@@ -64,7 +64,8 @@ let package = Package(
             dependencies: [
                 "WireFormats", "EncryptedRegression", "Paillier", "TestSupport",
                 .product(name: "BigInt", package: "BigInt"),
-            ]),
+            ],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "ScoringPipelinesTests",
             dependencies: ["ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"],

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import Testing
+import WireFormats
+
+@Suite("Contract files")
+struct ContractJSONTests {
+    private static let text = """
+        {
+          "format": "blindscore.contract.v1",
+          "name": "relapse-risk",
+          "version": 1,
+          "accuracy": 1e-06,
+          "features": [
+            {"name": "phq9", "unit": "points", "minimum": 0, "maximum": 27},
+            {"name": "sleep", "unit": "h", "minimum": 2.5, "maximum": 12}
+          ],
+          "outputs": [
+            {"name": "relapse_risk", "unit": "%", "link": "identity", "minimum": -20, "maximum": 120}
+          ]
+        }
+
+        """
+
+    @Test("reads every field")
+    func reads() throws {
+        let contract = try Contract(JSONDocument(Self.text))
+        #expect(contract.name == "relapse-risk")
+        #expect(contract.version == 1)
+        #expect(contract.accuracy == 1e-6)
+        #expect(contract.features.map(\.name) == ["phq9", "sleep"])
+        #expect(contract.features.map(\.unit) == ["points", "h"])
+        #expect(contract.features.map(\.minimum) == [0, 2.5])
+        #expect(contract.features.map(\.maximum) == [27, 12])
+        #expect(contract.outputs.map(\.name) == ["relapse_risk"])
+        #expect(contract.outputs.map(\.unit) == ["%"])
+        #expect(contract.outputs.map(\.link) == [.identity])
+        #expect(contract.outputs.map(\.minimum) == [-20])
+        #expect(contract.outputs.map(\.maximum) == [120])
+    }
+
+    @Test("writes these bytes")
+    func writes() throws {
+        #expect(try String(decoding: Contract(JSONDocument(Self.text)).jsonText(), as: UTF8.self) == Self.text)
+    }
+
+    @Test("knows every link", arguments: Link.allCases)
+    func links(_ link: Link) throws {
+        let bytes = replacing("identity", with: link.jsonName, in: Array(Self.text.utf8))
+        #expect(try Contract(JSONDocument(bytes)).outputs[0].link == link)
+    }
+
+    private static let refusals: [(part: String, other: String, code: WireFormatError.Code, path: String?)] = [
+        ("contract.v1", "contract.v2", .unsupportedFormat, "format"),
+        (#""blindscore.contract.v1""#, "1", .wrongType, "format"),
+        (#""name": "relapse-risk","#, "", .missingField, "name"), ("\"relapse-risk\"", "1", .wrongType, "name"),
+        ("\"version\": 1", "\"version\": 1.0", .wrongType, "version"),
+        ("\"version\": 1", "\"version\": \"1\"", .wrongType, "version"),
+        ("\"version\": 1", "\"version\": -1", .outOfRange, "version"),
+        ("1e-06", "1e999", .outOfRange, "accuracy"), ("1e-06", "null", .wrongType, "accuracy"),
+        (#""minimum": 0"#, #""minimum": "0""#, .wrongType, "features[0].minimum"),
+        (#""minimum": 2.5"#, #""minimum": 1e400"#, .outOfRange, "features[1].minimum"),
+        (#""minimum": 2.5, "#, "", .missingField, "features[1].minimum"),
+        (#""maximum": 27"#, #""maximum": 27, "scale": 1"#, .unknownField, "features[0].scale"),
+        (#""link": "identity""#, #""link": "probit""#, .outOfRange, "outputs[0].link"),
+        (#""link": "identity", "#, "", .missingField, "outputs[0].link"),
+        (#""minimum": -20, "#, "", .missingField, "outputs[0].minimum"),
+        (#""minimum": -20, "maximum": 120"#, #""maximum": 120"#, .missingField, "outputs[0].minimum"),
+        (#", "minimum": -20, "maximum": 120"#, "", .missingField, "outputs[0].minimum"),
+        (#"120}"#, #"120, "intercept": 1.5}"#, .unknownField, "outputs[0].intercept"),
+        (#""accuracy""#, #""slot_width": 43, "accuracy""#, .unknownField, "slot_width"),
+        (#""features": ["#, #""features": [], "f": ["#, .outOfRange, "features"),
+        (#""outputs": ["#, #""outputs": 1, "o": ["#, .wrongType, "outputs"),
+        (#""name": "sleep""#, #""name": "phq9""#, .invalidContract, nil), ("1e-06", "2", .invalidContract, nil),
+        (#""minimum": 2.5"#, #""minimum": 12"#, .invalidContract, nil),
+    ]
+
+    @Test("refuses faults and names the field", arguments: refusals.indices)
+    func refuses(_ place: Int) throws {
+        let (part, other, code, path) = Self.refusals[place]
+        let bytes = replacing(part, with: other, in: Array(Self.text.utf8))
+        let error = try #require(throws: WireFormatError.self) { try Contract(JSONDocument(bytes)) }
+        #expect(error.code == code)
+        #expect(error.path == path)
+    }
+
+    @Test("refuses more than 4,096 features and 256 outputs before it looks at them")
+    func counts() throws {
+        for (name, count) in [("features", 4097), ("outputs", 257)] {
+            let list = "[" + repeatElement("null", count: count).joined(separator: ",") + "]"
+            let bytes = replacing("\"\(name)\": [", with: "\"\(name)\": \(list), \"x\": [", in: Array(Self.text.utf8))
+            let error = try #require(throws: WireFormatError.self) { try Contract(JSONDocument(bytes)) }
+            #expect(error.code == .outOfRange)
+            #expect(error.path == name)
+        }
+    }
+
+    @Test("refuses a model, whose coefficients are nobody's business")
+    func model() throws {
+        let bytes = replacing("\"format\": \"blindscore.contract.v1\",", with: "", in: Array(Self.text.utf8))
+        let error = try #require(throws: WireFormatError.self) { try Contract(JSONDocument(bytes)) }
+        #expect(error.description == "expected a contract, found a model")
+    }
+}
