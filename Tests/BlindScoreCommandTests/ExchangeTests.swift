@@ -15,12 +15,15 @@ struct ExchangeTests {
         var testDescription: String { self == .ours ? "the synthetic data set" : "the diabetes data" }
     }
 
+    private static let client = "Tests/BlindScoreCommandTests/Exchange/client.py"
+    private static let server = "Tests/BlindScoreCommandTests/Exchange/server.py"
+
     /// A folder with a table, a trained model, its contract and keys.
     private func prepare(_ source: Source) throws -> (folder: Workspace, model: PlainModel, rows: [[String]]) {
         let folder = try Workspace()
         switch source {
         case .ours: try run("dataset --rows 300 --seed 7 --output table.csv", in: folder)
-        case .diabetes: _ = try CommandRun.python("diabetes.py", ["table.csv"], in: folder)
+        case .diabetes: _ = try CommandRun.python("Examples/diabetes.py", ["table.csv"], in: folder)
         }
         try run("train --data table.csv --target \(source.target) --output model.json", in: folder)
         try run("contract --model model.json --output contract.json", in: folder)
@@ -53,12 +56,12 @@ struct ExchangeTests {
         let rows = Array(allRows.prefix(40))
         try folder.write(KeyFiles("phe-2048").classroomKeys, to: "custkeys.json")
         try folder.write(Table.text(model.featureNames, rows), to: "rows.csv")
-        _ = try CommandRun.python("client.py", ["encrypt", "custkeys.json", "rows.csv", "data-{}.json"], in: folder)
+        _ = try CommandRun.python(Self.client, ["encrypt", "custkeys.json", "rows.csv", "data-{}.json"], in: folder)
         for row in 1...rows.count {
             try run("score --model model.json --input data-\(row).json --output answer-\(row).json", in: folder)
         }
         let answers = try CommandRun.python(
-            "client.py", ["decrypt", "custkeys.json", "answer-{}.json", "\(rows.count)"], in: folder)
+            Self.client, ["decrypt", "custkeys.json", "answer-{}.json", "\(rows.count)"], in: folder)
         check(answers.split(separator: "\n").map(String.init), rows, model)
     }
 
@@ -75,7 +78,7 @@ struct ExchangeTests {
                 in: folder)
         }
         _ = try CommandRun.python(
-            "server.py", ["model.json", "data-{}.json", "answer-{}.json", "\(rows.count)"], in: folder)
+            Self.server, ["model.json", "data-{}.json", "answer-{}.json", "\(rows.count)"], in: folder)
         var lines: [String] = []
         for row in 1...rows.count {
             let run = try CommandRun.blindscore(
@@ -116,9 +119,9 @@ struct ExchangeTests {
         try folder.write(KeyFiles("phe-2048").classroomKeys, to: "custkeys.json")
         try folder.write(Table.text(model.featureNames, [row]), to: "row.csv")
         _ = try CommandRun.python(
-            "client.py", ["encrypt", "custkeys.json", "row.csv", "data.json", "--once"], in: folder)
+            Self.client, ["encrypt", "custkeys.json", "row.csv", "data.json", "--once"], in: folder)
         try run("score --model model.json --input data.json --output answer.json", in: folder)
-        let answer = try CommandRun.python("client.py", ["decrypt", "custkeys.json", "answer.json", "1"], in: folder)
+        let answer = try CommandRun.python(Self.client, ["decrypt", "custkeys.json", "answer.json", "1"], in: folder)
         check([answer.trimmingCharacters(in: .newlines)], [row], model)
     }
 
@@ -136,12 +139,12 @@ struct ExchangeTests {
         let row = ["13", "7.5"]
         try folder.write(KeyFiles("phe-2048").classroomKeys, to: "custkeys.json")
         try folder.write(Table.text(model.featureNames, [row]), to: "row.csv")
-        _ = try CommandRun.python("client.py", ["encrypt", "custkeys.json", "row.csv", "data.json"], in: folder)
+        _ = try CommandRun.python(Self.client, ["encrypt", "custkeys.json", "row.csv", "data.json"], in: folder)
         try run("score --model model.json --input data.json --output answer.json", in: folder)
-        let ours = try CommandRun.python("client.py", ["decrypt", "custkeys.json", "answer.json", "1"], in: folder)
+        let ours = try CommandRun.python(Self.client, ["decrypt", "custkeys.json", "answer.json", "1"], in: folder)
         check([ours.trimmingCharacters(in: .newlines)], [row], model)
 
-        _ = try CommandRun.python("server.py", ["model.json", "data.json", "answer.json", "1"], in: folder)
+        _ = try CommandRun.python(Self.server, ["model.json", "data.json", "answer.json", "1"], in: folder)
         let run = try CommandRun.blindscore(
             ["decrypt", "--key", "custkeys.json", "--contract", "contract.json", "--input", "answer.json"], in: folder)
         #expect(run.output.hasPrefix("relapse_risk,visits\n"))

@@ -18,10 +18,8 @@ import phe
 
 
 def number(text):
-    try:
-        return int(text)
-    except ValueError:
-        return float(text)
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def load_keys(path):

@@ -32,10 +32,10 @@ struct CommandRun: Sendable {
             && errors.split(separator: "\n").count == 1 && errors.contains(subject)
     }
 
-    /// A Python program beside these tests; a run that fails is an error of the test, a missing module included.
+    /// What a Python program of the repository prints; a run that fails is an error of the test, a missing module included.
     static func python(_ script: String, _ arguments: [String], in folder: Workspace) throws -> String {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Exchange/\(script)").path
-        let run = try program("python3", [path] + arguments, in: folder)
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../\(script)").path
+        let run = try program("python3", ["-B", path] + arguments, in: folder)
         guard run.status == 0 else { throw ProgramFailed(name: script, errors: run.errors) }
         return run.output
     }

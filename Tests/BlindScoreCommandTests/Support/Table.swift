@@ -10,7 +10,7 @@ struct Table {
     let rows: [[String]]
 
     init(_ text: String) {
-        let lines = text.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+        let lines = text.split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
         header = lines.first ?? []
         rows = Array(lines.dropFirst())
     }
