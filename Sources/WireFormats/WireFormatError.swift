@@ -71,3 +71,18 @@ extension WireFormatError: CustomStringConvertible {
         return reason
     }
 }
+
+extension String {
+    /// The text with a question mark in place of every scalar that a terminal might obey instead of showing it.
+    var printable: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+                        "?"
+                    default: scalar
+                    }
+                }))
+    }
+}

@@ -17,21 +17,21 @@ extension Contract {
             throw format.fault(.unsupportedFormat, "expected \(Self.format)")
         }
         let name = try object.required("name").string()
-        let version = try object.required("version").integer(in: 0...Int.max)
+        let version = try object.required("version").integer(in: 1...Int.max)
         let accuracy = try object.required("accuracy").double()
         var features: [Feature] = []
-        for field in try object.required("features").array(counts: ContractLimits.features) {
+        for field in try object.required("features").array(counts: Self.featureCounts) {
             features.append(try Feature(field))
         }
         var outputs: [Output] = []
-        for field in try object.required("outputs").array(counts: ContractLimits.outputs) {
+        for field in try object.required("outputs").array(counts: Self.outputCounts) {
             outputs.append(try Output(contractField: field))
         }
         try object.finish()
         do {
             try self.init(name: name, version: version, accuracy: accuracy, features: features, outputs: outputs)
         } catch {
-            throw WireFormatError(.invalidContract, error.description)
+            throw WireFormatError(.invalidContract, error.description.printable)
         }
     }
 

@@ -55,7 +55,7 @@ extension Output {
     package var jsonMembers: [JSONMember] {
         [
             JSONMember("name", .string(name)), JSONMember("unit", .string(unit)),
-            JSONMember("link", .string(link.jsonName)),
+            JSONMember("link", .string(link.name)),
             JSONMember("minimum", .number(minimum)), JSONMember("maximum", .number(maximum)),
         ]
     }
@@ -63,28 +63,18 @@ extension Output {
 
 extension Link {
     /// Reads the name of a link.
-    package init(_ field: JSONField) throws(WireFormatError) {
-        let name = try field.string()
-        guard let link = Self.allCases.first(where: { $0.jsonName == name }) else {
-            let names = Self.allCases.map(\.jsonName).joined(separator: ", ")
+    init(_ field: JSONField) throws(WireFormatError) {
+        guard let link = Self(name: try field.string()) else {
+            let names = Self.allCases.map(\.name).joined(separator: ", ")
             throw field.fault(.outOfRange, "expected one of the links \(names)")
         }
         self = link
     }
-
-    /// The name in files.
-    package var jsonName: String {
-        switch self {
-        case .identity: "identity"
-        case .logistic: "logistic"
-        case .exp: "exp"
-        case .softmax: "softmax"
-        }
-    }
 }
 
-/// How many features and outputs the formats allow.
-package enum ContractLimits {
-    package static let features = 1...4096
-    package static let outputs = 1...256
+extension Contract {
+    /// How many features the formats allow.
+    package static var featureCounts: ClosedRange<Int> { 1...maximumFeatureCount }
+    /// How many outputs the formats allow.
+    package static var outputCounts: ClosedRange<Int> { 1...maximumOutputCount }
 }

@@ -36,18 +36,7 @@ package struct JSONObjectReader: Sendable {
     /// - Throws: `unknownField`.
     package func finish() throws(WireFormatError) {
         guard let member = remaining.first else { return }
-        // The name comes from the file: keep it short and free of what a terminal would obey.
-        let name = String(member.name.unicodeScalars.prefix(40).map { $0.properties.isPrintable ? Character($0) : "?" })
+        let name = String(member.name.unicodeScalars.prefix(40)).printable
         throw WireFormatError(.unknownField, "the format has no such field", at: .member(of: path, name: name))
-    }
-}
-
-extension Unicode.Scalar.Properties {
-    /// Whether a terminal shows the scalar and does nothing else.
-    fileprivate var isPrintable: Bool {
-        switch generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-        default: true
-        }
     }
 }

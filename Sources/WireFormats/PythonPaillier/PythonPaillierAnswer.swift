@@ -28,7 +28,7 @@ public struct PythonPaillierAnswer: Sendable {
         let key = try object.required("pubkey")
         let values = try object.required("values")
         try object.finish()
-        let elements = try values.array(counts: ContractLimits.outputs)
+        let elements = try values.array(counts: Contract.outputCounts)
         // A single pair begins with its ciphertext, a list of pairs with a pair.
         let pairs = if case .string = elements.first?.value { [values] } else { elements }
         publicKey = try PythonPaillierFields.publicKey(key)

@@ -27,7 +27,7 @@ public struct PythonPaillierRequest: Sendable {
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .request)
         let key = try object.required("public_key")
-        let pairs = try object.required("values").array(counts: ContractLimits.features)
+        let pairs = try object.required("values").array(counts: Contract.featureCounts)
         try object.finish()
         publicKey = try PythonPaillierFields.publicKey(key)
         values = try PythonPaillierFields.numbers(

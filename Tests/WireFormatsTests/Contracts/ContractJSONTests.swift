@@ -48,7 +48,7 @@ struct ContractJSONTests {
 
     @Test("knows every link", arguments: Link.allCases)
     func links(_ link: Link) throws {
-        let bytes = replacing("identity", with: link.jsonName, in: Array(Self.text.utf8))
+        let bytes = replacing("identity", with: link.name, in: Array(Self.text.utf8))
         #expect(try Contract(JSONDocument(bytes)).outputs[0].link == link)
     }
 
@@ -84,6 +84,16 @@ struct ContractJSONTests {
         let error = try #require(throws: WireFormatError.self) { try Contract(JSONDocument(bytes)) }
         #expect(error.code == code)
         #expect(error.path == path)
+    }
+
+    @Test("repeats no control characters of a name")
+    func printable() throws {
+        let bytes = replacing(#""name": "phq9""#, with: #""name": "\u001b[2J\u202e""#, in: Array(Self.text.utf8))
+        let doubled = replacing(#""name": "sleep""#, with: #""name": "\u001b[2J\u202e""#, in: bytes)
+        let error = try #require(throws: WireFormatError.self) { try Contract(JSONDocument(doubled)) }
+        #expect(error.code == .invalidContract)
+        #expect(error.description.contains("?[2J?"))
+        #expect(error.description.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{202E}" })
     }
 
     @Test("refuses more than 4,096 features and 256 outputs before it looks at them")
