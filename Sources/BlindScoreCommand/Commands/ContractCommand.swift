@@ -24,8 +24,14 @@ struct ContractCommand: ParsableCommand {
     func run() throws {
         let modelFile = try InputFile(model)
         let target = try OutputFile(output, inputs: [modelFile])
-        let model = try modelFile.decode(LinearModel.init)
-        try target.write(model.contract.jsonText())
+        let model = try modelFile.decode(ModelFile.init)
+        try target.write(model.model.contract.jsonText())
         try OutputFile.commit(target)
+
+        let derived = zip(model.model.contract.outputs, model.derivedRanges).filter(\.1).map(\.0.name)
+        if !derived.isEmpty {
+            StandardError.write(
+                "\(modelFile.name) declares no range of \(quoted(derived)): the contract publishes what the model can attain, rounded outward")
+        }
     }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import ModelBuilding
+import ScoringPipelines
 
 struct Dataset: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,11 +27,23 @@ struct Dataset: ParsableCommand {
     }
 
     func run() throws {
-        let out = try OutputFile(output)
-        try out.write("a,b\n")
-        let two = out.isFile ? try OutputFile(output.replacing(".csv", with: "") + ".features.json", other: out) : nil
-        for i in 0..<rows { try out.write("12345,\(i)\n") }
-        try two?.write("{}")
-        if let two { try OutputFile.commit(out, two) } else { try OutputFile.commit(out) }
+        let table = try OutputFile(output)
+        // A stream has no folder for a second file.
+        let descriptions = table.isFile ? try OutputFile(FeatureDescriptions.path(beside: output), other: table) : nil
+        try descriptions?.write(FeatureDescriptions.relapseRisk.jsonText())
+
+        var generator = RelapseRiskGenerator(seed: seed)
+        var writer = CSVWriter()
+        writer.writeRow(RelapseRiskGenerator.header)
+        for row in 1...rows {
+            writer.writeRow(generator.nextRow())
+            if writer.count >= 1 << 18 {
+                try table.write(writer.drain())
+                StandardError.showProgress("\(row.grouped) of \(rows.grouped) patients")
+            }
+        }
+        StandardError.showProgress("")
+        try table.write(writer.drain())
+        try OutputFile.commit([table, descriptions].compactMap(\.self))
     }
 }

@@ -25,7 +25,7 @@ struct Demo: ParsableCommand {
 
     func run() throws {
         guard let size = KeySize(bits: bits) else { return }
-        var story = DemoStory(page: DemoPage(try OutputFile("-")), rowCount: rows, keySize: size)
+        let story = DemoStory(page: DemoPage(try OutputFile("-")), rowCount: rows, keySize: size)
         try story.tell()
     }
 }

@@ -73,10 +73,7 @@ struct Encrypt: ParsableCommand {
     /// The features of the row to encrypt, in the contract's order.
     private func chosenRow(of file: InputFile, _ contract: Contract) throws(CommandFailure) -> [Double] {
         var table = try file.table(columns: contract.features.map(\.name))
-        if !table.ignoredColumns.isEmpty {
-            let names = table.ignoredColumns.map { "“\($0)”" }.joined(separator: ", ")
-            StandardError.write("\(file.name): the contract does not name these columns, they are ignored: \(names)")
-        }
+        file.report(ignored: table.ignoredColumns, by: self.contract)
         var chosen: CSVRow?
         while table.rowCount < row ?? 2, let next = try file.explaining({ () throws(CSVError) in try table.nextRow() }) {
             chosen = next

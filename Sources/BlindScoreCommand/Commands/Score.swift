@@ -27,7 +27,7 @@ struct Score: ParsableCommand {
         let requestFile = try InputFile(input)
         let target = try OutputFile(output, inputs: [modelFile, requestFile])
 
-        let model = try modelFile.decode(LinearModel.init)
+        let model = try modelFile.decode(ModelFile.init).model
         let request = try requestFile.decode(PythonPaillierRequest.init)
         let scorer = ExchangeScorer(model: model, publicKey: request.publicKey)
         let values = try requestFile.explaining { () throws(ExchangeError) in try scorer.score(request.values) }

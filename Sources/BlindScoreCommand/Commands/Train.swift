@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import EncryptedRegression
+import ModelBuilding
+import ScoringPipelines
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,5 +44,49 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
+        let tableFile = try InputFile(data, limit: .max)
+        let descriptionFile = try descriptionPath().map { path throws(CommandFailure) in try InputFile(path) }
+        let inputs = [tableFile, descriptionFile].compactMap(\.self)
+        let modelOutput = try OutputFile(output, inputs: inputs)
+
+        let descriptions = try descriptionFile?.decode(FeatureDescriptions.init)
+        let table = try tableFile.explaining { () throws(CSVError) in
+            try TrainingData.read(tableFile.reader, target: target, descriptions: descriptions)
+        }
+        if let descriptionFile { tableFile.report(ignored: table.ignoredColumns, by: descriptionFile.name) }
+        StandardError.showProgress("fitting \(table.data.rowCount.grouped) rows …")
+        let trained = try tableFile.explaining { () throws(TrainingError) in
+            try TrainedModel(table.data, descriptions: descriptions, name: target, accuracy: accuracy, ridge: ridge)
+        }
+        StandardError.showProgress("")
+        try modelOutput.write(trained.file.jsonText())
+        try OutputFile.commit(modelOutput)
+
+        if trained.hasObservedRanges {
+            StandardError.write(
+                "the ranges of the features are those observed in \(tableFile.name), rounded outward; the contract makes them public")
+        }
+        if output != "-" { try OutputFile.writeStandardOutput(report(trained, table.data)) }
+    }
+
+    /// The descriptions that were asked for, or those that lie beside the table.
+    private func descriptionPath() -> String? {
+        if let features { return features }
+        let beside = FeatureDescriptions.path(beside: data)
+        return data != "-" && FileIdentity.nameExists(beside) ? beside : nil
+    }
+
+    private func report(_ trained: TrainedModel, _ data: TrainingData) -> String {
+        let unit = trained.file.model.contract.outputs[0].unit
+        let quality =
+            switch trained.evaluation {
+            case .success(let evaluation): evaluation.sentence(unit: unit)
+            case .failure(let error): "no quality is known: \(error)"
+            }
+        return """
+            \(target): \(data.featureNames.count.of("feature", "features")), fitted to \(trained.rowCount.of("row", "rows"))
+            held out: \(quality)
+
+            """
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import EncryptedRegression
+import ModelBuilding
+
 /// What became of the patients: the files that passed, the predictions and the times.
 struct DemoOutcome {
     let featureCount: Int
@@ -37,7 +40,7 @@ struct DemoOutcome {
             encryptionTime += encrypted - start
             scoringTime += scored - encrypted
             decryptionTime += end - scored
-            predictions.append(Prediction(decrypted: decrypted, plain: server.model.predict(patient)[0]))
+            predictions.append(Prediction(decrypted: decrypted, plain: try server.model.predictLinear(patient)[0]))
             if index == 0 { (firstRequest, firstAnswer) = (request, answer) }
         }
         StandardError.showProgress("")

@@ -4,6 +4,7 @@
 import EncryptedRegression
 import ModelBuilding
 import Paillier
+import ScoringPipelines
 import WireFormats
 
 /// The demonstration: two parties, each in its turn, and the files that pass between them.
@@ -13,6 +14,11 @@ struct DemoStory {
     let page: DemoPage
     let rowCount: Int
     let keySize: KeySize
+    private let clock = ContinuousClock()
+
+    init(page: DemoPage, rowCount: Int, keySize: KeySize) {
+        (self.page, self.rowCount, self.keySize) = (page, rowCount, keySize)
+    }
 
     /// Tells all of it.
     ///
@@ -36,18 +42,22 @@ struct DemoStory {
 
     private func trainServer(_ generator: inout RelapseRiskGenerator) throws -> DemoServer {
         let rows = (0..<2000).map { _ in generator.nextRow() }
-        var training: DemoTraining?
-        let time = try ContinuousClock().measure { training = try DemoTraining(rows) }
-        guard let training else { throw CommandFailure(.internalFault, "internal fault: the training has no result") }
-        let (features, quality) = (RelapseRiskVariable.all.count, training.evaluation)
+        let features = RelapseRiskVariable.all.count
+        let start = clock.now
+        let trained = try TrainedModel(
+            TrainingData(
+                featureNames: RelapseRiskVariable.all.map(\.name),
+                columns: (0..<features).map { column in rows.map { $0[column] } },
+                targetName: RelapseRiskGenerator.target, target: rows.map { $0[features] }),
+            descriptions: .relapseRisk, name: "relapse-risk")
+        let time = clock.now - start
 
         try page.heading("THE SERVER, which owns a model")
         try page.step("trains", "on \(rows.count.grouped) patients with \(features) features and a known outcome", time)
+        try page.step("tests", "on held-out patients: " + (try trained.evaluation.get().sentence(unit: RelapseRiskGenerator.targetUnit)))
         try page.step(
-            "tests", "on \(quality.rowCount) patients that it held out: R² \(quality.rSquared.map { $0.text(2) } ?? "–"), "
-                + "RMSE \(quality.rootMeanSquaredError.text(1)) %, MAE \(quality.meanAbsoluteError.text(1)) %")
-        try page.step("keeps", "model.json, \(training.modelText.count.bytes): \(features) weights and an intercept")
-        let server = DemoServer(model: training.model)
+            "keeps", "model.json, \(trained.file.jsonText().count.bytes): \(features) weights and an intercept")
+        let server = DemoServer(model: trained.file.model)
         try page.step(
             "publishes", "contract.json, \(server.contractText.count.bytes): names, units and ranges, no weight")
         return server
@@ -55,7 +65,6 @@ struct DemoStory {
 
     private func makeClient(_ contractText: [UInt8]) throws -> DemoClient {
         StandardError.showProgress("looking for two primes of \(keySize.bits / 2) bits …")
-        let clock = ContinuousClock()
         let start = clock.now
         let key = PrivateKey.generate(size: keySize)
         let time = clock.now - start
@@ -93,7 +102,7 @@ struct DemoStory {
     }
 
     private func showCiphertext(_ name: String, _ number: EncryptedNumber) throws {
-        let digits = try number.ciphertextDigits()
+        let digits = String(decoding: DecimalInteger.digits(bigEndianBytes: number.ciphertext.bigEndianBytes()), as: UTF8.self)
         try page.row([(name, 24), ("\(digits.prefix(32))…", 34), ("\(digits.count.grouped) digits", -14)])
     }
 
