@@ -11,7 +11,7 @@ extension String {
 
 extension Int {
     /// The number with commas between its thousands.
-    var grouped: String { formatted(.number.locale(.posix)) }
+    var grouped: String { formatted(.number.locale(.english)) }
 
     /// A size in bytes or kilobytes.
     var bytes: String { self < 1000 ? "\(self) bytes" : "\((Double(self) / 1000).text(1)) kB" }
@@ -22,18 +22,20 @@ extension Int {
 
 extension Double {
     /// The number with so many decimals.
-    func text(_ decimals: Int) -> String { formatted(.number.precision(.fractionLength(decimals)).locale(.posix)) }
+    func text(_ decimals: Int) -> String {
+        formatted(.number.precision(.fractionLength(decimals)).grouping(.never).locale(.english))
+    }
 
     /// The number with so many significant digits.
     func text(significant digits: Int) -> String {
-        formatted(.number.precision(.significantDigits(1...digits)).locale(.posix))
+        formatted(.number.precision(.significantDigits(1...digits)).grouping(.never).locale(.english))
     }
 
     /// The shortest text that reads back as this number, whole numbers without a point.
     var shortText: String { description.hasSuffix(".0") ? String(description.dropLast(2)) : description }
 
     /// One digit and a power of ten.
-    var scientific: String { self == 0 ? "0" : formatted(.number.notation(.scientific).precision(.fractionLength(0)).locale(.posix)) }
+    var scientific: String { self == 0 ? "0" : String(format: "%.0e", self) }
 }
 
 extension Duration {
@@ -45,7 +47,7 @@ extension Duration {
 }
 
 extension Locale {
-    fileprivate static let posix = Locale(identifier: "en_US_POSIX")
+    fileprivate static let english = Locale(identifier: "en_US")
 }
 
 extension Evaluation {
@@ -53,7 +55,7 @@ extension Evaluation {
     func sentence(unit: String) -> String {
         let unit = unit.isEmpty ? "" : " " + unit
         let share = rSquared.map { "R² \($0.text(2)), " } ?? ""
-        return "\(share)RMSE \(rootMeanSquaredError.text(significant: 3))\(unit), MAE \(meanAbsoluteError.text(significant: 3))\(unit)"
-            + " on \(rowCount.of("row", "rows"))"
+        return
+            "\(share)RMSE \(rootMeanSquaredError.text(significant: 3))\(unit), MAE \(meanAbsoluteError.text(significant: 3))\(unit)"
     }
 }

@@ -31,7 +31,8 @@ struct ContractCommand: ParsableCommand {
         let derived = zip(model.model.contract.outputs, model.derivedRanges).filter(\.1).map(\.0.name)
         if !derived.isEmpty {
             StandardError.write(
-                "\(modelFile.name) declares no range of \(quoted(derived)): the contract publishes what the model can attain, rounded outward")
+                "\(modelFile.name) declares no range of \(quoted(derived)): the contract publishes what the model can attain, rounded outward"
+            )
         }
     }
 }

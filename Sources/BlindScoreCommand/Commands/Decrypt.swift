@@ -42,9 +42,10 @@ struct Decrypt: ParsableCommand {
         if let contract, contract.outputs.count != answer.values.count {
             throw CommandFailure(
                 .badInput,
-                "\(answerFile.name) has \(answer.values.count) outputs, \(contractFile?.name ?? "") \(contract.outputs.count)")
+                "\(answerFile.name) has \(answer.values.count) outputs, \(contractFile?.name ?? "") \(contract.outputs.count)"
+            )
         }
-        let predictors = try answerFile.explaining { () throws(ExchangeError) in try answer.decrypt(with: key) }
+        let predictors = try answerFile.explaining { () throws(ExchangeError) in try answer.linearPredictors(key) }
         var writer = CSVWriter()
         if let contract {
             writer.writeRow(contract.outputs.map(\.name))
@@ -55,5 +56,14 @@ struct Decrypt: ParsableCommand {
         }
         try target.write(writer.drain())
         try OutputFile.commit(target)
+    }
+}
+
+extension PythonPaillierAnswer {
+    /// Decrypts the outputs' linear predictors.
+    func linearPredictors(_ key: PrivateKey) throws(ExchangeError) -> [Double] {
+        var predictors: [Double] = []
+        for value in values { predictors.append(try key.publicKey.decode(key.decrypt(value)).nearestDouble) }
+        return predictors
     }
 }

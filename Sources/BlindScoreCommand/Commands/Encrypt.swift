@@ -63,36 +63,40 @@ struct Encrypt: ParsableCommand {
         let contract = try contractFile.decode(Contract.init)
         let row = try chosenRow(of: tableFile, contract)
         let key = try EncryptionKey(keyFile)
-        let encoder = ExchangeEncoder(contract: contract, publicKey: key.publicKey)
-        let encoded = try tableFile.explaining { () throws(ExchangeError) in try encoder.encode(row) }
+        let encoder = try contractFile.explaining { () throws(ExchangeError) in
+            try ExchangeEncoder(contract: contract, publicKey: key.publicKey)
+        }
+        let encoded = try tableFile.explaining { () throws(ExchangeError) in
+            try encoder.encode(row.values, outOfRange: outOfRange == .clamp ? .clamp : .reject)
+        }
         let request = PythonPaillierRequest(publicKey: key.publicKey, values: try key.encrypt(encoded))
         try target.write(request.jsonText())
         try OutputFile.commit(target)
     }
 
     /// The features of the row to encrypt, in the contract's order.
-    private func chosenRow(of file: InputFile, _ contract: Contract) throws(CommandFailure) -> [Double] {
+    private func chosenRow(of file: InputFile, _ contract: Contract) throws(CommandFailure) -> CSVRow {
         var table = try file.table(columns: contract.features.map(\.name))
         file.report(ignored: table.ignoredColumns, by: self.contract)
         var chosen: CSVRow?
-        while table.rowCount < row ?? 2, let next = try file.explaining({ () throws(CSVError) in try table.nextRow() }) {
+        while table.rowCount < row ?? 2, let next = try file.explaining({ () throws(CSVError) in try table.nextRow() })
+        {
             chosen = next
         }
         guard let chosen, table.rowCount == row ?? 1 else {
             if let row { throw CommandFailure(.badInput, "\(file.name) has \(table.rowCount) rows and no row \(row)") }
-            throw CommandFailure(.usage, "\(file.name) has several rows and this format holds one: choose it with --row")
+            throw CommandFailure(
+                .usage, "\(file.name) has several rows and this format holds one: choose it with --row")
         }
-        return outOfRange == .clamp ? clamp(chosen, contract, file) : chosen.values
+        if outOfRange == .clamp { reportClamped(chosen, contract, file) }
+        return chosen
     }
 
-    private func clamp(_ row: CSVRow, _ contract: Contract, _ file: InputFile) -> [Double] {
-        zip(row.values, contract.features).map { value, feature in
-            let clamped = min(max(value, feature.minimum), feature.maximum)
-            if clamped != value {
-                StandardError.write(
-                    "\(file.name), line \(row.line): “\(feature.name)” lies outside its range and is clamped to its end")
-            }
-            return clamped
-        }
+    /// Says which values are replaced by an end of their range, and not what they are.
+    private func reportClamped(_ row: CSVRow, _ contract: Contract, _ file: InputFile) {
+        let clamped = zip(row.values, contract.features).filter { $0 < $1.minimum || $0 > $1.maximum }.map(\.1.name)
+        guard !clamped.isEmpty else { return }
+        StandardError.write(
+            "\(file.name), line \(row.line): outside their ranges and moved to the nearest end: \(quoted(clamped))")
     }
 }

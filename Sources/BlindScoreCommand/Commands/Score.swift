@@ -29,8 +29,10 @@ struct Score: ParsableCommand {
 
         let model = try modelFile.decode(ModelFile.init).model
         let request = try requestFile.decode(PythonPaillierRequest.init)
-        let scorer = ExchangeScorer(model: model, publicKey: request.publicKey)
-        let values = try requestFile.explaining { () throws(ExchangeError) in try scorer.score(request.values) }
+        let scorer = try modelFile.explaining { () throws(ExchangeError) in try ExchangeScorer(model: model) }
+        let values = try requestFile.explaining { () throws(ExchangeError) in
+            try scorer.score(request.values, publicKey: request.publicKey)
+        }
         try target.write(PythonPaillierAnswer(publicKey: request.publicKey, values: values).jsonText())
         try OutputFile.commit(target)
         StandardError.write(

@@ -64,7 +64,8 @@ struct Train: ParsableCommand {
 
         if trained.hasObservedRanges {
             StandardError.write(
-                "the ranges of the features are those observed in \(tableFile.name), rounded outward; the contract makes them public")
+                "the ranges of the features are those observed in \(tableFile.name), rounded outward; the contract makes them public"
+            )
         }
         if output != "-" { try OutputFile.writeStandardOutput(report(trained, table.data)) }
     }
@@ -80,12 +81,14 @@ struct Train: ParsableCommand {
         let unit = trained.file.model.contract.outputs[0].unit
         let quality =
             switch trained.evaluation {
-            case .success(let evaluation): evaluation.sentence(unit: unit)
-            case .failure(let error): "no quality is known: \(error)"
+            case .success(let held):
+                "a fit to \((trained.rowCount - held.rowCount).grouped) of them, on the \(held.rowCount.grouped) others: "
+                    + held.sentence(unit: unit)
+            case .failure(let error): "the quality is not known: \(error)"
             }
         return """
             \(target): \(data.featureNames.count.of("feature", "features")), fitted to \(trained.rowCount.of("row", "rows"))
-            held out: \(quality)
+            \(quality)
 
             """
     }

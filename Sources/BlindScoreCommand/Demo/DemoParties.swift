@@ -7,7 +7,9 @@ import Paillier
 import ScoringPipelines
 import WireFormats
 
-/// The owner of the model. It receives and sends files, and has no key.
+/// The owner of the model.
+///
+/// It receives and sends files, and has no key.
 struct DemoServer {
     let model: LinearModel
 
@@ -17,12 +19,14 @@ struct DemoServer {
     /// Answers a request without decrypting anything.
     func answer(_ requestText: [UInt8]) throws -> [UInt8] {
         let request = try PythonPaillierRequest(JSONDocument(requestText))
-        let scorer = ExchangeScorer(model: model, publicKey: request.publicKey)
-        return PythonPaillierAnswer(publicKey: request.publicKey, values: try scorer.score(request.values)).jsonText()
+        let values = try ExchangeScorer(model: model).score(request.values, publicKey: request.publicKey)
+        return PythonPaillierAnswer(publicKey: request.publicKey, values: values).jsonText()
     }
 }
 
-/// The owner of the patients. It has the key and the contract, and no weight.
+/// The owner of the patients.
+///
+/// It has the key and the contract, and no weight.
 struct DemoClient {
     let key: PrivateKey
     let contract: Contract
@@ -34,7 +38,7 @@ struct DemoClient {
 
     /// Encrypts one patient.
     func request(_ row: [Double]) throws -> [UInt8] {
-        let encoder = ExchangeEncoder(contract: contract, publicKey: key.publicKey)
+        let encoder = try ExchangeEncoder(contract: contract, publicKey: key.publicKey)
         let values = try EncryptionKey.owner(key).encrypt(encoder.encode(row))
         return PythonPaillierRequest(publicKey: key.publicKey, values: values).jsonText()
     }
@@ -42,6 +46,6 @@ struct DemoClient {
     /// Decrypts the prediction for one patient.
     func prediction(_ answerText: [UInt8]) throws -> Double {
         let answer = try PythonPaillierAnswer(JSONDocument(answerText))
-        return contract.predictions(try answer.decrypt(with: key))[0]
+        return contract.predictions(try answer.linearPredictors(key))[0]
     }
 }

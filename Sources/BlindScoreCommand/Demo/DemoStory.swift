@@ -54,7 +54,11 @@ struct DemoStory {
 
         try page.heading("THE SERVER, which owns a model")
         try page.step("trains", "on \(rows.count.grouped) patients with \(features) features and a known outcome", time)
-        try page.step("tests", "on held-out patients: " + (try trained.evaluation.get().sentence(unit: RelapseRiskGenerator.targetUnit)))
+        let quality = try trained.evaluation.get()
+        try page.step(
+            "tests",
+            "a fit to \((rows.count - quality.rowCount).grouped) of them on the \(quality.rowCount) others: "
+                + quality.sentence(unit: RelapseRiskGenerator.targetUnit))
         try page.step(
             "keeps", "model.json, \(trained.file.jsonText().count.bytes): \(features) weights and an intercept")
         let server = DemoServer(model: trained.file.model)
@@ -71,7 +75,8 @@ struct DemoStory {
         StandardError.showProgress("")
 
         try page.heading("THE CLIENT, which owns the patients")
-        try page.step("makes", "a key of \(keySize.bits.grouped) bits, whose private part never leaves the client", time)
+        try page.step(
+            "makes", "a key of \(keySize.bits.grouped) bits, whose private part never leaves the client", time)
         return try DemoClient(key: key, contractText: contractText)
     }
 
@@ -87,7 +92,8 @@ struct DemoStory {
         let numbers = rowCount * outcome.featureCount
         try page.step("encrypts", "\(numbers.grouped) numbers, each with fresh randomness", outcome.encryptionTime)
         try page.step(
-            "sends", rowCount.of("request", "requests") + " (data.json), \(outcome.firstRequest.count.bytes) each: "
+            "sends",
+            rowCount.of("request", "requests") + " (data.json), \(outcome.firstRequest.count.bytes) each: "
                 + "the public key and \(outcome.featureCount) ciphertexts")
     }
 
@@ -95,14 +101,20 @@ struct DemoStory {
         try page.heading("WHAT THE SERVER SEES of the first patient")
         let request = try PythonPaillierRequest(JSONDocument(outcome.firstRequest))
         for (feature, value) in zip(contract.features, request.values) { try showCiphertext(feature.name, value) }
-        try page.step("scores", rowCount.of("request", "requests") + " without a key: weights times features, summed", outcome.scoringTime)
-        try page.step("answers", rowCount.of("answer", "answers") + " (answer.json), \(outcome.firstAnswer.count.bytes) each, as unreadable to the server:")
+        try page.step(
+            "scores", rowCount.of("request", "requests") + " without a key: weights times features, summed",
+            outcome.scoringTime)
+        try page.step(
+            "answers",
+            rowCount.of("answer", "answers")
+                + " (answer.json), \(outcome.firstAnswer.count.bytes) each, as unreadable to the server:")
         let answer = try PythonPaillierAnswer(JSONDocument(outcome.firstAnswer))
         for (output, value) in zip(contract.outputs, answer.values) { try showCiphertext(output.name, value) }
     }
 
     private func showCiphertext(_ name: String, _ number: EncryptedNumber) throws {
-        let digits = String(decoding: DecimalInteger.digits(bigEndianBytes: number.ciphertext.bigEndianBytes()), as: UTF8.self)
+        let digits = String(
+            decoding: DecimalInteger.digits(bigEndianBytes: number.ciphertext.bigEndianBytes()), as: UTF8.self)
         try page.row([(name, 24), ("\(digits.prefix(32))…", 34), ("\(digits.count.grouped) digits", -14)])
     }
 
@@ -122,7 +134,8 @@ struct DemoStory {
             throw CommandFailure(.internalFault, "internal fault: a decrypted prediction is not the model's")
         }
         try page.line()
-        try page.line("  The decrypted predictions are the model's own, to \(largest.scientific) of the output's range.")
+        try page.line(
+            "  The decrypted predictions are the model's own, to \(largest.scientific) of the output's range.")
     }
 
     private func conclude() throws {

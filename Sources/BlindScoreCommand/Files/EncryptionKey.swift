@@ -25,13 +25,14 @@ enum EncryptionKey {
     }
 
     /// Encrypts numbers, each with fresh randomness.
-    func encrypt(_ numbers: [EncodedNumber]) throws(PaillierError) -> [EncryptedNumber] {
-        let plaintexts = numbers.map(\.plaintext)
-        let ciphertexts =
+    func encrypt(_ numbers: [EncodedNumber]) throws(ExchangeError) -> [EncryptedNumber] {
+        var encrypted: [EncryptedNumber] = []
+        for number in numbers {
             switch self {
-            case .owner(let key): try key.encrypt(plaintexts)
-            case .anyone(let key): try key.encrypt(plaintexts)
+            case .owner(let key): encrypted.append(try key.encrypt(number))
+            case .anyone(let key): encrypted.append(try key.encrypt(number))
             }
-        return zip(ciphertexts, numbers).map { EncryptedNumber(ciphertext: $0, exponent: $1.exponent) }
+        }
+        return encrypted
     }
 }

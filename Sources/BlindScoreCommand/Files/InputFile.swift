@@ -35,7 +35,8 @@ final class InputFile {
                 return isTaken
             }
             guard !isTaken else {
-                throw CommandFailure(.usage, "two inputs of this command are standard input: name a file for one of them")
+                throw CommandFailure(
+                    .usage, "two inputs of this command are standard input: name a file for one of them")
             }
         }
         self.limit = limit

@@ -65,16 +65,18 @@ extension Inspection {
     }
 
     private static func entries(_ contract: Contract) -> [(label: String, text: String)] {
-        let scales = ExchangeScales(contract)
-        return [
+        [
             ("name", "\(contract.name), version \(contract.version)"),
             ("accuracy", "1/\(contract.steps.grouped) of an output's range"),
         ] + contract.features.map { ("feature", "\($0.name) \(range($0.minimum, $0.maximum, $0.unit))") }
             + contract.outputs.map {
                 ("output", "\($0.name) \(range($0.minimum, $0.maximum, $0.unit)), link \($0.link.name)")
             } + [
-                ("in phe format", "features at exponent \(scales.featureExponent), answers at "
-                    + "\(Set(scales.answerExponents).sorted().map(String.init).joined(separator: ", "))")
+                (
+                    "in phe format",
+                    "features at exponent \(scales.featureExponent), answers at "
+                        + "\(Set(scales.answerExponents).sorted().map(String.init).joined(separator: ", "))"
+                )
             ]
     }
 
