@@ -29,7 +29,7 @@ public struct LinearModel: Sendable {
             guard coefficients[index].count == contract.features.count else {
                 throw ModelError(.count, "output \"\(output.name)\" does not have one coefficient for each feature")
             }
-            guard intercepts[index].isFinite, coefficients[index].allSatisfy(\.isFinite) else {
+            guard intercepts[index].isFinite, coefficients[index].allSatisfy({ $0.isFinite }) else {
                 throw ModelError(.notFinite, "output \"\(output.name)\" has a number that is not finite")
             }
             let reach = AttainableEnds(contract.features, intercepts[index], coefficients[index])

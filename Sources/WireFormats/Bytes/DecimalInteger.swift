@@ -14,8 +14,8 @@ package enum DecimalInteger {
     ///
     /// Other characters than ASCII digits give a meaningless result.
     package static func bigEndianBytes(digits: some RandomAccessCollection<UInt8>) -> [UInt8] {
-        var limbs = [UInt32](repeating: 0, count: limbCount(digits: digits.count))
-        defer { wipe(&limbs) }
+        var words = [UInt32](repeating: 0, count: wordCount(digits: digits.count))
+        defer { wipe(&words) }
         var done = 0
         var rest = digits[...]
         while !rest.isEmpty {
@@ -25,14 +25,14 @@ package enum DecimalInteger {
             rest = rest.dropFirst(group.count)
             done += group.count
             var carry = group.reduce(into: UInt64(0)) { $0 = $0 * 10 + UInt64($1 & 0x0F) }
-            for place in 0..<limbCount(digits: done) {
-                carry += UInt64(limbs[place]) * base
-                limbs[place] = UInt32(truncatingIfNeeded: carry)
+            for place in 0..<wordCount(digits: done) {
+                carry += UInt64(words[place]) * base
+                words[place] = UInt32(truncatingIfNeeded: carry)
                 carry >>= 32
             }
         }
-        var bytes = limbs.reversed().flatMap { limb in
-            [UInt8(limb >> 24), UInt8(limb >> 16 & 0xFF), UInt8(limb >> 8 & 0xFF), UInt8(limb & 0xFF)]
+        var bytes = words.reversed().flatMap { word in
+            [UInt8(word >> 24), UInt8(word >> 16 & 0xFF), UInt8(word >> 8 & 0xFF), UInt8(word & 0xFF)]
         }
         defer { wipe(&bytes) }
         return Array(bytes.drop { $0 == 0 })
@@ -40,9 +40,9 @@ package enum DecimalInteger {
 
     /// The decimal digits of a big-endian integer, without leading zeros.
     package static func digits(bigEndianBytes bytes: some RandomAccessCollection<UInt8>) -> [UInt8] {
-        var limbs = [UInt32](repeating: 0, count: (bytes.count + 3) / 4)
-        defer { wipe(&limbs) }
-        for (place, byte) in bytes.reversed().enumerated() { limbs[place / 4] |= UInt32(byte) << (place % 4 * 8) }
+        var words = [UInt32](repeating: 0, count: (bytes.count + 3) / 4)
+        defer { wipe(&words) }
+        for (place, byte) in bytes.reversed().enumerated() { words[place / 4] |= UInt32(byte) << (place % 4 * 8) }
 
         let bits = bytes.count * 8
         let groups = bits * 617 / 2048 / baseDigits + 1  // 617/2048 is just above log₁₀ 2
@@ -52,8 +52,8 @@ package enum DecimalInteger {
             var remainder: UInt64 = 0
             // Every division by 10⁹ shortens the number by more than 29 bits.
             for place in (0..<(max(0, bits - 29 * group) + 31) / 32).reversed() {
-                let dividend = remainder << 32 | UInt64(limbs[place])
-                limbs[place] = UInt32(truncatingIfNeeded: dividend / base)
+                let dividend = remainder << 32 | UInt64(words[place])
+                words[place] = UInt32(truncatingIfNeeded: dividend / base)
                 remainder = dividend % base
             }
             for place in 0..<baseDigits {
@@ -65,6 +65,6 @@ package enum DecimalInteger {
         return significant.isEmpty ? [UInt8(ascii: "0")] : Array(significant)
     }
 
-    /// A number of limbs that holds any integer of that many digits; 107/32 is just above log₂ 10.
-    private static func limbCount(digits: Int) -> Int { digits * 107 / 32 / 32 + 1 }
+    /// A number of words that holds any integer of that many digits; 107/32 is just above log₂ 10.
+    private static func wordCount(digits: Int) -> Int { digits * 107 / 32 / 32 + 1 }
 }

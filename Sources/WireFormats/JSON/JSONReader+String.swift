@@ -8,7 +8,7 @@ extension JSONReader {
         let start = index
         var hasEscapes = false
         while !take("\"") {
-            guard let byte = peek else { throw malformed("a string has no closing quotation mark") }
+            guard let byte = peek else { throw openString }
             switch byte {
             case UInt8(ascii: "\\"):
                 hasEscapes = true
@@ -45,7 +45,7 @@ extension JSONReader {
     private mutating func escape() throws(WireFormatError) -> Unicode.Scalar {
         let start = index
         index += 1
-        guard let letter = peek else { throw malformed("a string has no closing quotation mark") }
+        guard let letter = peek else { throw openString }
         index += 1
         switch letter {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
@@ -71,6 +71,8 @@ extension JSONReader {
         }
         return scalar
     }
+
+    private var openString: WireFormatError { fault(.malformedJSON, "a string has no closing quotation mark") }
 
     /// Steps over four hexadecimal digits.
     private mutating func codeUnit() throws(WireFormatError) -> UInt16 {

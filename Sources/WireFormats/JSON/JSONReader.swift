@@ -40,7 +40,7 @@ package struct JSONReader {
     private mutating func document() throws(WireFormatError) -> JSONValue {
         if text.starts(with: [0xEF, 0xBB, 0xBF]) { throw malformed("the text begins with a byte order mark") }
         skipSpace()
-        if index == text.count { throw malformed("there is no JSON value") }
+        if index == text.count { throw fault(.malformedJSON, "the text holds no JSON value") }
         let value = try value()
         skipSpace()
         if index < text.count { throw malformed("something follows the JSON value") }

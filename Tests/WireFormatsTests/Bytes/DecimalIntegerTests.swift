@@ -8,7 +8,7 @@ import WireFormats
 
 @Suite("Decimal integers")
 struct DecimalIntegerTests {
-    /// Lengths around the groups of nine digits, around whole limbs and at the sizes of moduli and ciphertexts.
+    /// Lengths around the groups of nine digits, around whole words and at the sizes of moduli and ciphertexts.
     private static let bitWidths = [
         1, 29, 30, 31, 32, 33, 59, 60, 63, 64, 65, 1023, 1024, 2048, 3072, 4096, 6144, 8192,
     ]

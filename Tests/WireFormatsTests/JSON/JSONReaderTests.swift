@@ -72,10 +72,18 @@ struct JSONReaderTests {
         #expect(error?.description == "line 3, column 8: expected a value")
     }
 
-    @Test("says that a text ended too early")
-    func end() {
-        let error = #expect(throws: WireFormatError.self) { try JSONReader.read("[1, 2".utf8) }
-        #expect(error?.description == "line 1, column 6: expected ',' or ']' in a list, but the text ends here")
+    @Test(
+        "says that a text ended too early",
+        arguments: [
+            ("[1, 2", "line 1, column 6: expected ',' or ']' in a list, but the text ends here"),
+            ("", "line 1, column 1: the text holds no JSON value"),
+            ("[\"a", "line 1, column 4: a string has no closing quotation mark"),
+            ("[\"a\\", "line 1, column 5: a string has no closing quotation mark"),
+            ("{\"a\":\n", "line 2, column 1: expected a value, but the text ends here"),
+        ])
+    func end(text: String, description: String) {
+        let error = #expect(throws: WireFormatError.self) { try JSONReader.read(text.utf8) }
+        #expect(error?.description == description)
     }
 
     @Test("refuses 65 levels, lists and objects alike", arguments: ["[", "{\"a\":"])
