@@ -65,19 +65,29 @@ extension Inspection {
     }
 
     private static func entries(_ contract: Contract) -> [(label: String, text: String)] {
-        [
-            ("name", "\(contract.name), version \(contract.version)"),
-            ("accuracy", "1/\(contract.steps.grouped) of an output's range"),
-        ] + contract.features.map { ("feature", "\($0.name) \(range($0.minimum, $0.maximum, $0.unit))") }
-            + contract.outputs.map {
-                ("output", "\($0.name) \(range($0.minimum, $0.maximum, $0.unit)), link \($0.link.name)")
-            } + [
-                (
-                    "in phe format",
-                    "features at exponent \(scales.featureExponent), answers at "
-                        + "\(Set(scales.answerExponents).sorted().map(String.init).joined(separator: ", "))"
-                )
-            ]
+        var entries = [
+            (label: "name", text: "\(contract.name), version \(contract.version)"),
+            (label: "accuracy", text: "1/\(contract.steps.grouped) of an output's range"),
+        ]
+        for feature in contract.features {
+            entries.append(("feature", "\(feature.name) \(range(feature.minimum, feature.maximum, feature.unit))"))
+        }
+        for output in contract.outputs {
+            let range = range(output.minimum, output.maximum, output.unit)
+            entries.append(("output", "\(output.name) \(range), link \(output.link.name)"))
+        }
+        return entries + [("format phe", scales(contract))]
+    }
+
+    /// The exponents that follow from a contract in python-paillier's formats.
+    private static func scales(_ contract: Contract) -> String {
+        do {
+            let scales = try ExchangeScales(contract)
+            let answers = Set(scales.weightExponents.map { scales.featureExponent + $0 }).sorted().map(String.init)
+            return "features at exponent \(scales.featureExponent), answers at \(answers.joined(separator: ", "))"
+        } catch {
+            return "not possible: \(error)"
+        }
     }
 
     private static func entries(_ descriptions: FeatureDescriptions) -> [(label: String, text: String)] {
