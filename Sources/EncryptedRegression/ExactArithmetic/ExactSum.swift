@@ -73,6 +73,7 @@ extension ExactSum {
     ///   - divisor: Above zero.
     ///   - factor: Above zero.
     ///   - limit: Above zero.
+    /// - Returns: The integer nearest to the exact quotient.
     func quotient(by divisor: ExactSum, times factor: Int128, limit: Int128) -> Int128? {
         let numerator = magnitude.multiplied(by: Natural(fields: [UInt128(factor)], bits: 127))
         let bits = Int128.bitWidth - limit.leadingZeroBitCount + 1

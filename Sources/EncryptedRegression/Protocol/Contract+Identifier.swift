@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Hashing
+
+extension Contract {
+    /// The contract as bytes with one reading, from which its id is computed; JSON and protobuf only transport it.
+    ///
+    /// The number 1 in four bytes; the name; the version and the steps in eight bytes each; the number of features and for each its
+    /// name, unit, minimum and maximum; the number of outputs and for each its name, unit, link (one byte, in the order of
+    /// ``Link``'s cases, from 0), minimum and maximum. Texts carry their length in four bytes, counts are in four bytes, numbers are
+    /// IEEE 754 doubles; everything is big-endian.
+    public var canonicalBytes: [UInt8] {
+        var canonical = CanonicalBytes()
+        canonical.append(UInt32(1))
+        canonical.append(name)
+        canonical.append(UInt64(version))
+        canonical.append(UInt64(steps))
+        canonical.append(UInt32(features.count))
+        for feature in features {
+            canonical.append(feature.name)
+            canonical.append(feature.unit)
+            canonical.append(feature.minimum)
+            canonical.append(feature.maximum)
+        }
+        canonical.append(UInt32(outputs.count))
+        for output in outputs {
+            canonical.append(output.name)
+            canonical.append(output.unit)
+            canonical.append(output.link.canonicalByte)
+            canonical.append(output.minimum)
+            canonical.append(output.maximum)
+        }
+        return canonical.bytes
+    }
+
+    /// SHA-256 of ``canonicalBytes``: 32 bytes that name the contract.
+    public var id: [UInt8] {
+        SHA256.hash(canonicalBytes)
+    }
+}
+
+extension Link {
+    fileprivate var canonicalByte: UInt8 {
+        switch self {
+        case .identity: 0
+        case .logistic: 1
+        case .exp: 2
+        case .softmax: 3
+        }
+    }
+}
