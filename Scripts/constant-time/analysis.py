@@ -65,8 +65,20 @@ class Signature:
     fields: set = field(default_factory=set)
 
 
-# What some callees return; every other result is a secret.
-RETURNS = {"swift_allocObject": 2, "swift_slowAlloc": 1, "swift_retain": 2}
+# What callees return; every other result is a secret.
+RETURNS = [
+    (re.compile(r"swift_(allocObject|initStackObject|retain)"), 2),
+    (re.compile(r"swift_slowAlloc"), 1),
+    # A new array of bytes, whose elements follow its count.
+    (re.compile(r"\$sSa28_allocateBufferUninitialized.*"), 1),
+    # Methods of Natural and constructors of a storage: an object.
+    (re.compile(r"\$s17ModularArithmetic7NaturalV\d+(adding|subtracting|multiplied|modulo|shifted).*"), 2),
+    (re.compile(r"\$s17ModularArithmetic11(LimbStorageC|SignedLimbsV)5count.*"), 2),
+]
+
+
+def returned_level(callee):
+    return next((level for pattern, level in RETURNS if callee and pattern.fullmatch(callee)), SECRET)
 
 
 def disassemble(path):
@@ -245,7 +257,7 @@ class Analysis:
             for register in CALLER_SAVED:
                 self.write(instruction, register, SECRET, state)
             state["carry"] = state["other"] = SECRET
-            self.write(instruction, "rax", RETURNS.get(instruction.callee, SECRET), state)
+            self.write(instruction, "rax", returned_level(instruction.callee), state)
             return following
         self.compute(instruction, name, operands, state)
         return following

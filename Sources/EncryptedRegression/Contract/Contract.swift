@@ -43,8 +43,8 @@ public struct Contract: Hashable, Sendable {
         guard (1...Contract.maximumOutputCount).contains(outputs.count) else {
             throw ContractError(.outputCount, "a model has 1 to 256 outputs, not \(outputs.count)")
         }
-        try Contract.check(names: features.map(\.name), of: "feature")
-        try Contract.check(names: outputs.map(\.name), of: "output")
+        try Contract.check(names: features.map { $0.name }, of: "feature")
+        try Contract.check(names: outputs.map { $0.name }, of: "output")
         for feature in features {
             try Contract.check(feature.minimum, feature.maximum, of: "feature \"\(feature.name)\"")
         }

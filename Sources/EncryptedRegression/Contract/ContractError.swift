@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why a contract was refused. Contracts are public, so the sentence may quote names.
+/// Why a contract was refused; contracts are public, so the sentence may quote names.
 public struct ContractError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason, an open set: new ones may come.
     public struct Code: Hashable, Sendable {

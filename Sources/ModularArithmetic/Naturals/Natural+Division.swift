@@ -16,11 +16,11 @@ extension Natural {
                 unsafe result[i] = digit
                 var borrow: UInt64 = 0
                 for j in 0..<(width &- i) {
-                    let product = digit.multipliedFullWidth(by: divisor.limb(j))
-                    let (low, carry) = product.low.addingReportingOverflow(borrow)
-                    let (difference, underflow) = unsafe rest.storage.pointer[i &+ j].subtractingReportingOverflow(low)
-                    unsafe rest.storage.pointer[i &+ j] = difference
-                    borrow = product.high &+ (carry ? 1 : 0) &+ (underflow ? 1 : 0)
+                    let product = UInt128(digit) &* UInt128(divisor.limb(j)) &+ UInt128(borrow)
+                    let low = UInt64(truncatingIfNeeded: product)
+                    let difference = unsafe UInt128(rest.storage.pointer[i &+ j]) &- UInt128(low)
+                    unsafe rest.storage.pointer[i &+ j] = UInt64(truncatingIfNeeded: difference)
+                    borrow = UInt64(truncatingIfNeeded: (product &>> 64) &+ ((difference &>> 64) & 1))
                 }
             }
         }

@@ -62,3 +62,14 @@
             residue, residue, overflow: carry, modulus: modulus.pointer, limbCount: modulus.count)
     }
 }
+
+extension Modulus: CustomStringConvertible {
+    package var description: String { "Modulus(redacted)" }
+}
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Modulus: CustomReflectable {
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

@@ -161,7 +161,8 @@ def modulus_refusals(keys):
 def accepted_moduli(keys):
     """65537 is the first factor that the sieve below 2^16 does not see."""
     rng = generator("accepted moduli")
-    values = [product_of(65537, 2048, rng), keys["phe-2048"]["n"], keys["structured-3072"]["n"], keys["structured-4096"]["n"]]
+    values = [product_of(65537, 2048, rng)] + [
+        keys[name]["n"] for name in ("phe-2048", "structured-3072", "structured-4096")]
     assert all(value.bit_length() in (2048, 3072, 4096) for value in values)
     return [hexadecimal(value) for value in values]
 
@@ -177,9 +178,11 @@ def prime_pair_refusals(keys):
             break
     composite = prime(512, rng) * prime(512, rng)
     pairs = {"equal primes": (prime_above := prime(1024, rng), prime_above), "p composite": (composite, q),
-             "q composite": (p, composite), "p divides q - 1": (small, multiple), "p one": (1, keys["phe-2048"]["n"]),
-             "p zero": (0, q), "p even": (2, product_of(1, 2047, rng)), "1024-bit modulus": (prime(512, rng), prime(512, rng)),
-             "damaged p": (p ^ 1 << 500, q), "p negated": (2**1024 - p, q)}
+             "p divides q - 1": (small, multiple), "p one": (1, keys["phe-2048"]["n"]),
+             "p zero": (0, q), "p even": (2, product_of(1, 2047, rng)),
+             "1024-bit modulus": (prime(512, rng), prime(512, rng)),
+             "damaged p": (p ^ 1 << 500, q),
+             "too close": (q, int(gmpy2.next_prime(q + 2**900))), "p negated": (2**1024 - p, q)}
     return [{"reason": reason, "p": hexadecimal(a), "q": hexadecimal(b)} for reason, (a, b) in pairs.items()]
 
 

@@ -1,16 +1,19 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ModularArithmetic
+package import ModularArithmetic
 import Synchronization
 
 /// The portable kernel, which also counts the products it makes.
-final class CountingKernel: MontgomeryKernel {
+package final class CountingKernel: MontgomeryKernel {
     private let products = Atomic<Int>(0)
 
-    var count: Int { products.load(ordering: .relaxed) }
+    /// Products made so far.
+    package var count: Int { products.load(ordering: .relaxed) }
 
-    func multiply(
+    package init() {}
+
+    package func multiply(
         _ result: UnsafeMutablePointer<UInt64>, _ a: UnsafePointer<UInt64>, _ b: UnsafePointer<UInt64>,
         modulo modulus: Modulus, scratch: UnsafeMutablePointer<UInt64>
     ) {

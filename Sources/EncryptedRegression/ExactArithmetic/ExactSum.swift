@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ModularArithmetic
+
+/// A sum of products of doubles without any rounding.
+///
+/// Every product of two finite doubles is an integer multiple of 2^−2148 below 2^2048, so a fixed-point number of 4,352 bits
+/// holds the sum of more of them than memory can: Kulisch, "Computer Arithmetic and Validity", de Gruyter 2008, chapter 8.
+/// Nothing overflows, nothing underflows, and the order of the terms does not matter.
+struct ExactSum {
+    /// Two's complement, least significant word first, in units of `2^leastExponent`.
+    private var words = [UInt64](repeating: 0, count: 68)
+
+    private static let leastExponent = 2 * Double.leastExponent
+
+    /// Adds a finite number.
+    mutating func add(_ x: Double) {
+        add(x, times: 1)
+    }
+
+    /// Adds the product of two finite numbers.
+    mutating func add(_ x: Double, times y: Double) {
+        let (a, b) = (x.integerParts, y.integerParts)
+        let product = a.mantissa.multipliedFullWidth(by: b.mantissa)
+        let position = a.exponent + b.exponent - ExactSum.leastExponent
+        let (offset, shift) = (position >> 6, UInt64(position & 63))
+        // Shifts by 64 bits give zero.
+        let middle = product.high << shift | product.low >> (64 - shift)
+        let term = (product.low << shift, middle, product.high >> (64 - shift))
+        // Subtracting is adding the complement with a carry in.
+        let flip: UInt64 = x.sign == y.sign ? 0 : .max
+        var carry = flip & 1
+        for index in offset..<words.count {
+            let word = index == offset ? term.0 : index == offset + 1 ? term.1 : index == offset + 2 ? term.2 : 0
+            let (first, overflow) = words[index].addingReportingOverflow(word ^ flip)
+            let (second, overflowAgain) = first.addingReportingOverflow(carry)
+            words[index] = second
+            carry = (overflow ? 1 : 0) | (overflowAgain ? 1 : 0)
+        }
+    }
+
+    /// −1, 0 or 1.
+    var sign: Int {
+        if words[words.count - 1] >> 63 == 1 { return -1 }
+        return words.allSatisfy { $0 == 0 } ? 0 : 1
+    }
+
+    /// The nearest double, ties to even; infinite when the sum is beyond the finite numbers.
+    var rounded: Double {
+        let isNegative = sign < 0
+        var bytes: [UInt8] = []
+        for word in words.reversed() {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: (isNegative ? ~word : word) >> UInt64(shift)))
+            }
+        }
+        // −x = ~x + 1
+        let magnitude = Natural(bigEndianBytes: bytes).adding(Natural(isNegative ? 1 : 0))
+        let value = Double(nearestTo: magnitude, timesPowerOfTwo: ExactSum.leastExponent)
+        return isNegative ? -value : value
+    }
+}

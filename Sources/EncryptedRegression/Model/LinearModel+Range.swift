@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension LinearModel {
+    /// The smallest and the largest linear predictor of an output over all rows inside the feature ranges.
+    ///
+    /// - Parameters:
+    ///   - features: With finite ranges.
+    ///   - intercept: Finite.
+    ///   - coefficients: One finite number for each feature.
+    /// - Returns: The doubles nearest to the exact ends, infinite where no finite one is.
+    public static func attainableInterval(
+        features: [Feature], intercept: Double, coefficients: [Double]
+    ) -> ClosedRange<Double> {
+        AttainableEnds(features, intercept, coefficients).rounded
+    }
+
+    /// The range to declare for an output whose owner gave none: the attainable interval, moved outward so that it tells
+    /// little more than its size.
+    ///
+    /// Both ends of the interval move outward to multiples of 2^(⌊log2 width⌋ − 3); an output that never varies gets its value
+    /// ± 1. A model with this range is accepted.
+    ///
+    /// - Parameters:
+    ///   - name: The output's name, for the error.
+    ///   - features: With finite ranges.
+    ///   - intercept: Finite.
+    ///   - coefficients: One finite number for each feature.
+    /// - Returns: Finite ends, the first below the second.
+    /// - Throws: ``ModelError`` with code `noRange` when the interval is not finite, or too narrow for the size of its ends.
+    public static func derivedRange(
+        ofOutput name: String, features: [Feature], intercept: Double, coefficients: [Double]
+    ) throws(ModelError) -> ClosedRange<Double> {
+        let ends = AttainableEnds(features, intercept, coefficients)
+        var (low, high) = (ends.rounded.lowerBound, ends.rounded.upperBound)
+        if low == high {
+            (low, high) = (low - 1, high + 1)
+        } else if Contract.fault(of: low, high) == nil {
+            let width = high - low
+            let step = Double.powerOfTwo(Swift.max(width.exponent - 3, Double.leastExponent))
+            low = (low / step).rounded(.down) * step
+            high = (high / step).rounded(.up) * step
+            // Where rounding put an end on a multiple that the exact one exceeds, the next multiple holds it.
+            if ends.isBelow(low, of: high - low) { low -= step }
+            if ends.isAbove(high, of: high - low) { high += step }
+        }
+        if let fault = Contract.fault(of: low, high) {
+            throw ModelError(.noRange, "output \"\(name)\" \(fault): its minimum and maximum must be given")
+        }
+        return low...high
+    }
+}
