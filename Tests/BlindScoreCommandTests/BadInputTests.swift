@@ -14,10 +14,11 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     let command: String
     let status: Int32
     /// What the one sentence must mention beside the file.
-    let mention: String
+    let mention: String?
 
     init(
-        _ title: String, _ file: String, _ content: String, _ command: Command, status: Int32 = 65, mention: String = ""
+        _ title: String, _ file: String, _ content: String, _ command: Command, status: Int32 = 65,
+        mention: String? = nil
     ) {
         (self.title, self.file, self.content, self.status, self.mention) = (title, file, content, status, mention)
         self.command = command.rawValue
@@ -51,7 +52,7 @@ struct BadInputTests {
         let before = try folder.names
         let run = try CommandRun.blindscore(bad.command.split(separator: " ").map(String.init), in: folder)
         #expect(run.isOneSentence(status: bad.status, naming: bad.file), "\(run.status) \(run.errors)")
-        #expect(run.errors.contains(bad.mention), "\(run.errors)")
+        if let mention = bad.mention { #expect(run.errors.contains(mention), "\(run.errors)") }
         #expect(try folder.names == before)
     }
 
@@ -80,15 +81,15 @@ struct BadInputTests {
         BadInput("a public key where the private one is needed", "key.json", Scenario.key.publicKey, .decrypt),
         BadInput(
             "a key of 1024 bits", "data.json", HostileRequest.text(modulus1024, [(1, "0"), (1, "0")]), .score,
-            mention: "1024"),
-        BadInput("a key file with a short key", "key.json", KeyFiles("phe-512").privateKey, .encrypt, mention: "512"),
+            mention: "2048"),
+        BadInput("a key file with a short key", "key.json", KeyFiles("phe-512").privateKey, .encrypt, mention: "2048"),
         BadInput(
             "an even modulus", "data.json", HostileRequest.text(n - 1, [(1, "0"), (1, "0")]), .score, mention: "even"),
         BadInput(
             "a prime modulus", "data.json", HostileRequest.text(prime2048, [(1, "0"), (1, "0")]), .score,
             mention: "prime"),
         BadInput(
-            "a modulus with a small factor", "data.json", HostileRequest.text(n / 3 * 3 | 1, [(1, "0"), (1, "0")]),
+            "a modulus with a small factor", "data.json", HostileRequest.text((n / 3 | 1) * 3, [(1, "0"), (1, "0")]),
             .score),
         BadInput("a modulus of zero", "data.json", HostileRequest.text(0, [(1, "0"), (1, "0")]), .score),
         BadInput(

@@ -38,13 +38,14 @@ struct ExchangeTests {
     }
 
     /// Whether decrypted outputs are the model's predictions to 10⁻⁹ of the outputs' ranges.
-    private func check(_ lines: [String], _ rows: [[String]], _ model: PlainModel) {
+    private func check(_ lines: [String], _ rows: [[String]], _ model: PlainModel, in folder: Workspace) throws {
+        let ranges = try PlainContract(folder.read("contract.json")).outputs
         #expect(lines.count == rows.count)
         for (index, (line, row)) in zip(lines, rows).enumerated() {
             let values = line.split(separator: ",").map { Double($0) ?? .nan }
             #expect(values.count == model.outputs.count)
-            for (value, output) in zip(values, model.outputs) {
-                let difference = abs(value - output.predict(row)) / (output.maximum - output.minimum)
+            for ((value, output), range) in zip(zip(values, model.outputs), ranges) {
+                let difference = abs(value - output.predict(row)) / range.width
                 #expect(difference <= 1e-9, "row \(index + 1): \(value), not \(output.predict(row))")
             }
         }
@@ -62,7 +63,7 @@ struct ExchangeTests {
         }
         let answers = try CommandRun.python(
             Self.client, ["decrypt", "custkeys.json", "answer-{}.json", "\(rows.count)"], in: folder)
-        check(answers.split(separator: "\n").map(String.init), rows, model)
+        try check(answers.split(separator: "\n").map(String.init), rows, model, in: folder)
     }
 
     @Test(
@@ -89,7 +90,7 @@ struct ExchangeTests {
             #expect(printed.count == 2 && printed.first == model.outputs.map(\.name).joined(separator: ","))
             lines += printed.dropFirst()
         }
-        check(lines, rows, model)
+        try check(lines, rows, model, in: folder)
     }
 
     @Test("Both of our own sides together, from the classroom's key file", arguments: Source.allCases)
@@ -108,7 +109,7 @@ struct ExchangeTests {
             #expect(printed.first == "output_1")
             lines += printed.dropFirst()
         }
-        check(lines, rows, model)
+        try check(lines, rows, model, in: folder)
     }
 
     @Test("A request that is encoded once is scored like one that is encoded twice")
@@ -122,7 +123,7 @@ struct ExchangeTests {
             Self.client, ["encrypt", "custkeys.json", "row.csv", "data.json", "--once"], in: folder)
         try run("score --model model.json --input data.json --output answer.json", in: folder)
         let answer = try CommandRun.python(Self.client, ["decrypt", "custkeys.json", "answer.json", "1"], in: folder)
-        check([answer.trimmingCharacters(in: .newlines)], [row], model)
+        try check([answer.trimmingCharacters(in: .newlines)], [row], model, in: folder)
     }
 
     @Test("A model with several outputs answers with a list of pairs, both ways")
@@ -142,12 +143,12 @@ struct ExchangeTests {
         _ = try CommandRun.python(Self.client, ["encrypt", "custkeys.json", "row.csv", "data.json"], in: folder)
         try run("score --model model.json --input data.json --output answer.json", in: folder)
         let ours = try CommandRun.python(Self.client, ["decrypt", "custkeys.json", "answer.json", "1"], in: folder)
-        check([ours.trimmingCharacters(in: .newlines)], [row], model)
+        try check([ours.trimmingCharacters(in: .newlines)], [row], model, in: folder)
 
         _ = try CommandRun.python(Self.server, ["model.json", "data.json", "answer.json", "1"], in: folder)
         let run = try CommandRun.blindscore(
             ["decrypt", "--key", "custkeys.json", "--contract", "contract.json", "--input", "answer.json"], in: folder)
         #expect(run.output.hasPrefix("relapse_risk,visits\n"))
-        check([String(run.output.split(separator: "\n").last ?? "")], [row], model)
+        try check([String(run.output.split(separator: "\n").last ?? "")], [row], model, in: folder)
     }
 }

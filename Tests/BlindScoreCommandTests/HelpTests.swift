@@ -46,13 +46,13 @@ struct HelpTests {
             "encrypt --key a --contract b --input c --output d --format phe --compact",
             "encrypt --key a --contract b --input c --output d --format phe --encoding json",
             "score --model a --input b --output c --native-only", "score --model - --input - --output c",
-            "decrypt --key a", "inspect", "inspect a b", "number", "number encrypt --key k",
+            "decrypt --key a", "inspect", "inspect a b", "number triple", "number encrypt --key k",
             "number encrypt --key k -- three",
             "number add-plain --key k a -- nan", "number multiply --key k a -- inf", "demo --rows 0", "demo --bits 512",
         ])
     func wrongUsage(_ line: String) throws {
         let run = try CommandRun.blindscore(line.split(separator: " ").map(String.init), in: folder)
-        #expect(run.isOneSentence(status: 64, naming: ""), "\(run.status) \(run.errors)")
+        #expect(run.isOneSentence(status: 64), "\(run.status) \(run.errors)")
         #expect(try folder.names == [])
     }
 

@@ -61,42 +61,42 @@ struct Encrypt: ParsableCommand {
         let target = try OutputFile(output, inputs: [keyFile, contractFile, tableFile])
 
         let contract = try contractFile.decode(Contract.init)
-        let row = try chosenRow(of: tableFile, contract)
         let key = try EncryptionKey(keyFile)
         let encoder = try contractFile.explaining { () throws(ExchangeError) in
             try ExchangeEncoder(contract: contract, publicKey: key.publicKey)
         }
+        var table = try tableFile.table(columns: contract.features.map(\.name))
+        let chosen = try chosenRow(of: &table, in: tableFile)
         let encoded = try tableFile.explaining { () throws(ExchangeError) in
-            try encoder.encode(row.values, outOfRange: outOfRange == .clamp ? .clamp : .reject)
+            try encoder.encode(chosen.values, outOfRange: outOfRange == .clamp ? .clamp : .reject)
         }
         let request = PythonPaillierRequest(publicKey: key.publicKey, values: try key.encrypt(encoded))
         try target.write(request.jsonText())
         try OutputFile.commit(target)
+
+        tableFile.report(ignored: table.ignoredColumns, by: contractFile.name)
+        let clamped = zip(chosen.values, contract.features).filter { $0 < $1.minimum || $0 > $1.maximum }.map(\.1.name)
+        if !clamped.isEmpty {
+            StandardError.write(
+                "\(tableFile.name), line \(chosen.line): moved to the nearest end of its range: \(quoted(clamped))")
+        }
     }
 
-    /// The features of the row to encrypt, in the contract's order.
-    private func chosenRow(of file: InputFile, _ contract: Contract) throws(CommandFailure) -> CSVRow {
-        var table = try file.table(columns: contract.features.map(\.name))
-        file.report(ignored: table.ignoredColumns, by: self.contract)
-        var chosen: CSVRow?
+    /// The row to encrypt: the chosen one, or the only one.
+    private func chosenRow(of table: inout CSVTable, in file: InputFile) throws(CommandFailure) -> CSVRow {
+        var last: CSVRow?
         while table.rowCount < row ?? 2, let next = try file.explaining({ () throws(CSVError) in try table.nextRow() })
         {
-            chosen = next
+            last = next
         }
-        guard let chosen, table.rowCount == row ?? 1 else {
-            if let row { throw CommandFailure(.badInput, "\(file.name) has \(table.rowCount) rows and no row \(row)") }
+        guard let last, table.rowCount == row ?? 1 else {
+            if let row {
+                throw CommandFailure(
+                    .badInput, "\(file.name) has \(table.rowCount.of("row", "rows")) and no row \(row)")
+            }
             throw CommandFailure(
                 .usage, "\(file.name) has several rows and this format holds one: choose it with --row")
         }
-        if outOfRange == .clamp { reportClamped(chosen, contract, file) }
-        return chosen
-    }
-
-    /// Says which values are replaced by an end of their range, and not what they are.
-    private func reportClamped(_ row: CSVRow, _ contract: Contract, _ file: InputFile) {
-        let clamped = zip(row.values, contract.features).filter { $0 < $1.minimum || $0 > $1.maximum }.map(\.1.name)
-        guard !clamped.isEmpty else { return }
-        StandardError.write(
-            "\(file.name), line \(row.line): outside their ranges and moved to the nearest end: \(quoted(clamped))")
+        return last
     }
 }

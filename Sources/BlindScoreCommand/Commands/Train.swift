@@ -53,7 +53,6 @@ struct Train: ParsableCommand {
         let table = try tableFile.explaining { () throws(CSVError) in
             try TrainingData.read(tableFile.reader, target: target, descriptions: descriptions)
         }
-        if let descriptionFile { tableFile.report(ignored: table.ignoredColumns, by: descriptionFile.name) }
         StandardError.showProgress("fitting \(table.data.rowCount.grouped) rows …")
         let trained = try tableFile.explaining { () throws(TrainingError) in
             try TrainedModel(table.data, descriptions: descriptions, name: target, accuracy: accuracy, ridge: ridge)
@@ -62,6 +61,7 @@ struct Train: ParsableCommand {
         try modelOutput.write(trained.file.jsonText())
         try OutputFile.commit(modelOutput)
 
+        if let descriptionFile { tableFile.report(ignored: table.ignoredColumns, by: descriptionFile.name) }
         if trained.hasObservedRanges {
             StandardError.write(
                 "the ranges of the features are those observed in \(tableFile.name), rounded outward; the contract makes them public"

@@ -39,7 +39,7 @@ struct PlainModel: Decodable {
 
     struct Output: Decodable {
         let name: String
-        let minimum, maximum, intercept: Double
+        let intercept: Double
         let coefficients: [Double]
 
         func predict(_ row: [String]) -> Double {
@@ -51,6 +51,20 @@ struct PlainModel: Decodable {
     let outputs: [Output]
 
     var featureNames: [String] { features.map(\.name) }
+
+    init(_ text: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(text.utf8)) }
+}
+
+/// A contract file, read by Foundation.
+struct PlainContract: Decodable {
+    struct Output: Decodable {
+        let link: String
+        let minimum, maximum: Double
+
+        var width: Double { maximum - minimum }
+    }
+
+    let outputs: [Output]
 
     init(_ text: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(text.utf8)) }
 }

@@ -20,7 +20,6 @@ struct NumberAdd: ParsableCommand {
     @Argument(help: ArgumentHelp("Another one under the same key.", valueName: "second"))
     var second: String
 
-
     func run() throws {
         let keyFile = try InputFile(options.key)
         let files = [try InputFile(first), try InputFile(second)]

@@ -17,7 +17,6 @@ struct NumberDecrypt: ParsableCommand {
     @Argument(help: ArgumentHelp("The encrypted number; - is standard input.", valueName: "file"))
     var file: String
 
-
     func run() throws {
         let keyFile = try InputFile(options.key)
         let numberFile = try InputFile(file)

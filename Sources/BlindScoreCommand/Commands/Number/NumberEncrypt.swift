@@ -18,7 +18,6 @@ struct NumberEncrypt: ParsableCommand {
     @Argument(help: ArgumentHelp("The number, whole or decimal.", valueName: "number"))
     var number: PlainNumber
 
-
     func run() throws {
         let keyFile = try InputFile(options.key)
         let target = try OutputFile(options.output, inputs: [keyFile])

@@ -23,7 +23,6 @@ struct NumberMultiply: ParsableCommand {
     @Argument(help: ArgumentHelp("The number, whole or decimal.", valueName: "number"))
     var number: PlainNumber
 
-
     func run() throws {
         let keyFile = try InputFile(options.key)
         let numberFile = try InputFile(file)
