@@ -58,7 +58,8 @@ let package = Package(
             dependencies: [
                 "EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport",
                 .product(name: "BigInt", package: "BigInt"),
-            ]),
+            ],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "WireFormatsTests",
             dependencies: [

@@ -40,9 +40,12 @@ extension LinearModel {
             let step = Double.powerOfTwo(Swift.max(width.exponent - 3, Double.leastExponent))
             low = (low / step).rounded(.down) * step
             high = (high / step).rounded(.up) * step
-            // Where rounding put an end on a multiple that the exact one exceeds, the next multiple holds it.
-            if ends.isBelow(low, of: high - low) { low -= step }
-            if ends.isAbove(high, of: high - low) { high += step }
+            let outer = high - low
+            if outer.isFinite {
+                // Where rounding put an end on a multiple that the exact one exceeds, the next multiple holds it.
+                if ends.isBelow(low, of: outer) { low -= step }
+                if ends.isAbove(high, of: outer) { high += step }
+            }
         }
         if let fault = Contract.fault(of: low, high) {
             throw ModelError(.noRange, "output \"\(name)\" \(fault): its minimum and maximum must be given")
