@@ -150,7 +150,8 @@ struct BadInputTests {
         BadInput("a feature out of its range", "rows.csv", "phq9,sleep\n27.5,4\n", .encryptOnly, mention: "phq9"),
         BadInput("a row too short", "rows.csv", "phq9,sleep\n3\n", .encryptOnly, mention: "line 2"),
         BadInput(
-            "two rows where one is encrypted", "rows.csv", "phq9,sleep\n3,4\n3,4\n", .encryptOnly, mention: "--row"),
+            "two rows where one is encrypted", "rows.csv", "phq9,sleep\n3,4\n3,4\n", .encryptOnly, status: 64,
+            mention: "--row"),
         BadInput("a target that the table lacks", "rows.csv", "phq9,sleep\n3,4\n", .train, mention: "risk"),
         BadInput("a table to learn from without rows", "rows.csv", "phq9,sleep,risk\n", .train),
         BadInput("fewer rows than coefficients", "rows.csv", "phq9,sleep,risk\n3,4,5\n", .train),
