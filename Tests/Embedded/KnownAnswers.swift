@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import EncryptedRegression
 import ModularArithmetic
+import Paillier
 
 /// Runs the first `stageCount` stages and returns how many of them gave the known answer before one did not.
 ///
-/// Exported to WebAssembly: `wasmkit run known-answers.wasm known_answer_test i32:3`.
+/// Exported to WebAssembly: `wasmkit run known-answers.wasm known_answer_test i32:6`.
 @_expose(wasm, "known_answer_test") @_cdecl("known_answer_test")
 public func knownAnswerTest(stageCount: Int32) -> Int32 {
     var passed: Int32 = 0
@@ -14,21 +16,89 @@ public func knownAnswerTest(stageCount: Int32) -> Int32 {
 }
 
 private func runStage(_ stage: Int32) -> Bool {
+    switch stage {
+    case 0: product()
+    case 1: power()
+    case 2: inverse()
+    case 3: encryption()
+    case 4: linearCombination()
+    case 5: score()
+    default: false
+    }
+}
+
+private func product() -> Bool {
     guard let modulus = Modulus(number(Answers.modulus)) else { return false }
     let a = Residue(reducing: number(Answers.a), modulo: modulus)
-    switch stage {
-    case 0:
-        let b = Residue(reducing: number(Answers.b), modulo: modulus)
-        return isEqual((a * b).natural, Answers.product)
-    case 1:
-        return isEqual(a.power(number(Answers.exponent), bitCount: 256).natural, Answers.power)
-            && isEqual(a.powerVariableTime(number(Answers.exponent)).natural, Answers.power)
-    case 2:
-        guard let inverse = a.inverse() else { return false }
-        return isEqual(inverse.natural, Answers.inverse)
-    default:
+    let b = Residue(reducing: number(Answers.b), modulo: modulus)
+    return isEqual((a * b).natural, Answers.product)
+}
+
+private func power() -> Bool {
+    guard let modulus = Modulus(number(Answers.modulus)) else { return false }
+    let a = Residue(reducing: number(Answers.a), modulo: modulus)
+    let exponent = number(Answers.exponent)
+    return isEqual(a.power(exponent, bitCount: 256).natural, Answers.power)
+        && isEqual(a.powerVariableTime(exponent).natural, Answers.power)
+}
+
+private func inverse() -> Bool {
+    guard let modulus = Modulus(number(Answers.modulus)) else { return false }
+    guard let inverse = Residue(reducing: number(Answers.a), modulo: modulus).inverse() else { return false }
+    return isEqual(inverse.natural, Answers.inverse)
+}
+
+/// Encryption with given noise, and decryption.
+private func encryption() -> Bool {
+    do throws(PaillierError) {
+        let key = try PrivateKey(insecureTestP: number(Answers.p), q: number(Answers.q))
+        guard isEqual(key.publicKey.modulus.value, Answers.n) else { return false }
+        let ciphertext = try key.publicKey.encrypt(
+            Plaintext(number(Answers.plaintext)), hiddenBy: key.publicKey.noise(nonce: number(Answers.noise)))
+        guard isEqual(Natural(bigEndianBytes: ciphertext.bigEndianBytes()), Answers.ciphertext) else { return false }
+        return isEqual(try key.decrypt(ciphertext).natural, Answers.plaintext)
+    } catch {
         return false
     }
+}
+
+/// The owner's encryption with fresh noise, a negative weight, release, decryption.
+private func linearCombination() -> Bool {
+    do throws(PaillierError) {
+        let key = try PrivateKey(insecureTestP: number(Answers.p), q: number(Answers.q))
+        let ciphertext = try key.encrypt(Plaintext(number(Answers.plaintext)))
+        let sum = try key.publicKey.linearCombination([ciphertext], [SignedScalar(Answers.weight)])
+        return isEqual(try key.decrypt(key.publicKey.release(sum)).natural, Answers.weighted)
+    } catch {
+        return false
+    }
+}
+
+/// A row encoded, encrypted, scored by a model and decrypted, in the python-paillier exchange.
+private func score() -> Bool {
+    guard let key = try? PrivateKey(insecureTestP: number(Answers.p), q: number(Answers.q)),
+        let contract = try? Contract(
+            name: "known answer", version: 1,
+            features: [
+                Feature(name: "phq9", minimum: 0, maximum: 27), Feature(name: "sleep_hours", minimum: 0, maximum: 12),
+            ],
+            outputs: [Output(name: "risk", minimum: -4, maximum: 20)]),
+        let model = try? LinearModel(contract: contract, intercepts: [1.5], coefficients: [[0.5, -0.25]]),
+        let encoder = try? ExchangeEncoder(contract: contract, publicKey: key.publicKey),
+        let scorer = try? ExchangeScorer(model: model),
+        let row = try? encoder.encode([10, 7.5])
+    else { return false }
+    var request: [EncryptedNumber] = []
+    for feature in row {
+        guard let ciphertext = try? key.encrypt(feature.plaintext),
+            let encrypted = try? EncryptedNumber(ciphertext: ciphertext, exponent: feature.exponent)
+        else { return false }
+        request.append(encrypted)
+    }
+    guard let answer = try? scorer.score(request, publicKey: key.publicKey).first,
+        let decrypted = try? key.decrypt(answer.ciphertext)
+    else { return false }
+    return answer.exponent == Answers.predictionExponent && isEqual(decrypted.natural, Answers.prediction)
 }
 
 private func number(_ words: [UInt64]) -> Natural {

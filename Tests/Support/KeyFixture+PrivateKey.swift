@@ -9,7 +9,9 @@ import Synchronization
 extension KeyFixture {
     private static let cache = Mutex<[String: PrivateKey]>([:])
 
-    /// The key, checked as a key file would be; made once. Keys below 2048 bits take the insecure way for tests.
+    /// The key, checked as a key file would be; made once.
+    ///
+    /// Keys below 2048 bits take the insecure way for tests.
     package var privateKey: PrivateKey {
         get throws {
             if let known = Self.cache.withLock({ $0[name] }) { return known }
@@ -29,7 +31,8 @@ extension KeyFixture {
         var structure: PrivateKeyMaterial.Structure?
         if let pFactor, let qFactor, let pGenerator, let qGenerator {
             structure = .init(
-                pFactor: pFactor.bytes, qFactor: qFactor.bytes, pGenerator: pGenerator.bytes, qGenerator: qGenerator.bytes)
+                pFactor: pFactor.bytes, qFactor: qFactor.bytes, pGenerator: pGenerator.bytes,
+                qGenerator: qGenerator.bytes)
         }
         return PrivateKeyMaterial(p: p.bytes, q: q.bytes, structure: structure)
     }

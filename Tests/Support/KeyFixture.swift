@@ -3,12 +3,16 @@
 
 import BigInt
 
-/// A fixed key of `Vectors/keys.json`. Published, so worthless outside tests.
+/// A fixed key of `Vectors/keys.json`.
+///
+/// Published, so worthless outside tests.
 package struct KeyFixture: Decodable, Sendable {
     package let name: String
     package let n, p, q: HexNumber
 
-    /// What our key generation knows: `p = 2·f·s + 1` and a primitive root. Absent in keys made by python-paillier.
+    /// What our key generation knows: `p = 2·f·s + 1` and a primitive root.
+    ///
+    /// Absent in keys made by python-paillier.
     package let pFactor, qFactor, pGenerator, qGenerator: HexNumber?
 
     /// The modulus length in bits.

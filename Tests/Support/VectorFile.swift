@@ -7,7 +7,9 @@ package import ModularArithmetic
 
 /// Known answers in JSON files beside this one; `Vectors/SOURCES.md` says who made them.
 package enum VectorFile {
-    /// One list of a file, in the file's order. Prints how many there are: `Scripts/check` counts these lines.
+    /// One list of a file, in the file's order.
+    ///
+    /// Prints how many there are: `Scripts/test` counts these lines.
     ///
     /// - Throws: The decoder's error when the file is missing, damaged or has an empty list.
     package static func load<Vector: Decodable>(

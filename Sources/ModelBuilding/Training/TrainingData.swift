@@ -12,6 +12,9 @@ public struct TrainingData: Sendable {
     /// The target's values, row by row.
     public let target: [Double]
 
+    /// The largest magnitude of a value: sums of squares of larger ones could overflow.
+    static let largestMagnitude = 1e150
+
     /// The number of rows.
     public var rowCount: Int { target.count }
 
@@ -38,7 +41,7 @@ public struct TrainingData: Sendable {
             guard column.allSatisfy(\.isFinite) else {
                 throw TrainingError(.notFinite, columns: [name], "column “\(name)” has a value that is not finite")
             }
-            guard column.allSatisfy({ $0.magnitude <= 1e150 }) else {
+            guard column.allSatisfy({ $0.magnitude <= Self.largestMagnitude }) else {
                 throw TrainingError(.tooLarge, columns: [name], "column “\(name)” has a value beyond 1e150")
             }
         }
@@ -55,7 +58,7 @@ public struct TrainingData: Sendable {
             targetName: targetName, target: places.map { target[$0] })
     }
 
-    private init(unchecked featureNames: [String], columns: [[Double]], targetName: String, target: [Double]) {
+    init(unchecked featureNames: [String], columns: [[Double]], targetName: String, target: [Double]) {
         self.featureNames = featureNames
         self.columns = columns
         self.targetName = targetName

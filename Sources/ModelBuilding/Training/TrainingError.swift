@@ -29,6 +29,8 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let invalidRidge = Code("invalidRidge")
         /// A coefficient is beyond the range of doubles.
         public static let overflow = Code("overflow")
+        /// The fitted numbers make no valid contract.
+        public static let invalidModel = Code("invalidModel")
     }
 
     /// The kind of fault.

@@ -10,7 +10,7 @@ package enum SmallPrimes {
         for index in 1..<composite.count where !composite[index] {
             let prime = 2 * index + 1
             primes.append(UInt32(prime))
-            var multiple = prime * prime / 2
+            var multiple = 2 * index * (index + 1)  // stands for prime², which 32-bit machines cannot hold
             while multiple < composite.count {
                 composite[multiple] = true
                 multiple += prime

@@ -36,7 +36,9 @@ struct NaturalCompareTests {
         let middle = BigUInt(limbs: LimbPattern.all(count).last?.limbs ?? []) | BigUInt(1) << (64 * count - 1)
         for limb in 0..<count {
             let step = BigUInt(1) << (64 * limb)
-            let (low, high) = (Natural(big: middle - step, limbCount: count), Natural(big: middle + step, limbCount: count))
+            let (low, high) = (
+                Natural(big: middle - step, limbCount: count), Natural(big: middle + step, limbCount: count)
+            )
             let x = Natural(big: middle, limbCount: count)
             #expect(low.isLess(than: x).reveal() && x.isLess(than: high).reveal())
             #expect(!x.isLess(than: low).reveal() && !high.isLess(than: x).reveal())

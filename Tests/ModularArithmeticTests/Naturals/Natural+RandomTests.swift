@@ -43,7 +43,9 @@ struct NaturalRandomTests {
         }
     }
 
-    @Test("the lower bound is respected and reached", arguments: [(0, 1), (1, 2), (1, 16), (2, 17), (5, 8)] as [(UInt64, UInt64)])
+    @Test(
+        "the lower bound is respected and reached",
+        arguments: [(0, 1), (1, 2), (1, 16), (2, 17), (5, 8)] as [(UInt64, UInt64)])
     func lowerBound(_ low: UInt64, _ high: UInt64) {
         var generator = SeededGenerator(seed: high)
         let values = (0..<2000).map { _ in

@@ -17,7 +17,9 @@ struct PrimalityTestTests {
         var testDescription: String { source }
     }
 
-    @Test("primes pass; Carmichael numbers and published strong pseudoprimes fail", arguments: try VectorFile.load("primes", as: Vector.self))
+    @Test(
+        "primes pass; Carmichael numbers and published strong pseudoprimes fail",
+        arguments: try VectorFile.load("primes", as: Vector.self))
     func answers(_ vector: Vector) throws {
         let value = vector.value.natural
         var generator = SeededGenerator(seed: 14)
@@ -30,24 +32,33 @@ struct PrimalityTestTests {
         }
     }
 
-    @Test("exact for small numbers", arguments: [0..<6000, 65_000..<66_500, 4_294_967_000..<4_294_967_400] as [Range<UInt64>])
+    @Test(
+        "exact for small numbers",
+        arguments: [0..<6000, 65_000..<66_500, 4_294_967_000..<4_294_967_400] as [Range<UInt64>])
     func smallNumbers(_ range: Range<UInt64>) {
         var generator = SeededGenerator(seed: 15)
         for n in range {
-            let isPrime = n == 2 || n > 2 && !n.isMultiple(of: 2) && !SmallPrimes.odd.contains {
-                UInt64($0) * UInt64($0) <= n && n.isMultiple(of: UInt64($0))
-            }
+            let isPrime =
+                n == 2
+                || n > 2 && !n.isMultiple(of: 2)
+                    && !SmallPrimes.odd.contains {
+                        UInt64($0) * UInt64($0) <= n && n.isMultiple(of: UInt64($0))
+                    }
             #expect(PrimalityTest.isProbablePrime(Natural(n), rounds: 1, using: &generator) == isPrime, "\(n)")
         }
     }
 
-    @Test("one round agrees with the reference for every base", arguments: [9, 15, 49, 91, 561, 703, 1105, 1891, 2047, 2821, 97, 257, 769] as [UInt64])
+    @Test(
+        "one round agrees with the reference for every base",
+        arguments: [9, 15, 49, 91, 561, 703, 1105, 1891, 2047, 2821, 97, 257, 769] as [UInt64])
     func everyBase(_ n: UInt64) throws {
         let modulus = try #require(Modulus(Natural(n)))
         var liars: UInt64 = 0
         for base in 1..<n where base.isMultiple(of: n) == false {
             let passes = isStrongProbablePrime(n, base)
-            #expect(PrimalityTest.isStrongProbablePrime(modulus, base: Natural(base)).reveal() == passes, "\(n), base \(base)")
+            #expect(
+                PrimalityTest.isStrongProbablePrime(modulus, base: Natural(base)).reveal() == passes,
+                "\(n), base \(base)")
             if passes { liars += 1 }
         }
         // Rabin: a prime passes for all bases, a composite above 9 for at most a quarter.
@@ -66,7 +77,9 @@ struct PrimalityTestTests {
     @Test("leading zero limbs change nothing")
     func leadingZeros() {
         var generator = SeededGenerator(seed: 17)
-        for (value, isPrime) in [((1 << 127) - 1, true), ((1 << 127) - 3, false), (65_537 * 65_537, false)] as [(BigUInt, Bool)] {
+        for (value, isPrime) in [((1 << 127) - 1, true), ((1 << 127) - 3, false), (65_537 * 65_537, false)]
+            as [(BigUInt, Bool)]
+        {
             let natural = Natural(big: value, limbCount: 9)
             #expect(PrimalityTest.isProbablePrime(natural, rounds: 20, using: &generator) == isPrime, "\(value)")
         }

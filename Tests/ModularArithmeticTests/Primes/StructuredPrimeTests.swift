@@ -44,7 +44,9 @@ struct StructuredPrimeTests {
         }
     }
 
-    @Test("a generator of a smaller group is refused", arguments: KeyFixture.all.filter { $0.isStructured && $0.bits <= 2048 })
+    @Test(
+        "a generator of a smaller group is refused",
+        arguments: KeyFixture.all.filter { $0.isStructured && $0.bits <= 2048 })
     func damagedGenerator(_ key: KeyFixture) throws {
         var generator = SeededGenerator(seed: 19)
         for (p, f, g) in try halves(key) {
@@ -105,7 +107,8 @@ struct StructuredPrimeTests {
     func primeDivisors() {
         let cases: [(UInt64, [UInt64])] = [
             (1, []), (3, [3]), (9, [3]), (15, [3, 5]), (105, [3, 5, 7]), (65_537, [65_537]), (49, [7]),
-            (3 * 3 * 65_521, [3, 65_521]), (1_048_573 * 1_048_571, [1_048_571, 1_048_573]), (1_048_573 * 1_048_573, [1_048_573]),
+            (3 * 3 * 65_521, [3, 65_521]), (1_048_573 * 1_048_571, [1_048_571, 1_048_573]),
+            (1_048_573 * 1_048_573, [1_048_573]),
             ((1 << 31) - 1, [(1 << 31) - 1]),
         ]
         for (number, expected) in cases {

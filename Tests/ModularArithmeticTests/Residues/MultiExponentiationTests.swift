@@ -25,7 +25,8 @@ struct MultiExponentiationTests {
             lists.append([BigInt](repeating: high, count: count))
             lists.append((0..<count).map { $0.isMultiple(of: 2) ? low : high })
             for _ in 0..<3 {
-                lists.append((0..<count).map { _ in BigInt(BigUInt.random(below: 1 << width, using: &generator)) + low })
+                lists.append(
+                    (0..<count).map { _ in BigInt(BigUInt.random(below: 1 << width, using: &generator)) + low })
             }
             for weights in lists {
                 let expected = zip(bases, weights).reduce(BigUInt(1)) { $0 * signedPower($1.0, $1.1, m) % m }

@@ -8,11 +8,14 @@ import Testing
 
 @Suite("Residue arithmetic")
 struct ResidueArithmeticTests {
-    @Test("sum, difference, negation, product and square agree with the reference", arguments: ModuliUnderTest.limbCounts)
+    @Test(
+        "sum, difference, negation, product and square agree with the reference", arguments: ModuliUnderTest.limbCounts)
     func ringOperations(_ count: Int) {
         for (pattern, modulus) in ModuliUnderTest.moduli(count) {
             let m = modulus.value.value
-            let operands = ModuliUnderTest.operands(modulus, count).map { (value: $0 % m, residue: residue($0, modulus)) }
+            let operands = ModuliUnderTest.operands(modulus, count).map {
+                (value: $0 % m, residue: residue($0, modulus))
+            }
             for (a, x) in operands {
                 #expect(x.squared().natural.value == a * a % m, "\(pattern) \(count)")
                 #expect((-x).natural.value == (m - a) % m, "\(pattern) \(count)")

@@ -26,7 +26,9 @@ struct ResidueInverseTests {
         }
     }
 
-    @Test("multiples of a prime factor have none", arguments: ["phe-512", "structured-512", "phe-2048", "structured-3072"])
+    @Test(
+        "multiples of a prime factor have none",
+        arguments: ["phe-512", "structured-512", "phe-2048", "structured-3072"])
     func nonUnits(_ name: String) throws {
         let key = KeyFixture.named(name)
         let (n, p, q) = (key.n.value, key.p.value, key.q.value)

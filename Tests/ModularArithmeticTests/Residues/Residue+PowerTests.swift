@@ -91,7 +91,8 @@ struct ResiduePowerTests {
             let full = BigUInt(1) << bits
             let counts = [0, 1, full - 1, full / 2, full / 3].map { (exponent: BigUInt) in
                 let kernel = CountingKernel()
-                _ = Residue(reducing: Natural(5), modulo: modulus).power(Natural(big: exponent), bitCount: bits, kernel: kernel)
+                _ = Residue(reducing: Natural(5), modulo: modulus).power(
+                    Natural(big: exponent), bitCount: bits, kernel: kernel)
                 return kernel.count
             }
             #expect(Set(counts).count == 1 && counts[0] > 0, "\(bits) bits: \(counts)")

@@ -18,12 +18,14 @@ struct ResidueTests {
                 for (name, limbs) in LimbPattern.all(width, seed: 9) {
                     let residue = Residue(reducing: Natural(limbs: limbs), modulo: modulus)
                     let natural = residue.natural
-                    #expect(natural.value == BigUInt(limbs: limbs) % m, "\(name) of \(width) modulo \(pattern) \(count)")
+                    #expect(
+                        natural.value == BigUInt(limbs: limbs) % m, "\(name) of \(width) modulo \(pattern) \(count)")
                     #expect(natural.limbCount == modulus.limbCount)
                 }
             }
             for value in [m - 1, m, m + 1, 2 * m - 1, 2 * m, m * m - 1, m * m, m * m + 1, m * m * m - 1] {
-                #expect(Residue(reducing: Natural(big: value), modulo: modulus).natural.value == value % m, "\(pattern)")
+                #expect(
+                    Residue(reducing: Natural(big: value), modulo: modulus).natural.value == value % m, "\(pattern)")
             }
         }
     }
@@ -34,7 +36,10 @@ struct ResidueTests {
             let operands = ModuliUnderTest.operands(modulus, count)
             for a in operands {
                 for b in operands {
-                    let (x, y) = (Residue(reducing: Natural(big: a), modulo: modulus), Residue(reducing: Natural(big: b), modulo: modulus))
+                    let (x, y) = (
+                        Residue(reducing: Natural(big: a), modulo: modulus),
+                        Residue(reducing: Natural(big: b), modulo: modulus)
+                    )
                     let m = modulus.value.value
                     #expect(x.isEqual(to: y).reveal() == (a % m == b % m), "\(pattern)")
                 }

@@ -178,7 +178,7 @@ def prime_pair_refusals(keys):
             break
     composite = prime(512, rng) * prime(512, rng)
     pairs = {"equal primes": (prime_above := prime(1024, rng), prime_above), "p composite": (composite, q),
-             "q composite": (p, composite), "p divides q - 1": (small, multiple), "p one": (1, keys["phe-2048"]["n"]),
+             "p divides q - 1": (small, multiple), "p one": (1, keys["phe-2048"]["n"]),
              "p zero": (0, q), "p even": (2, product_of(1, 2047, rng)),
              "1024-bit modulus": (prime(512, rng), prime(512, rng)),
              "damaged p": (p ^ 1 << 500, q),

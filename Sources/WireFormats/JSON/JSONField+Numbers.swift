@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension JSONField {
+    /// The longest number text that is read as a floating-point number; an exact double has at most 1,077 characters.
+    private static let longestDouble = 2048
+
+    /// A number, rounded to the nearest double (ties to even).
+    ///
+    /// - Throws: `outOfRange` when it rounds to infinity, `limitExceeded` beyond 2,048 characters.
+    package func double() throws(WireFormatError) -> Double {
+        let text = try numberText()
+        guard text.count <= Self.longestDouble else {
+            throw fault(.limitExceeded, "a number longer than \(Self.longestDouble) characters")
+        }
+        guard let double = Double(text.string), double.isFinite else {
+            throw fault(.outOfRange, "a number too large for double precision")
+        }
+        return double
+    }
+
+    /// A number written as an integer, in `range`.
+    package func integer(in range: ClosedRange<Int>) throws(WireFormatError) -> Int {
+        let text = try integerText()
+        guard text.count <= 20, let integer = Int(text.string), range.contains(integer) else {
+            throw fault(.outOfRange, "expected an integer from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return integer
+    }
+
+    /// A non-negative integer of at most `maximumDigits` digits, as big-endian bytes without leading zeros.
+    ///
+    /// - Complexity: Quadratic in the number of digits, whence the limit.
+    package func natural(maximumDigits: Int) throws(WireFormatError) -> [UInt8] {
+        let text = try integerText()
+        guard text.first != UInt8(ascii: "-") else { throw fault(.outOfRange, "expected a non-negative integer") }
+        return try natural(text, maximumDigits: maximumDigits)
+    }
+
+    /// A string that holds a non-negative integer of at most `maximumDigits` digits, as big-endian bytes without leading
+    /// zeros.
+    package func naturalInString(maximumDigits: Int) throws(WireFormatError) -> [UInt8] {
+        let text = try text()
+        guard !text.isEmpty, text.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            throw fault(.wrongType, "expected a string of decimal digits")
+        }
+        return try natural(text, maximumDigits: maximumDigits)
+    }
+
+    /// A string that holds an integer in unpadded base64url (RFC 7515, appendix C), as big-endian bytes without leading
+    /// zeros.
+    package func naturalInBase64URL(maximumBytes: Int) throws(WireFormatError) -> [UInt8] {
+        let text = try text()
+        guard text.count <= maximumBytes * 2 else {
+            throw fault(.limitExceeded, "an integer of more than \(maximumBytes) bytes")
+        }
+        guard var bytes = Base64URL.decode(text) else {
+            throw fault(.wrongType, "expected an integer in unpadded base64url")
+        }
+        defer { wipe(&bytes) }
+        let natural = Array(bytes.drop { $0 == 0 })
+        guard natural.count <= maximumBytes else {
+            throw fault(.limitExceeded, "an integer of more than \(maximumBytes) bytes")
+        }
+        return natural
+    }
+
+    private func natural(_ digits: JSONText, maximumDigits: Int) throws(WireFormatError) -> [UInt8] {
+        guard digits.count <= maximumDigits else {
+            throw fault(.limitExceeded, "an integer of more than \(maximumDigits) digits")
+        }
+        return DecimalInteger.bigEndianBytes(digits: digits)
+    }
+
+    private func numberText() throws(WireFormatError) -> JSONText {
+        guard case .number(let text) = value else { throw wrongType("a number") }
+        return text
+    }
+
+    private func integerText() throws(WireFormatError) -> JSONText {
+        guard case .number(let text) = value else { throw wrongType("an integer") }
+        guard !text.contains(where: { ".eE".utf8.contains($0) }) else {
+            throw fault(.wrongType, "expected an integer without a decimal point or exponent")
+        }
+        return text
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A file whose JSON has been read and whose kind is known; the first step towards everything that comes in JSON.
+public struct JSONDocument: Sendable {
+    /// What a file is, told from its content.
+    public enum Kind: Hashable, Sendable, CaseIterable {
+        /// A private key as `blindscore keygen` and `pheutil` write it.
+        case privateKey
+        /// A public key as `blindscore keygen` and `pheutil` write it.
+        case publicKey
+        /// The key file `custkeys.json` of the original python-paillier client.
+        case pythonKeys
+        /// Encrypted features: `data.json` of the original python-paillier client.
+        case request
+        /// Encrypted predictions: `answer.json` of the original python-paillier server.
+        case answer
+        /// One encrypted number as `pheutil` writes it.
+        case encryptedNumber
+        /// A model with its coefficients.
+        case model
+        /// The public part of a model.
+        case contract
+        /// JSON of no kind that this library knows.
+        case unknown
+    }
+
+    /// What the file is.
+    public let kind: Kind
+
+    /// Whether the file holds its JSON inside a JSON string, as the original programs write it.
+    public let isEncodedTwice: Bool
+
+    let root: JSONField
+
+    /// Reads a JSON text.
+    ///
+    /// The bytes are copied to memory that is wiped once the document and all that was read from it are gone; the caller's own
+    /// copy stays the caller's to wipe.
+    ///
+    /// - Parameters:
+    ///   - bytes: The content of a file.
+    ///   - byteLimit: The longest text that is read; 64 MiB unless given.
+    /// - Throws: ``WireFormatError`` with line and column when the text is not strict RFC 8259 JSON or exceeds the limits.
+    public init(_ bytes: [UInt8], byteLimit: Int = 64 << 20) throws(WireFormatError) {
+        let limits = JSONLimits(bytes: byteLimit)
+        let outer = try JSONReader.read(bytes, limits: limits)
+        guard case .string(let text) = outer else {
+            (root, kind, isEncodedTwice) = (JSONField(outer), Kind(outer), false)
+            return
+        }
+        let inner: JSONValue
+        do { inner = try JSONReader.read(text, limits: limits) } catch { throw error.insideString() }
+        let innerKind = Kind(inner)
+        // Only the original programs' exchange is encoded twice; anything else in a string is none of our files.
+        (root, isEncodedTwice) = (JSONField(inner), true)
+        kind = innerKind == .request || innerKind == .answer ? innerKind : .unknown
+    }
+
+    /// The fields, if the file is of one of these kinds.
+    ///
+    /// - Throws: `unsupportedFormat`, saying what the file is instead.
+    package func fields(of kinds: Kind...) throws(WireFormatError) -> JSONObjectReader {
+        guard kinds.contains(kind) else {
+            let wanted = kinds.map(\.description).joined(separator: " or ")
+            throw WireFormatError(.unsupportedFormat, "expected \(wanted), found \(kind)")
+        }
+        return try root.object()
+    }
+}
+
+extension JSONDocument.Kind {
+    /// Tells what a value is from the names of its members; whether they make sense is for the readers to say.
+    init(_ value: JSONValue) {
+        guard case .object(let members) = value else {
+            self = .unknown
+            return
+        }
+        let names = Set(members.map(\.name))
+        self =
+            if names.contains("kty") {
+                names.isDisjoint(with: ["p", "q", "pub"]) ? .publicKey : .privateKey
+            } else if names.isSuperset(of: ["public_key", "private_key"]) {
+                .pythonKeys
+            } else if names.isSuperset(of: ["public_key", "values"]) {
+                .request
+            } else if names.isSuperset(of: ["pubkey", "values"]) {
+                .answer
+            } else if names.isSuperset(of: ["v", "e"]) {
+                .encryptedNumber
+            } else if names.isSuperset(of: ["features", "outputs"]) {
+                names.contains("format") ? .contract : .model
+            } else {
+                .unknown
+            }
+    }
+}
+
+extension JSONDocument.Kind: CustomStringConvertible {
+    /// The kind in words, for messages.
+    public var description: String {
+        switch self {
+        case .privateKey: "a private key"
+        case .publicKey: "a public key"
+        case .pythonKeys: "a python-paillier key file (custkeys.json)"
+        case .request: "a python-paillier request"
+        case .answer: "a python-paillier answer"
+        case .encryptedNumber: "an encrypted number"
+        case .model: "a model"
+        case .contract: "a contract"
+        case .unknown: "JSON of an unknown kind"
+        }
+    }
+}
+
+extension WireFormatError {
+    /// The same fault of a text that is itself the content of a JSON string.
+    fileprivate func insideString() -> WireFormatError {
+        guard let line, let column else { return self }
+        return WireFormatError(code, "in the JSON inside the string, \(reason)", line: line, column: column)
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Paillier
+
+// What becomes of the secret while a key file is read or written: the text of the file and every string in it lie in memory
+// that is wiped when it is released, and arrays that this module makes are overwritten as soon as they have been used. Not
+// reached are the caller's own copy of a file's bytes, the arrays of a `PrivateKeyMaterial`, and copies that the operating
+// system makes when it pages or caches memory.
+
+extension PrivateKey {
+    /// Reads a private key: a client-key.json, a private key of `pheutil`, or a custkeys.json.
+    ///
+    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidKey` when the numbers make no usable key or
+    ///   contradict each other, else the fault and path of a field. No error says anything about the numbers themselves.
+    /// - Complexity: Primality tests of p and q, and of more where the factorisation of p − 1 is given.
+    public init(_ document: JSONDocument) throws(WireFormatError) {
+        var object = try document.fields(of: .privateKey, .pythonKeys)
+        let publicKey = try PublicKey(document)
+        if document.kind == .privateKey {
+            try KeyFields.check(&object, format: KeyFields.privateFormat, operation: "decrypt")
+            self = try PrivateKey(members: &object)
+        } else {
+            var primes = try object.required("private_key").object()
+            _ = object.optional("public_key")
+            try object.finish()
+            self = try PrivateKey(pythonPrimes: &primes)
+        }
+        guard self.publicKey.modulusBytes == publicKey.modulusBytes else {
+            throw WireFormatError(.invalidKey, "the public and the private part belong to different keys")
+        }
+    }
+
+    private init(members object: inout JSONObjectReader) throws(WireFormatError) {
+        // In the order p, q and, if one of the others is there, all of them.
+        let others = ["f_p", "f_q", "g_p", "g_q"]
+        var numbers: [[UInt8]] = []
+        defer { for place in numbers.indices { wipe(&numbers[place]) } }
+        for name in ["p", "q"] + (others.contains(where: object.contains) ? others : []) {
+            numbers.append(try KeyFields.integer(object.required(name)))
+        }
+        let structure =
+            numbers.count == 2
+            ? nil
+            : PrivateKeyMaterial.Structure(
+                pFactor: numbers[2], qFactor: numbers[3], pGenerator: numbers[4], qGenerator: numbers[5])
+        do {
+            try self.init(PrivateKeyMaterial(p: numbers[0], q: numbers[1], structure: structure))
+        } catch {
+            throw WireFormatError(.invalidKey, error.description)
+        }
+    }
+
+    private init(pythonPrimes object: inout JSONObjectReader) throws(WireFormatError) {
+        var p = try PythonPaillierFields.prime(object.required("p"))
+        defer { wipe(&p) }
+        var q = try PythonPaillierFields.prime(object.required("q"))
+        defer { wipe(&q) }
+        try object.finish()
+        do { self = try PrivateKey(p: p, q: q) } catch { throw WireFormatError(.invalidKey, error.description) }
+    }
+
+    /// Lends the text of a client-key.json, the secret unprotected in it, and overwrites it afterwards.
+    ///
+    /// A copy that `body` keeps is not overwritten.
+    public func withUnencryptedJSONText<Result, Failure: Error>(
+        _ body: ([UInt8]) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let material = exportUnencrypted()
+        var members = KeyFields.privateHeader()
+        members += [JSONMember("p", KeyFields.json(material.p)), JSONMember("q", KeyFields.json(material.q))]
+        if let structure = material.structure {
+            members += [
+                JSONMember("f_p", KeyFields.json(structure.pFactor)),
+                JSONMember("f_q", KeyFields.json(structure.qFactor)),
+                JSONMember("g_p", KeyFields.json(structure.pGenerator)),
+                JSONMember("g_q", KeyFields.json(structure.qGenerator)),
+            ]
+        }
+        members.append(JSONMember("pub", .object(KeyFields.members(publicKey))))
+        return try Self.lend(.object(members), layout: .pretty, to: body)
+    }
+
+    /// Lends the text of a custkeys.json, the secret unprotected in it, and overwrites it afterwards.
+    ///
+    /// A copy that `body` keeps is not overwritten.
+    public func withUnencryptedPythonKeysText<Result, Failure: Error>(
+        _ body: ([UInt8]) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let material = exportUnencrypted()
+        let primes = JSONValue.object([
+            JSONMember("p", .number(PythonPaillierFields.decimal(material.p))),
+            JSONMember("q", .number(PythonPaillierFields.decimal(material.q))),
+        ])
+        let keys = JSONValue.object([
+            JSONMember("public_key", PythonPaillierFields.json(publicKey)), JSONMember("private_key", primes),
+        ])
+        return try Self.lend(keys, layout: .line, to: body)
+    }
+
+    private static func lend<Result, Failure: Error>(
+        _ value: JSONValue, layout: JSONWriter.Layout, to body: ([UInt8]) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        // More than a key of 4096 bits needs, so that the text is never moved and one place is all that must be overwritten.
+        var text = JSONWriter.write(value, layout: layout, capacity: 16_384)
+        defer { wipe(&text) }
+        return try body(text)
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import EncryptedRegression
+public import Paillier
+
+/// Encrypted predictions in python-paillier's terms: the original server's `answer.json`.
+///
+/// `{"pubkey": {"n": <integer>}, "values": ["<ciphertext, decimal>", <exponent>]}`, all of it inside a JSON string; with several
+/// outputs `values` is a list of such pairs.
+public struct PythonPaillierAnswer: Sendable {
+    /// The client's key.
+    public let publicKey: PublicKey
+    /// The predictions in the order of the contract's outputs.
+    public let values: [EncryptedNumber]
+
+    /// An answer of these values, all encrypted under `publicKey`.
+    public init(publicKey: PublicKey, values: [EncryptedNumber]) {
+        (self.publicKey, self.values) = (publicKey, values)
+    }
+
+    /// Reads an answer.json, encoded once or twice.
+    ///
+    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidKey` for an unusable modulus,
+    ///   `invalidCiphertext`, else the fault and path of a field; exponents outside −256…64 are out of range.
+    public init(_ document: JSONDocument) throws(WireFormatError) {
+        var object = try document.fields(of: .answer)
+        let key = try object.required("pubkey")
+        let values = try object.required("values")
+        try object.finish()
+        let elements = try values.array(counts: Contract.outputCounts)
+        // A single pair begins with its ciphertext, a list of pairs with a pair.
+        let pairs = if case .string = elements.first?.value { [values] } else { elements }
+        publicKey = try PythonPaillierFields.publicKey(key)
+        self.values = try PythonPaillierFields.numbers(
+            pairs, under: publicKey, exponents: PythonPaillierFields.answerExponents)
+    }
+
+    /// The text of an answer.json, encoded twice.
+    public func jsonText() -> [UInt8] {
+        let pairs = values.map(PythonPaillierFields.json)
+        return PythonPaillierFields.encodedTwice(
+            .object([
+                JSONMember("pubkey", PythonPaillierFields.json(publicKey)),
+                JSONMember("values", pairs.count == 1 ? pairs[0] : .array(pairs)),
+            ]))
+    }
+}

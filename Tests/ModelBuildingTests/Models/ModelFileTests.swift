@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import ModelBuilding
+import Testing
+import WireFormats
+
+@Suite("model.json")
+struct ModelFileTests {
+    private func read(_ text: String) throws(WireFormatError) -> ModelFile {
+        try ModelFile(JSONDocument(Array(text.utf8)))
+    }
+
+    private static let features =
+        #""features": [{"name": "phq9", "unit": "points", "minimum": 0, "maximum": 27}, {"name": "x", "unit": "", "minimum": -1, "maximum": 1}]"#
+
+    private static func model(_ output: String, head: String = #""name": "m", "version": 1"#) -> String {
+        "{\(head), \(features), \"outputs\": [\(output)]}"
+    }
+
+    @Test("reads every member")
+    func reads() throws {
+        let file = try read(
+            """
+            { "name": "relapse-risk", "version": 3, "accuracy": 1e-4,
+              "features": [ { "name": "phq9", "unit": "points", "minimum": 0, "maximum": 27 } ],
+              "outputs":  [ { "name": "relapse_risk", "unit": "%", "link": "identity", "minimum": -20, "maximum": 120,
+                              "intercept": 1.5, "coefficients": [ 0.8 ] },
+                            { "name": "p", "unit": "", "link": "logistic", "intercept": -1, "coefficients": [ 0.125 ] } ] }
+            """)
+        let contract = file.model.contract
+        #expect(contract.name == "relapse-risk")
+        #expect(contract.version == 3)
+        #expect(contract.accuracy == 1e-4)
+        #expect(contract.features == [Feature(name: "phq9", unit: "points", minimum: 0, maximum: 27)])
+        #expect(
+            contract.outputs[0]
+                == Output(name: "relapse_risk", unit: "%", link: .identity, minimum: -20, maximum: 120))
+        // Attainable: −1 … 2.375, of width 3.375, so moved outward to multiples of 2^(1 − 3).
+        #expect(contract.outputs[1] == Output(name: "p", unit: "", link: .logistic, minimum: -1, maximum: 2.5))
+        #expect(file.derivedRanges == [false, true])
+        #expect(file.model.intercepts == [1.5, -1])
+        #expect(file.model.coefficients == [[0.8], [0.125]])
+    }
+
+    @Test("the accuracy is a millionth unless given")
+    func accuracy() throws {
+        let file = try read(
+            Self.model(#"{"name": "y", "unit": "", "link": "exp", "intercept": 0, "coefficients": [1, 2]}"#))
+        #expect(file.model.contract.accuracy == 1e-6)
+        #expect(file.model.contract.steps == 1_000_000)
+    }
+
+    @Test("an output that never varies gets its value ± 1")
+    func constant() throws {
+        let file = try read(
+            Self.model(#"{"name": "y", "unit": "", "link": "identity", "intercept": 7, "coefficients": [0, 0]}"#))
+        #expect(file.model.contract.outputs[0].minimum == 6)
+        #expect(file.model.contract.outputs[0].maximum == 8)
+    }
+
+    @Test("what is written reads back bit for bit, derived ranges left out")
+    func roundTrip() throws {
+        let text = Self.model(
+            """
+            {"name": "a \\"b\\"", "unit": "µ", "link": "logistic", "minimum": -3.3, "maximum": 9, "intercept": 0.1,
+             "coefficients": [0.30000000000000004, -1e-17]},
+            {"name": "c", "unit": "", "link": "identity", "intercept": -5e-324, "coefficients": [1e-7, 123456789.125]}
+            """, head: #""version": 2, "accuracy": 3e-7, "name": "ü""#)
+        let file = try read(text)
+        let again = try ModelFile(JSONDocument(file.jsonText()))
+        #expect(again.model.contract == file.model.contract)
+        #expect(again.derivedRanges == [false, true])
+        #expect(again.model.intercepts == file.model.intercepts)
+        #expect(again.model.coefficients == file.model.coefficients)
+        #expect(again.jsonText() == file.jsonText())
+        #expect(again.model.contract.jsonText() == file.model.contract.jsonText())
+    }
+
+    @Test("equal models give equal files, whatever the layout of what was read")
+    func layout() throws {
+        let compact =
+            #"{"name":"m","version":1,"accuracy":1e-6,"features":[{"name":"x","unit":"","minimum":0,"maximum":1.0}],"outputs":[{"name":"y","unit":"","link":"identity","intercept":0,"coefficients":[2e0]}]}"#
+        let loose = """
+            { "outputs": [ { "coefficients": [ 2 ], "intercept": 0.0, "link": "identity", "unit": "", "name": "y" } ],
+              "features": [ { "maximum": 1, "minimum": 0, "unit": "", "name": "x" } ],
+              "accuracy": 0.000001, "version": 1, "name": "m" }
+            """
+        #expect(try read(compact).jsonText() == read(loose).jsonText())
+    }
+
+    static let outputs: [(String, WireFormatError.Code, String)] = [
+        (
+            #"{"unit": "", "link": "identity", "intercept": 0, "coefficients": [1, 2]}"#, .missingField,
+            "outputs[0].name"
+        ),
+        (
+            #"{"name": "y", "unit": "", "link": "identity", "coefficients": [1, 2]}"#, .missingField,
+            "outputs[0].intercept"
+        ),
+        (#"{"name": "y", "unit": "", "link": "identity", "intercept": 0}"#, .missingField, "outputs[0].coefficients"),
+        (
+            #"{"name": "y", "unit": "", "link": "probit", "intercept": 0, "coefficients": [1, 2]}"#, .outOfRange,
+            "outputs[0].link"
+        ),
+        (
+            #"{"name": "y", "unit": "", "link": "identity", "intercept": 0, "coefficients": [1]}"#, .outOfRange,
+            "outputs[0].coefficients"
+        ),
+        (
+            #"{"name": "y", "unit": "", "link": "identity", "intercept": 0, "coefficients": [1, 2, 3]}"#, .outOfRange,
+            "outputs[0].coefficients"
+        ),
+        (
+            #"{"name": "y", "unit": "", "link": "identity", "intercept": 0, "coefficients": [1, "2"]}"#, .wrongType,
+            "outputs[0].coefficients[1]"
+        ),
+        (
+            #"{"name": "y", "unit": "", "link": "identity", "intercept": 0, "coefficients": [1, 1e400]}"#, .outOfRange,
+            "outputs[0].coefficients[1]"
+        ),
+        (
+            #"{"name": "y", "unit": "", "link": "identity", "intercept": null, "coefficients": [1, 2]}"#, .wrongType,
+            "outputs[0].intercept"
+        ),
+        (
+            #"{"name": "y", "unit": "", "link": "identity", "minimum": 0, "intercept": 0, "coefficients": [1, 2]}"#,
+            .missingField, "outputs[0].maximum"
+        ),
+        (
+            #"{"name": "y", "unit": "", "link": "identity", "intercept": 0, "coefficients": [1, 2], "weight": 1}"#,
+            .unknownField, "outputs[0].weight"
+        ),
+    ]
+
+    @Test("refuses an output, naming the field", arguments: outputs)
+    func refusesOutput(_ output: String, _ code: WireFormatError.Code, _ path: String) {
+        let error = #expect(throws: WireFormatError.self) { try read(Self.model(output)) }
+        #expect(error?.code == code)
+        #expect(error?.path == path)
+    }
+
+    static let good = #"{"name": "y", "unit": "", "link": "identity", "intercept": 0, "coefficients": [1, 2]}"#
+
+    static let files: [(String, WireFormatError.Code)] = [
+        (model(good, head: #""version": 1"#), .missingField),
+        (model(good, head: #""name": "m""#), .missingField),
+        (model(good, head: #""name": "m", "version": 0"#), .outOfRange),
+        (model(good, head: #""name": "m", "version": 1.5"#), .wrongType),
+        (model(good, head: #""name": "m", "version": 1, "acuracy": 0.1"#), .unknownField),
+        (model(good, head: #""name": "m", "version": 1, "accuracy": 0.9"#), .invalidContract),
+        (model(good, head: #""name": "m", "version": 1, "accuracy": 1e-10"#), .invalidContract),
+        (model(good, head: #""name": "m", "version": 1, "accuracy": 0"#), .invalidContract),
+        (model(good, head: #""name": "", "version": 1"#), .invalidContract),
+        (model(good, head: #""format": "blindscore.contract.v1", "name": "m", "version": 1"#), .unsupportedFormat),
+        (model(good + "," + good), .invalidContract),
+        (
+            model(good + "," + good.replacing("identity", with: "softmax").replacing("\"y\"", with: "\"z\"")),
+            .invalidContract
+        ),
+        (model(""), .outOfRange),
+        (model(good).replacing("27", with: "0"), .invalidContract),
+        (model(good).replacing("27", with: "-5"), .invalidContract),
+        (model(good).replacing("\"x\"", with: "\"phq9\""), .invalidContract),
+        (
+            model(good).replacing("\"maximum\": 27", with: "\"maximum\": 1e308").replacing("[1, 2]", with: "[10, 2]"),
+            .invalidContract
+        ),
+        (model(good).replacing("27", with: "1e400"), .outOfRange),
+        (#"{"features": [{"name": "a", "unit": "", "minimum": 0, "maximum": 1}]}"#, .unsupportedFormat),
+        ("null", .unsupportedFormat),
+        ("", .malformedJSON),
+    ]
+
+    @Test("refuses", arguments: files)
+    func refuses(_ text: String, _ code: WireFormatError.Code) {
+        #expect(throws: Never.self) { try read(Self.model(Self.good)) }
+        let error = #expect(throws: WireFormatError.self) { try read(text) }
+        #expect(error?.code == code)
+    }
+
+    @Test("a model outside its declared range is refused, and hears which range it needs")
+    func outsideRange() {
+        let output =
+            #"{"name": "y", "unit": "", "link": "identity", "minimum": 0, "maximum": 28, "intercept": 0.5, "coefficients": [1, 2]}"#
+        let error = #expect(throws: WireFormatError.self) { try read(Self.model(output)) }
+        #expect(error?.code == .invalidContract)
+        #expect(error?.reason.contains("-1.5") == true)
+        #expect(error?.reason.contains("29.5") == true)
+        let wide = output.replacing(#""minimum": 0, "maximum": 28"#, with: #""minimum": -1.5, "maximum": 29.5"#)
+        #expect(throws: Never.self) { try read(Self.model(wide)) }
+    }
+
+    @Test("10,000 mutated files never trap, and what is still accepted reads back")
+    func mutations() throws {
+        let seed = Array(
+            Self.model(
+                #"{"name": "y", "unit": "%", "link": "logistic", "minimum": -99, "maximum": 99, "intercept": -5e-3, "coefficients": [1.25, 2]}"#
+            ).utf8)
+        let special = Array("\",:{}[]-+.eE0919 \\null".utf8)
+        var accepted = 0
+        for number in 0..<10_000 {
+            var random = SplitMix64(seed: UInt64(number))
+            var bytes = seed
+            for _ in 0...random.next(below: 2) {
+                let place = random.next(below: bytes.count)
+                switch random.next(below: 4) {
+                case 0: bytes.insert(special[random.next(below: special.count)], at: place)
+                case 1: bytes.remove(at: place)
+                case 2: bytes[place] = special[random.next(below: special.count)]
+                default: bytes[place] = UInt8(truncatingIfNeeded: random.next())
+                }
+            }
+            do throws(WireFormatError) {
+                let file = try ModelFile(JSONDocument(bytes))
+                let again = try ModelFile(JSONDocument(file.jsonText()))
+                #expect(again.jsonText() == file.jsonText())
+                accepted += 1
+            } catch {
+                continue
+            }
+        }
+        #expect((100..<9_000).contains(accepted), "\(accepted)")
+    }
+}

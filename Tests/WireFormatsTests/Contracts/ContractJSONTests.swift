@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import TestSupport
+import Testing
+import WireFormats
+
+@Suite("Contract files")
+struct ContractJSONTests {
+    private static let text = """
+        {
+          "format": "blindscore.contract.v1",
+          "name": "relapse-risk",
+          "version": 1,
+          "accuracy": 1e-06,
+          "features": [
+            {"name": "phq9", "unit": "points", "minimum": 0, "maximum": 27},
+            {"name": "sleep", "unit": "h", "minimum": 2.5, "maximum": 12}
+          ],
+          "outputs": [
+            {"name": "relapse_risk", "unit": "%", "link": "identity", "minimum": -20, "maximum": 120}
+          ]
+        }
+
+        """
+
+    @Test("reads every field")
+    func reads() throws {
+        let contract = try Contract(JSONDocument(Self.text))
+        #expect(contract.name == "relapse-risk")
+        #expect(contract.version == 1)
+        #expect(contract.accuracy == 1e-6)
+        #expect(contract.features.map(\.name) == ["phq9", "sleep"])
+        #expect(contract.features.map(\.unit) == ["points", "h"])
+        #expect(contract.features.map(\.minimum) == [0, 2.5])
+        #expect(contract.features.map(\.maximum) == [27, 12])
+        #expect(contract.outputs.map(\.name) == ["relapse_risk"])
+        #expect(contract.outputs.map(\.unit) == ["%"])
+        #expect(contract.outputs.map(\.link) == [.identity])
+        #expect(contract.outputs.map(\.minimum) == [-20])
+        #expect(contract.outputs.map(\.maximum) == [120])
+    }
+
+    @Test("writes these bytes")
+    func writes() throws {
+        #expect(try String(decoding: Contract(JSONDocument(Self.text)).jsonText(), as: UTF8.self) == Self.text)
+    }
+
+    @Test("knows every link", arguments: Link.allCases)
+    func links(_ link: Link) throws {
+        let bytes = replacing("identity", with: link.name, in: Array(Self.text.utf8))
+        #expect(try Contract(JSONDocument(bytes)).outputs[0].link == link)
+    }
+
+    private static let refusals: [(part: String, other: String, code: WireFormatError.Code, path: String?)] = [
+        ("contract.v1", "contract.v2", .unsupportedFormat, "format"),
+        (#""blindscore.contract.v1""#, "1", .wrongType, "format"),
+        (#""name": "relapse-risk","#, "", .missingField, "name"), ("\"relapse-risk\"", "1", .wrongType, "name"),
+        ("\"version\": 1", "\"version\": 1.0", .wrongType, "version"),
+        ("\"version\": 1", "\"version\": \"1\"", .wrongType, "version"),
+        ("\"version\": 1", "\"version\": -1", .outOfRange, "version"),
+        ("1e-06", "1e999", .outOfRange, "accuracy"), ("1e-06", "null", .wrongType, "accuracy"),
+        (#""minimum": 0"#, #""minimum": "0""#, .wrongType, "features[0].minimum"),
+        (#""minimum": 2.5"#, #""minimum": 1e400"#, .outOfRange, "features[1].minimum"),
+        (#""minimum": 2.5, "#, "", .missingField, "features[1].minimum"),
+        (#""maximum": 27"#, #""maximum": 27, "scale": 1"#, .unknownField, "features[0].scale"),
+        (#""link": "identity""#, #""link": "probit""#, .outOfRange, "outputs[0].link"),
+        (#""link": "identity", "#, "", .missingField, "outputs[0].link"),
+        (#""minimum": -20, "#, "", .missingField, "outputs[0].minimum"),
+        (#""minimum": -20, "maximum": 120"#, #""maximum": 120"#, .missingField, "outputs[0].minimum"),
+        (#", "minimum": -20, "maximum": 120"#, "", .missingField, "outputs[0].minimum"),
+        (#"120}"#, #"120, "intercept": 1.5}"#, .unknownField, "outputs[0].intercept"),
+        (#""accuracy""#, #""slot_width": 43, "accuracy""#, .unknownField, "slot_width"),
+        (#""features": ["#, #""features": [], "f": ["#, .outOfRange, "features"),
+        (#""outputs": ["#, #""outputs": 1, "o": ["#, .wrongType, "outputs"),
+        (#""name": "sleep""#, #""name": "phq9""#, .invalidContract, nil), ("1e-06", "2", .invalidContract, nil),
+        (#""minimum": 2.5"#, #""minimum": 12"#, .invalidContract, nil),
+    ]
+
+    @Test("refuses faults and names the field", arguments: refusals.indices)
+    func refuses(_ place: Int) throws {
+        let (part, other, code, path) = Self.refusals[place]
+        let bytes = replacing(part, with: other, in: Array(Self.text.utf8))
+        let error = try #require(throws: WireFormatError.self) { try Contract(JSONDocument(bytes)) }
+        #expect(error.code == code)
+        #expect(error.path == path)
+    }
+
+    @Test("repeats no control characters of a name")
+    func printable() throws {
+        let bytes = replacing(#""name": "phq9""#, with: #""name": "\u001b[2J\u202e""#, in: Array(Self.text.utf8))
+        let doubled = replacing(#""name": "sleep""#, with: #""name": "\u001b[2J\u202e""#, in: bytes)
+        let error = try #require(throws: WireFormatError.self) { try Contract(JSONDocument(doubled)) }
+        #expect(error.code == .invalidContract)
+        #expect(error.description.contains("?[2J?"))
+        #expect(error.description.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{202E}" })
+    }
+
+    @Test("refuses more than 4,096 features and 256 outputs before it looks at them")
+    func counts() throws {
+        for (name, count) in [("features", 4097), ("outputs", 257)] {
+            let list = "[" + repeatElement("null", count: count).joined(separator: ",") + "]"
+            let bytes = replacing("\"\(name)\": [", with: "\"\(name)\": \(list), \"x\": [", in: Array(Self.text.utf8))
+            let error = try #require(throws: WireFormatError.self) { try Contract(JSONDocument(bytes)) }
+            #expect(error.code == .outOfRange)
+            #expect(error.path == name)
+        }
+    }
+
+    @Test("reads or refuses 10,000 damaged contracts")
+    func damaged() throws {
+        var random = SeededGenerator(seed: 1)
+        var accepted = 0
+        for _ in 0..<10_000 {
+            var bytes = Array(Self.text.utf8)
+            for _ in 0...Int.random(in: 0..<3, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: bytes.remove(at: place)
+                case 1: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+                case 2: bytes[place] = bytes[Int.random(in: 0..<bytes.count, using: &random)]
+                default: bytes.insert(contentsOf: "9e-".utf8.shuffled(using: &random).prefix(2), at: place)
+                }
+            }
+            // What is accepted is a checked contract, so it must come back from its own text.
+            guard let contract = try? Contract(JSONDocument(bytes)) else { continue }
+            #expect(try Contract(JSONDocument(contract.jsonText())) == contract)
+            accepted += 1
+        }
+        #expect(accepted > 100 && accepted < 9000)
+    }
+
+    @Test("refuses a model, whose coefficients are nobody's business")
+    func model() throws {
+        let bytes = replacing("\"format\": \"blindscore.contract.v1\",", with: "", in: Array(Self.text.utf8))
+        let error = try #require(throws: WireFormatError.self) { try Contract(JSONDocument(bytes)) }
+        #expect(error.description == "expected a contract, found a model")
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import BigInt
+import Testing
+import WireFormats
+
+@Suite("JSON numbers")
+struct JSONFieldNumbersTests {
+    private func field(_ text: String) throws -> JSONField { JSONField(try JSONReader.read(text.utf8)) }
+
+    /// Bit patterns from CPython 3.11: `struct.pack('>d', float(text)).hex()`.
+    private static let doubles: [(String, UInt64)] = [
+        ("0", 0), ("-0", 0x8000_0000_0000_0000), ("-0.0e5", 0x8000_0000_0000_0000), ("0.1", 0x3FB9_9999_9999_999A),
+        ("1e23", 0x44B5_2D02_C7E1_4AF6), ("9007199254740993", 0x4340_0000_0000_0000),
+        ("9007199254740993.00000000000000000000000000000000000001", 0x4340_0000_0000_0001),
+        ("2.2250738585072011e-308", 0x000F_FFFF_FFFF_FFFF), ("2.2250738585072014e-308", 0x0010_0000_0000_0000),
+        ("4.9406564584124654e-324", 0x0000_0000_0000_0001), ("2.4703282292062327e-324", 0),
+        ("2.4703282292062328e-324", 1), ("1e-400", 0), ("1.7976931348623157e308", 0x7FEF_FFFF_FFFF_FFFF),
+        ("1.7976931348623158e308", 0x7FEF_FFFF_FFFF_FFFF), ("179769313486231580793e288", 0x7FEF_FFFF_FFFF_FFFF),
+        ("0.500000000000000166533453693773481063544750213623046875", 0x3FE0_0000_0000_0002),
+        ("3.518437208883201171875e13", 0x42C0_0000_0000_0002), ("62.5364939768271845828", 0x404F_44AB_D5AA_7CA4),
+    ]
+
+    @Test("rounds to the nearest double, ties to even", arguments: doubles.indices)
+    func double(_ place: Int) throws {
+        let (text, bits) = Self.doubles[place]
+        #expect(try field(text).double().bitPattern == bits)
+    }
+
+    @Test(
+        "refuses a number that rounds to infinity",
+        arguments: ["1e309", "-1e309", "1.7976931348623159e308", "1e99999999999"])
+    func overflow(_ text: String) throws {
+        let error = try #require(throws: WireFormatError.self) { try field(text).double() }
+        #expect(error.code == .outOfRange)
+    }
+
+    @Test("reads a number of 2,048 characters and refuses a longer one")
+    func longDouble() throws {
+        let text = "0." + String(repeating: "3", count: 2046)
+        #expect(try field(text).double() == 1 / 3)
+        let error = try #require(throws: WireFormatError.self) { try field(text + "3").double() }
+        #expect(error.code == .limitExceeded)
+    }
+
+    @Test("reads natural numbers of any length", arguments: [1, 9, 10, 617, 1233, 1234, 2467])
+    func natural(_ digits: Int) throws {
+        let text = String(repeating: "9", count: digits)
+        let expected = Array((BigUInt(10).power(digits) - 1).serialize())
+        #expect(try field(text).natural(maximumDigits: digits) == expected)
+        #expect(try field("\"\(text)\"").naturalInString(maximumDigits: digits) == expected)
+        for field in [try field(text + "0"), try field("\"0\(text)\"")] {
+            let error = try #require(throws: WireFormatError.self) {
+                _ =
+                    if case .string = field.value {
+                        try field.naturalInString(maximumDigits: digits)
+                    } else {
+                        try field.natural(maximumDigits: digits)
+                    }
+            }
+            #expect(error.code == .limitExceeded)
+        }
+    }
+
+    @Test("refuses what is no natural number", arguments: ["-1", "-0", "1.0", "1e3", "\"1\"", "null"])
+    func noNatural(_ text: String) throws {
+        #expect(throws: WireFormatError.self) { try field(text).natural(maximumDigits: 10) }
+    }
+
+    @Test(
+        "refuses a string that is no natural number",
+        arguments: ["", "-1", "+1", " 1", "1 ", "1.0", "0x1", "١", "1\\u0000"])
+    func noNaturalInString(_ text: String) throws {
+        let error = try #require(throws: WireFormatError.self) {
+            try field("\"\(text)\"").naturalInString(maximumDigits: 10)
+        }
+        #expect(error.code == .wrongType)
+    }
+
+    @Test("reads base64url integers and drops leading zeros")
+    func base64URL() throws {
+        #expect(try field("\"AQAB\"").naturalInBase64URL(maximumBytes: 3) == [1, 0, 1])
+        #expect(try field("\"AAEAAQ\"").naturalInBase64URL(maximumBytes: 3) == [1, 0, 1])
+        #expect(try field("\"\"").naturalInBase64URL(maximumBytes: 3) == [])
+    }
+
+    @Test(
+        "refuses base64url that is malformed or too long",
+        arguments: ["AQABAA", "AQAB=", "AQ==", "A+AA", "A/AA", "AA\\n"])
+    func noBase64URL(_ text: String) throws {
+        #expect(throws: WireFormatError.self) { try field("\"\(text)\"").naturalInBase64URL(maximumBytes: 3) }
+    }
+}

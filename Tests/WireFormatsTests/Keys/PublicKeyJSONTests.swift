@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Paillier
+import TestSupport
+import Testing
+import WireFormats
+
+@Suite("Public key files")
+struct PublicKeyJSONTests {
+    @Test(
+        "reads the modulus from every kind of key file",
+        arguments: ["private", "public", "custkeys"], ["phe-2048", "phe-3072"])
+    func reads(kind: String, name: String) throws {
+        let key = try PublicKey(PythonFiles.document("\(name).\(kind).json"))
+        #expect(key.modulusBytes == KeyFixture.named(name).n.bytes)
+    }
+
+    @Test("writes what it reads, for every size", arguments: ["structured-2048", "structured-3072", "structured-4096"])
+    func roundTrip(_ name: String) throws {
+        let key = try PublicKey(modulus: KeyFixture.named(name).n.bytes)
+        let text = key.jsonText()
+        let document = try JSONDocument(text)
+        #expect(document.kind == .publicKey)
+        #expect(try PublicKey(document).jsonText() == text)
+    }
+
+    @Test("ignores members that it does not know, as JSON Web Keys demand")
+    func unknownMembers() throws {
+        let bytes = replacing(
+            "{", with: #"{"use": "enc", "x": [1], "#, in: try PythonFiles.bytes("phe-2048.public.json"))
+        _ = try PublicKey(JSONDocument(bytes))
+    }
+
+    private static let refusals: [(part: String, other: String, code: WireFormatError.Code, path: String)] = [
+        (#""kty": "DAJ""#, #""kty": "RSA""#, .unsupportedFormat, "kty"),
+        (#""alg": "PAI-GN1""#, #""alg": "PAI-GN2""#, .unsupportedFormat, "alg"),
+        (#""alg": "PAI-GN1", "#, "", .missingField, "alg"), (#""alg": "PAI-GN1""#, #""alg": 1"#, .wrongType, "alg"),
+        (#""n": ""#, #""m": ""#, .missingField, "n"), (#""n": ""#, #""n": "+"#, .wrongType, "n"),
+        (#""n": ""#, #""n": 1, "m": ""#, .wrongType, "n"), (#""n": ""#, #""n": "", "m": ""#, .invalidKey, "n"),
+        (#""n": ""#, #""n": "AQAB", "m": ""#, .invalidKey, "n"),
+        ("{", #"{"format": "blindscore.client-public-key.v2", "#, .unsupportedFormat, "format"),
+    ]
+
+    @Test("refuses faults and names the field", arguments: refusals.indices)
+    func refuses(_ place: Int) throws {
+        let (part, other, code, path) = Self.refusals[place]
+        let bytes = replacing(part, with: other, in: try PythonFiles.bytes("phe-2048.public.json"))
+        let error = try #require(throws: WireFormatError.self) { try PublicKey(JSONDocument(bytes)) }
+        #expect(error.code == code)
+        #expect(error.path == path)
+    }
+
+    @Test("refuses a modulus of 1024 bits, an even one and one that is too long")
+    func moduli() throws {
+        let bytes = KeyFixture.named("phe-2048").n.bytes
+        let even = bytes.dropLast() + [bytes[255] & 0xFE]
+        for (modulus, code) in [
+            (Array(bytes.suffix(128)), WireFormatError.Code.invalidKey), (Array(even), .invalidKey),
+            (bytes + bytes + bytes, .limitExceeded),
+        ] {
+            let text = String(decoding: Base64URL.encode(modulus), as: UTF8.self)
+            let error = try #require(throws: WireFormatError.self) {
+                try PublicKey(JSONDocument(#"{"kty": "DAJ", "alg": "PAI-GN1", "n": "\#(text)"}"#))
+            }
+            #expect(error.code == code)
+        }
+    }
+
+    @Test("refuses a file without a key")
+    func otherKind() throws {
+        let error = try #require(throws: WireFormatError.self) { try PublicKey(PythonFiles.document("data.json")) }
+        #expect(error.code == .unsupportedFormat)
+    }
+}
