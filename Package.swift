@@ -25,9 +25,7 @@ let package = Package(
         .target(name: "ModularArithmetic", dependencies: ["CPaillierKernels"]),
         .target(name: "Paillier", dependencies: ["ModularArithmetic"]),
         .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic"]),
-        .target(
-            name: "WireFormats",
-            dependencies: ["EncryptedRegression", "Paillier", .product(name: "BigInt", package: "BigInt")]),
+        .target(name: "WireFormats", dependencies: ["EncryptedRegression", "Paillier"]),
         .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
         .target(
             name: "ModelBuilding",
@@ -58,7 +56,8 @@ let package = Package(
             dependencies: [
                 "EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport",
                 .product(name: "BigInt", package: "BigInt"),
-            ]),
+            ],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "WireFormatsTests",
             dependencies: [
@@ -74,7 +73,10 @@ let package = Package(
             name: "ModelBuildingTests",
             dependencies: ["ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"],
             exclude: ["Vectors"]),
-        .testTarget(name: "BlindScoreCommandTests", dependencies: ["blindscore", "TestSupport"]),
+        .testTarget(
+            name: "BlindScoreCommandTests",
+            dependencies: ["blindscore", "TestSupport", .product(name: "BigInt", package: "BigInt")],
+            exclude: ["Exchange", "Help"]),
     ],
     swiftLanguageModes: [.v6]
 )

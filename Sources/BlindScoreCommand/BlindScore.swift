@@ -2,8 +2,56 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Foundation
 
 @main
 struct BlindScore: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "blindscore", abstract: "Scores data it cannot see.")
+    static let configuration = CommandConfiguration(
+        commandName: "blindscore",
+        abstract: "Scores data it cannot see: linear models evaluated on Paillier-encrypted features.",
+        subcommands: [
+            Demo.self, Dataset.self, Train.self, ContractCommand.self, Keygen.self, Encrypt.self, Score.self,
+            Decrypt.self,
+            Number.self, Inspect.self,
+        ])
+
+    /// Runs the command and turns whatever goes wrong into one sentence on standard error and an exit status.
+    static func main() {
+        Signals.reserveStandardDescriptors()
+        Signals.prepare()
+        do throws(CommandFailure) {
+            try runCommand()
+        } catch {
+            StandardError.showProgress("")
+            StandardError.write(error.message)
+            TemporaryFiles.removeAllAndExit(error.status.rawValue)
+        }
+        TemporaryFiles.removeAllAndExit(EXIT_SUCCESS)
+    }
+
+    private static func runCommand() throws(CommandFailure) {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            // The argument parser asks for help to be shown, or reports wrong usage.
+            switch exitCode(for: error) {
+            case .success: try OutputFile.writeStandardOutput(fullMessage(for: error) + "\n")
+            case .validationFailure: throw CommandFailure(.usage, usageSentence(for: error))
+            default: throw CommandFailure(.internalFault, "internal fault: \(error)")
+            }
+        }
+    }
+
+    /// The parser's complaint and where to find help, as one sentence.
+    private static func usageSentence(for error: any Error) -> String {
+        let complaint = message(for: error)
+        let hint = fullMessage(for: error).split(separator: "\n").last?.trimmingCharacters(in: .whitespaces)
+        return complaint.prefix(1).lowercased() + complaint.dropFirst()
+            + (hint.map {
+                $0.hasPrefix("See ") ? "; s" + $0.dropFirst().replacing(" for more information.", with: "") : ""
+            } ?? "")
+    }
 }

@@ -39,12 +39,17 @@ enum PythonPaillierFields {
             ciphertexts.append(try parts[0].naturalInString(maximumDigits: ciphertextDigits))
             exponentList.append(try parts[1].integer(in: exponents))
         }
+        let checked: [Ciphertext]
         do {
-            let checked = try key.ciphertexts(bigEndianBytes: ciphertexts)
-            return zip(checked, exponentList).map { EncryptedNumber(ciphertext: $0, exponent: $1) }
+            checked = try key.ciphertexts(bigEndianBytes: ciphertexts)
         } catch {
             throw WireFormatError(.invalidCiphertext, error.description)
         }
+        var numbers: [EncryptedNumber] = []
+        for (ciphertext, exponent) in zip(checked, exponentList) {
+            numbers.append(try number(ciphertext, exponent))
+        }
+        return numbers
     }
 
     /// Reads a ciphertext and an exponent.
@@ -53,10 +58,20 @@ enum PythonPaillierFields {
     ) throws(WireFormatError) -> EncryptedNumber {
         let bytes = try ciphertext.naturalInString(maximumDigits: ciphertextDigits)
         let exponent = try exponent.integer(in: answerExponents)
+        let checked: Ciphertext
         do {
-            return EncryptedNumber(ciphertext: try key.ciphertext(bigEndianBytes: bytes), exponent: exponent)
+            checked = try key.ciphertext(bigEndianBytes: bytes)
         } catch {
             throw ciphertext.fault(.invalidCiphertext, error.description)
+        }
+        return try number(checked, exponent)
+    }
+
+    private static func number(_ ciphertext: Ciphertext, _ exponent: Int) throws(WireFormatError) -> EncryptedNumber {
+        do {
+            return try EncryptedNumber(ciphertext: ciphertext, exponent: exponent)
+        } catch {
+            throw WireFormatError(.outOfRange, error.description)
         }
     }
 

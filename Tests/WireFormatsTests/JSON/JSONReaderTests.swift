@@ -65,11 +65,11 @@ struct JSONReaderTests {
     @Test("says line and column of a fault, columns in characters")
     func place() {
         let error = #expect(throws: WireFormatError.self) {
-            try JSONReader.read("{\n  \"€é\": 1,\r\n  \"b\": x\n}".utf8)
+            try JSONReader.read("{\n  \"a\": 1,\r\n  \"é€\": x\n}".utf8)
         }
         #expect(error?.line == 3)
-        #expect(error?.column == 8)
-        #expect(error?.description == "line 3, column 8: expected a value")
+        #expect(error?.column == 9)
+        #expect(error?.description == "line 3, column 9: expected a value")
     }
 
     @Test(
@@ -123,6 +123,12 @@ struct JSONReaderTests {
             try JSONReader.read("[1, {\"a\": [2]}]".utf8, limits: JSONLimits(values: 4))
         }
         #expect(error?.code == .limitExceeded)
+    }
+
+    @Test("says what is wrong with a number that begins with a zero")
+    func leadingZero() {
+        let error = #expect(throws: WireFormatError.self) { try JSONReader.read("[-012]".utf8) }
+        #expect(error?.description == "line 1, column 4: a number begins with a superfluous zero")
     }
 
     @Test("quotes nothing from the text")

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import EncryptedRegression
+import Paillier
+import ScoringPipelines
+import WireFormats
+
+struct Decrypt: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Decrypts predictions.",
+        discussion: """
+            Prints CSV. With the contract the columns have the outputs' names and the links are applied; without it they are called \
+            output_1, output_2, … and hold the linear predictors.
+            """)
+
+    @Option(help: ArgumentHelp("The private key.", valueName: "file"))
+    var key: String
+
+    @Option(help: ArgumentHelp("The answer; - is standard input.", valueName: "file"))
+    var input: String
+
+    @Option(help: ArgumentHelp("The contract of the model, JSON.", valueName: "file"))
+    var contract: String?
+
+    @Option(help: ArgumentHelp("The predictions to write, CSV; without it, standard output.", valueName: "file"))
+    var output = "-"
+
+    func run() throws {
+        let keyFile = try InputFile(key)
+        let answerFile = try InputFile(input)
+        let contractFile = try contract.map { path throws(CommandFailure) in try InputFile(path) }
+        let target = try OutputFile(output, inputs: [keyFile, answerFile] + (contractFile.map { [$0] } ?? []))
+
+        let contract = try contractFile?.decode(Contract.init)
+        let answer = try answerFile.decode(PythonPaillierAnswer.init)
+        let key = try keyFile.decode(PrivateKey.init)
+        guard key.publicKey.modulusBytes == answer.publicKey.modulusBytes else {
+            throw CommandFailure(.wrongKey, "\(keyFile.name) is not the key that \(answerFile.name) was made for")
+        }
+        if let contract, contract.outputs.count != answer.values.count {
+            throw CommandFailure(
+                .badInput,
+                "\(answerFile.name) has \(answer.values.count) outputs, \(contractFile?.name ?? "") \(contract.outputs.count)"
+            )
+        }
+        let predictors = try answerFile.explaining { () throws(ExchangeError) in try answer.linearPredictors(key) }
+        var writer = CSVWriter()
+        if let contract {
+            writer.writeRow(contract.outputs.map(\.name))
+            writer.writeRow(contract.predictions(predictors))
+        } else {
+            writer.writeRow(predictors.indices.map { "output_\($0 + 1)" })
+            writer.writeRow(predictors)
+        }
+        try target.write(writer.drain())
+        try OutputFile.commit(target)
+    }
+}
+
+extension PythonPaillierAnswer {
+    /// Decrypts the outputs' linear predictors.
+    func linearPredictors(_ key: PrivateKey) throws(ExchangeError) -> [Double] {
+        var predictors: [Double] = []
+        for value in values { predictors.append(try key.publicKey.decode(key.decrypt(value)).nearestDouble) }
+        return predictors
+    }
+}

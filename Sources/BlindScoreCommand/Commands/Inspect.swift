@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import WireFormats
+
+struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Says what a file is, without secrets.",
+        discussion: """
+            Knows keys, contracts, models, requests, answers, single encrypted numbers and descriptions of features. Reads them as the \
+            other commands would, so that a damaged file is refused. Shows no weight and no private part of a key.
+            """)
+
+    @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
+    var file: String
+
+    func run() throws {
+        let input = try InputFile(file)
+        let inspection = try input.decode(Inspection.init)
+        try OutputFile.writeStandardOutput(inspection.text(of: input.name))
+    }
+}

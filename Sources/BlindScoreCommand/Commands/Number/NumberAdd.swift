@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import EncryptedRegression
+import Paillier
+import WireFormats
+
+struct NumberAdd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Adds two encrypted numbers.")
+
+    @OptionGroup
+    var options: NumberOptions
+
+    @Argument(help: ArgumentHelp("An encrypted number; - is standard input.", valueName: "first"))
+    var first: String
+
+    @Argument(help: ArgumentHelp("Another one under the same key.", valueName: "second"))
+    var second: String
+
+    func run() throws {
+        let keyFile = try InputFile(options.key)
+        let files = [try InputFile(first), try InputFile(second)]
+        let target = try OutputFile(options.output, inputs: [keyFile] + files)
+        let key = try keyFile.decode { (document) throws(WireFormatError) in try PublicKey(document) }
+        let numbers = [try EncryptedNumber.read(files[0], under: key), try EncryptedNumber.read(files[1], under: key)]
+        let sum = try files[1].explaining { () throws(ExchangeError) in try key.add(numbers[0], numbers[1]) }
+        try sum.write(to: target)
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import EncryptedRegression
+import Paillier
+import WireFormats
+
+struct NumberAddPlain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add-plain",
+        abstract: "Adds a number to an encrypted one.",
+        discussion: """
+            A negative number follows a --, as in: a.json -- -2.
+            """)
+
+    @OptionGroup
+    var options: NumberOptions
+
+    @Argument(help: ArgumentHelp("The encrypted number; - is standard input.", valueName: "file"))
+    var file: String
+
+    @Argument(help: ArgumentHelp("The number, whole or decimal.", valueName: "number"))
+    var number: PlainNumber
+
+    func run() throws {
+        let keyFile = try InputFile(options.key)
+        let numberFile = try InputFile(file)
+        let target = try OutputFile(options.output, inputs: [keyFile, numberFile])
+        let key = try keyFile.decode { (document) throws(WireFormatError) in try PublicKey(document) }
+        let encrypted = try EncryptedNumber.read(numberFile, under: key)
+        let encoded = try number.encoded(under: key)
+        let sum = try numberFile.explaining { () throws(ExchangeError) in try key.add(encrypted, encoded) }
+        try sum.write(to: target)
+    }
+}

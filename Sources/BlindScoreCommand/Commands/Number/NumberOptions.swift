@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import EncryptedRegression
+import Paillier
+import WireFormats
+
+/// What every command about single numbers takes.
+struct NumberOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The key file.", valueName: "file"))
+    var key: String
+
+    @Option(help: ArgumentHelp("The file to write; without it, standard output.", valueName: "file"))
+    var output = "-"
+}
+
+extension EncryptedNumber {
+    /// The exponents of single numbers, as of everything that is read.
+    private static let exponentRange = -256...64
+
+    /// Reads an encrypted number.
+    static func read(_ file: InputFile, under key: PublicKey) throws(CommandFailure) -> EncryptedNumber {
+        try file.decode { (document) throws(WireFormatError) in try EncryptedNumber(document, under: key) }
+    }
+
+    /// Writes the number as the only result of a command.
+    func write(to target: OutputFile) throws(CommandFailure) {
+        guard Self.exponentRange.contains(exponent) else {
+            throw CommandFailure(.badInput, "the result's exponent, \(exponent), is one that no program would read")
+        }
+        try target.write(jsonText())
+        try OutputFile.commit(target)
+    }
+}

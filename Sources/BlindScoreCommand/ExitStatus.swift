@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The exit statuses that scripts rely on.
+enum ExitStatus: Int32 {
+    /// The command line makes no sense.
+    case usage = 64
+    /// An input is malformed, or its content is refused.
+    case badInput = 65
+    /// An input is missing or cannot be read.
+    case missingInput = 66
+    /// A fault of this program.
+    case internalFault = 70
+    /// An output cannot be created or written.
+    case cannotCreate = 73
+    /// The key is not the one that a file was made with.
+    case wrongKey = 77
+    /// A request or an answer was made for another contract.
+    case wrongContract = 78
+}

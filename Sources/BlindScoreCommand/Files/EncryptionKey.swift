@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import Paillier
+import WireFormats
+
+/// A key to encrypt with: the public half does, the whole key is faster.
+enum EncryptionKey {
+    case owner(PrivateKey)
+    case anyone(PublicKey)
+
+    /// Reads a key file of any kind.
+    init(_ file: InputFile) throws(CommandFailure) {
+        self = try file.decode { (document) throws(WireFormatError) in
+            document.kind == .publicKey ? .anyone(try PublicKey(document)) : .owner(try PrivateKey(document))
+        }
+    }
+
+    var publicKey: PublicKey {
+        switch self {
+        case .owner(let key): key.publicKey
+        case .anyone(let key): key
+        }
+    }
+
+    /// Encrypts numbers, each with fresh randomness.
+    func encrypt(_ numbers: [EncodedNumber]) throws(ExchangeError) -> [EncryptedNumber] {
+        var encrypted: [EncryptedNumber] = []
+        for number in numbers {
+            switch self {
+            case .owner(let key): encrypted.append(try key.encrypt(number))
+            case .anyone(let key): encrypted.append(try key.encrypt(number))
+            }
+        }
+        return encrypted
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ScoringPipelines
+import WireFormats
+
+extension InputFile {
+    /// Reads the file as JSON.
+    func document() throws(CommandFailure) -> JSONDocument {
+        try withContent { (bytes) throws(CommandFailure) in
+            try explaining { () throws(WireFormatError) in try JSONDocument(bytes) }
+        }
+    }
+
+    /// Reads the file as JSON and makes something of it.
+    func decode<Value>(_ make: (JSONDocument) throws(WireFormatError) -> Value) throws(CommandFailure) -> Value {
+        let document = try document()
+        return try explaining { () throws(WireFormatError) in try make(document) }
+    }
+
+    /// Reads the file as a table, which is never held in memory as a whole.
+    var reader: CSVReader { CSVReader { try self.nextChunk() } }
+
+    /// Reads the header of a table and finds columns in it.
+    func table(columns: [String]) throws(CommandFailure) -> CSVTable {
+        let reader = reader
+        return try explaining { () throws(CSVError) in try CSVTable(reader, columns: columns) }
+    }
+
+    /// Says once which columns of the table are not used, since another file does not name them.
+    func report(ignored columns: [String], by other: String) {
+        guard !columns.isEmpty else { return }
+        StandardError.write("\(name): columns that \(other) does not name are ignored: \(quoted(columns))")
+    }
+
+    /// Names this file in whatever a library finds wrong with its content.
+    func explaining<Value, Failure: Error & CustomStringConvertible>(
+        _ body: () throws(Failure) -> Value
+    ) throws(CommandFailure) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw failure ?? CommandFailure(.badInput, "\(name): \(error)")
+        }
+    }
+}
+
+/// Names in quotation marks, as a list; of many the first ones.
+func quoted(_ names: [String]) -> String {
+    names.prefix(8).map { "“\($0)”" }.joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
+}

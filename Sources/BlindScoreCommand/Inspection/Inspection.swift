@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import ModelBuilding
+import Paillier
+import WireFormats
+
+/// What can be said of a file without giving a secret away.
+struct Inspection {
+    private let title: String
+    private let entries: [(label: String, text: String)]
+
+    /// Reads a file of any kind.
+    ///
+    /// - Throws: ``WireFormatError`` for a file of no known kind, and for one that the commands would refuse.
+    init(_ document: JSONDocument) throws(WireFormatError) {
+        var title = document.kind.description
+        switch document.kind {
+        case .privateKey, .pythonKeys:
+            entries = Self.entries(try PrivateKey(document).publicKey) + [("private part", "valid, not shown")]
+        case .publicKey:
+            entries = Self.entries(try PublicKey(document))
+        case .request:
+            let request = try PythonPaillierRequest(document)
+            entries = Self.entries(request.publicKey) + Self.entries(request.values, "features")
+        case .answer:
+            let answer = try PythonPaillierAnswer(document)
+            entries = Self.entries(answer.publicKey) + Self.entries(answer.values, "outputs")
+        case .encryptedNumber:
+            entries = [("", "encrypted under a key that the file does not name")]
+        case .contract:
+            entries = Self.entries(try Contract(document))
+        case .model:
+            let contract = try ModelFile(document).model.contract
+            let weights = contract.features.count * contract.outputs.count
+            entries = Self.entries(contract) + [("private part", "\(weights.of("weight", "weights")), not shown")]
+        case .unknown:
+            title = "descriptions of features"
+            entries = Self.entries(try FeatureDescriptions(document))
+        }
+        self.title = title + (document.isEncodedTwice ? ", encoded twice" : "")
+    }
+
+    /// All of it, a line for each fact.
+    func text(of name: String) -> String {
+        let lines = entries.map { "  " + $0.label.padded(14) + $0.text }
+        return (["\(name): \(title)"] + lines).joined(separator: "\n") + "\n"
+    }
+}
+
+extension Inspection {
+    private static func entries(_ key: PublicKey) -> [(label: String, text: String)] {
+        let digits = String(decoding: DecimalInteger.digits(bigEndianBytes: key.modulusBytes), as: UTF8.self)
+        return [("key", "\(key.size.bits) bits, modulus \(digits.prefix(24))…\(digits.suffix(8))")]
+    }
+
+    private static func entries(_ values: [EncryptedNumber], _ noun: String) -> [(label: String, text: String)] {
+        let exponents = Set(values.map(\.exponent)).sorted()
+        let list = exponents.prefix(8).map(String.init).joined(separator: ", ") + (exponents.count > 8 ? ", …" : "")
+        return [
+            ("ciphertexts", "\(values.count.grouped), one for each of the \(noun)"),
+            ("exponents", exponents.count == 1 ? "all \(list)" : "\(list), which tells something of the values"),
+        ]
+    }
+
+    private static func entries(_ contract: Contract) -> [(label: String, text: String)] {
+        var entries = [
+            (label: "name", text: "\(contract.name), version \(contract.version)"),
+            (label: "accuracy", text: "1/\(contract.steps.grouped) of an output's range"),
+        ]
+        for feature in contract.features {
+            entries.append(("feature", "\(feature.name) \(range(feature.minimum, feature.maximum, feature.unit))"))
+        }
+        for output in contract.outputs {
+            let range = range(output.minimum, output.maximum, output.unit)
+            entries.append(("output", "\(output.name) \(range), link \(output.link.name)"))
+        }
+        return entries + [("format phe", scales(contract))]
+    }
+
+    /// The exponents that follow from a contract in python-paillier's formats.
+    private static func scales(_ contract: Contract) -> String {
+        do {
+            let scales = try ExchangeScales(contract)
+            let answers = Set(scales.weightExponents.map { scales.featureExponent + $0 }).sorted().map(String.init)
+            return "features at exponent \(scales.featureExponent), answers at \(answers.joined(separator: ", "))"
+        } catch {
+            return "not possible: \(error)"
+        }
+    }
+
+    private static func entries(_ descriptions: FeatureDescriptions) -> [(label: String, text: String)] {
+        descriptions.features.map { ("feature", "\($0.name) \(range($0.minimum, $0.maximum, $0.unit))") }
+            + (descriptions.target.map { [("target", $0.name + ($0.unit.isEmpty ? "" : " in \($0.unit)"))] } ?? [])
+    }
+
+    private static func range(_ minimum: Double, _ maximum: Double, _ unit: String) -> String {
+        "from \(minimum.shortText) to \(maximum.shortText)" + (unit.isEmpty ? "" : " \(unit)")
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import ModelBuilding
+
+extension String {
+    func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+    func aligned(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}
+
+extension Int {
+    /// The number with commas between its thousands.
+    var grouped: String { formatted(.number.locale(.english)) }
+
+    /// A size in bytes or kilobytes.
+    var bytes: String { self < 1000 ? "\(self) bytes" : "\((Double(self) / 1000).text(1)) kB" }
+
+    /// One thing or several.
+    func of(_ singular: String, _ plural: String) -> String { "\(grouped) \(self == 1 ? singular : plural)" }
+}
+
+extension Double {
+    /// The number with so many decimals.
+    func text(_ decimals: Int) -> String {
+        formatted(.number.precision(.fractionLength(decimals)).grouping(.never).locale(.english))
+    }
+
+    /// The number with so many significant digits.
+    func text(significant digits: Int) -> String {
+        formatted(.number.precision(.significantDigits(1...digits)).grouping(.never).locale(.english))
+    }
+
+    /// The shortest text that reads back as this number, whole numbers without a point.
+    var shortText: String { description.hasSuffix(".0") ? String(description.dropLast(2)) : description }
+
+    /// One digit and a power of ten.
+    var scientific: String { self == 0 ? "0" : String(format: "%.0e", self) }
+}
+
+extension Duration {
+    /// The time in milliseconds below a tenth of a second, else in seconds.
+    var text: String {
+        let seconds = self / .seconds(1)
+        return seconds < 0.0995 ? "\((seconds * 1000).text(1)) ms" : "\(seconds.text(2)) s"
+    }
+}
+
+extension Locale {
+    fileprivate static let english = Locale(identifier: "en_US")
+}
+
+extension Evaluation {
+    /// The figures in one line.
+    func sentence(unit: String) -> String {
+        let unit = unit.isEmpty ? "" : " " + unit
+        let share = rSquared.map { "R² \($0.text(2)), " } ?? ""
+        return
+            "\(share)RMSE \(rootMeanSquaredError.text(significant: 3))\(unit), MAE \(meanAbsoluteError.text(significant: 3))\(unit)"
+    }
+}
