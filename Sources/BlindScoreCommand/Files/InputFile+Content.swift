@@ -8,7 +8,13 @@ extension InputFile {
     /// Reads the file as JSON.
     func document() throws(CommandFailure) -> JSONDocument {
         try withContent { (bytes) throws(CommandFailure) in
-            try explaining { () throws(WireFormatError) in try JSONDocument(bytes) }
+            do {
+                return try JSONDocument(bytes)
+            } catch  where error.code == .malformedJSON {
+                throw CommandFailure(.badInput, "\(name) is not valid JSON: \(error)")
+            } catch {
+                throw CommandFailure(.badInput, "\(name): \(error)")
+            }
         }
     }
 
