@@ -25,9 +25,7 @@ let package = Package(
         .target(name: "ModularArithmetic", dependencies: ["CPaillierKernels"]),
         .target(name: "Paillier", dependencies: ["ModularArithmetic"]),
         .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic"]),
-        .target(
-            name: "WireFormats",
-            dependencies: ["EncryptedRegression", "Paillier", .product(name: "BigInt", package: "BigInt")]),
+        .target(name: "WireFormats", dependencies: ["EncryptedRegression", "Paillier"]),
         .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
         .target(
             name: "ModelBuilding",

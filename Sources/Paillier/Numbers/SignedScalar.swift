@@ -16,6 +16,16 @@ public struct SignedScalar: Sendable {
         shifted = Natural(UInt64(bitPattern: value) ^ (1 << 63))
     }
 
+    /// A scalar of a given width up to 64 bits: the narrower, the cheaper its use.
+    ///
+    /// - Throws: ``PaillierError`` with code `scalarWidth` when the value does not fit.
+    public init(_ value: Int64, bitWidth: Int) throws(PaillierError) {
+        let isNegative = Mask(lowestBitOf: UInt64(bitPattern: value) >> 63)
+        // |value| = (value ^ mask) − mask, without a branch.
+        let magnitude = (UInt64(bitPattern: value) ^ isNegative.bits) &- isNegative.bits
+        try self.init(magnitude: Natural(magnitude), isNegative: isNegative, bitWidth: bitWidth)
+    }
+
     /// A scalar of any width; constant time in magnitude and sign.
     ///
     /// - Throws: ``PaillierError`` with code `scalarWidth` when the value does not fit, or `bitWidth` is below 1.

@@ -4,8 +4,8 @@
 /// Decimal text of non-negative integers of a few thousand digits.
 ///
 /// Which steps are taken depends on lengths alone, and 10⁹ is a constant, so that the compiler divides by multiplying: the
-/// primes in `custkeys.json` pass through here. Intermediate values are wiped. Cost is quadratic: about 10 µs for the 1,233
-/// digits of a ciphertext at 2048 bits.
+/// primes in `custkeys.json` pass through here. Intermediate values are wiped. Cost is quadratic: the 1,233 digits of a
+/// ciphertext at 2048 bits take about 10 µs to read and 70 µs to write.
 package enum DecimalInteger {
     private static let base: UInt64 = 1_000_000_000
     private static let baseDigits = 9

@@ -52,7 +52,8 @@ struct ExchangeScalesTests {
             let coefficient =
                 (Bool.random(using: &generator) ? 1 : -1) * Double.random(in: 0.1...1000, using: &generator)
             let features = [Feature(name: "x", minimum: feature.lowerBound, maximum: feature.upperBound)]
-            let reach = LinearModel.attainableInterval(features: features, intercept: 0, coefficients: [coefficient])
+            let reach = try LinearModel.attainableInterval(
+                ofOutput: "y", features: features, intercept: 0, coefficients: [coefficient])
             guard let contract = try? Contract(features: [feature], outputs: [reach]) else { continue }
             guard let model = try? LinearModel(contract: contract, intercepts: [0], coefficients: [[coefficient]])
             else {

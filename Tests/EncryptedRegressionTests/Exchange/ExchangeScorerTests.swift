@@ -92,6 +92,11 @@ struct ExchangeScorerTests {
         let answer = try scorer.score(integers.map { try key.encrypt($0) }, publicKey: key.publicKey)
         #expect(answer[0].exponent == scorer.scales.weightExponents[0])
         #expect(try largestError(of: answer, row: [4, 80], model: model, key: key) <= 1e-9)
+        // All above 0: aligned to 0, never higher.
+        let multiples = try [2, 5].map { try EncodedNumber(plaintext: Plaintext($0), exponent: 1) }
+        let last = try scorer.score(multiples.map { try key.encrypt($0) }, publicKey: key.publicKey)
+        #expect(last[0].exponent == scorer.scales.weightExponents[0])
+        #expect(try largestError(of: last, row: [32, 80], model: model, key: key) <= 1e-9)
     }
 
     @Test("integers, negative intercepts and the ends of all ranges", arguments: ["phe-512", "structured-512"])

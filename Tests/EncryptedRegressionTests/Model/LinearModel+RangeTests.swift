@@ -15,8 +15,8 @@ struct LinearModelRangeTests {
                 Feature(name: "x\(index)", minimum: range[0].value, maximum: range[1].value)
             }
             let (intercept, coefficients) = (vector.intercept.value, vector.coefficients.map(\.value))
-            let interval = LinearModel.attainableInterval(
-                features: features, intercept: intercept, coefficients: coefficients)
+            let interval = try LinearModel.attainableInterval(
+                ofOutput: "y", features: features, intercept: intercept, coefficients: coefficients)
             #expect(interval.lowerBound == vector.interval[0].value)
             #expect(interval.upperBound == vector.interval[1].value)
             guard let expected = vector.derived else {
@@ -36,6 +36,40 @@ struct LinearModelRangeTests {
                 name: "test", version: 1, features: features,
                 outputs: [Output(name: "y", minimum: range.lowerBound, maximum: range.upperBound)])
             _ = try LinearModel(contract: contract, intercepts: [intercept], coefficients: [coefficients])
+        }
+    }
+
+    @Test("what cannot have a range is refused, not a trap")
+    func refused() {
+        func error(
+            _ ranges: [(Double, Double)], _ intercept: Double, _ coefficients: [Double]
+        ) -> [ModelError?] {
+            let features = ranges.enumerated().map { index, range in
+                Feature(name: "x\(index)", minimum: range.0, maximum: range.1)
+            }
+            let first = #expect(throws: ModelError.self) {
+                try LinearModel.derivedRange(
+                    ofOutput: "y", features: features, intercept: intercept, coefficients: coefficients)
+            }
+            let second = #expect(throws: ModelError.self) {
+                try LinearModel.attainableInterval(
+                    ofOutput: "y", features: features, intercept: intercept, coefficients: coefficients)
+            }
+            return [first, second]
+        }
+        for range in [(1.0, 0.0), (0, 0), (.nan, 1), (0, .infinity), (-.infinity, .nan)] {
+            for error in error([(0, 1), range], 0, [1, 1]) {
+                #expect(error?.code == .featureRange)
+                #expect(error?.description.hasPrefix("feature \"x1\" ") == true)
+            }
+        }
+        for number in [Double.nan, .infinity, -.infinity] {
+            for error in error([(0, 1)], number, [1]) + error([(0, 1)], 0, [number]) {
+                #expect(error?.code == .notFinite)
+            }
+        }
+        for coefficients in [[], [1], [1, 2, 3]] as [[Double]] {
+            for error in error([(0, 1), (0, 1)], 0, coefficients) { #expect(error?.code == .count) }
         }
     }
 }
