@@ -8,12 +8,11 @@ extension InputFile {
     /// Reads the file as JSON.
     func document() throws(CommandFailure) -> JSONDocument {
         try withContent { (bytes) throws(CommandFailure) in
-            do {
+            do throws(WireFormatError) {
                 return try JSONDocument(bytes)
-            } catch  where error.code == .malformedJSON {
-                throw CommandFailure(.badInput, "\(name) is not valid JSON: \(error)")
             } catch {
-                throw CommandFailure(.badInput, "\(name): \(error)")
+                let fault = error.code == .malformedJSON ? "not valid JSON, " : ""
+                throw CommandFailure(.badInput, "\(name): \(fault)\(error)")
             }
         }
     }
