@@ -26,9 +26,7 @@ let package = Package(
         .target(name: "Hashing"),
         .target(name: "Paillier", dependencies: ["ModularArithmetic", "Hashing"]),
         .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic"]),
-        .target(
-            name: "WireFormats",
-            dependencies: ["EncryptedRegression", "Paillier", .product(name: "BigInt", package: "BigInt")]),
+        .target(name: "WireFormats", dependencies: ["EncryptedRegression", "Paillier"]),
         .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
         .target(
             name: "ModelBuilding",
@@ -60,7 +58,8 @@ let package = Package(
             dependencies: [
                 "EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport",
                 .product(name: "BigInt", package: "BigInt"),
-            ]),
+            ],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "WireFormatsTests",
             dependencies: [
