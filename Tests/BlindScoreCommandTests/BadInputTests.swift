@@ -56,6 +56,17 @@ struct BadInputTests {
         #expect(try folder.names == before)
     }
 
+    @Test("Names from files cannot reach the terminal's controls")
+    func controlCharacters() throws {
+        let folder = try Scenario.folder()
+        try folder.write("\"phq9\",\"sleep\",\"a\u{1B}[31m\nblindscore: b\"\n3,4,5\n", to: "rows.csv")
+        let run = try CommandRun.blindscore(
+            BadInput.Command.encryptOnly.rawValue.split(separator: " ").map(String.init), in: folder)
+        #expect(run.status == 0)
+        #expect(run.errors.split(separator: "\n").count == 1)
+        #expect(!run.errors.contains("\u{1B}"))
+    }
+
     static let damagedFiles: [BadInput] = [
         BadInput("an empty model", "model.json", "", .contract, mention: "empty"),
         BadInput("an empty request", "data.json", "", .score, mention: "empty"),

@@ -13,7 +13,7 @@ struct DemoTests {
     /// Numbers of the table at the end: decrypted, computed in the open.
     private func predictions(_ output: String) -> [(Double, Double)] {
         output.split(separator: "\n").compactMap { line in
-            guard let match = line.wholeMatch(of: / +\d+ +([-0-9.]+) % +([-0-9.]+) % +\S+/) else { return nil }
+            guard let match = line.wholeMatch(of: /\s+\d+ +([-0-9.]+) % +([-0-9.]+) % +\S+/) else { return nil }
             return (Double(match.1) ?? .nan, Double(match.2) ?? .nan)
         }
     }
@@ -40,7 +40,9 @@ struct DemoTests {
     func defaults() throws {
         let runs = try (0..<2).map { _ in try CommandRun.blindscore(["demo", "--rows", "1"], in: folder) }
         #expect(runs.allSatisfy { $0.status == 0 && $0.output.contains("3,072 bits") })
-        let ciphertexts = runs.map { $0.output.split(separator: "\n").first { $0.contains("  age  ") && $0.contains("digits") } }
+        let ciphertexts = runs.map {
+            $0.output.split(separator: "\n").first { $0.contains("  age  ") && $0.contains("digits") }
+        }
         #expect(ciphertexts[0] != nil && ciphertexts[0] != ciphertexts[1])
     }
 
