@@ -37,7 +37,7 @@ struct ExchangeScalesTests {
         #expect(throws: ExchangeError.self) { try ExchangeScales(wide) }
     }
 
-    @Test("a thousand features of every size are no trouble")
+    @Test("as many features as a contract holds are no trouble")
     func many() throws {
         let ranges = (1...4096).map { 0...(Double($0) + 1 / 3) }
         let scales = try ExchangeScales(Contract(features: ranges, outputs: [0...1]))

@@ -148,6 +148,11 @@ def models():
         yield vector([(0.0, rng.choice([1.0, 8.0, rng.random()]))],
                      rng.choice([1, -1]) * (2.0 ** rng.randrange(10, 45) + rng.random()),
                      [rng.choice([1.0, 0.5, 0.1]) * (1 + rng.randrange(-3, 4) * 2.0**-52)])
+    # Ends that round onto a multiple which the exact value exceeds by more than the slack.
+    for sign in (1, -1):
+        for tail in (2.0**-20, -(2.0**-20), 2.0**-30, 2.0**-45):
+            for coefficient in (1 + tail, -1 - tail):
+                yield vector([(0.0, 16.0)], sign * 2.0**44, [coefficient])
 
 
 def scales():
