@@ -18,6 +18,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         // Library targets, lowest first: each may import only what stands above it in its own list.
@@ -28,7 +29,10 @@ let package = Package(
         .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic"]),
         .target(
             name: "WireFormats",
-            dependencies: ["EncryptedRegression", "Paillier", .product(name: "BigInt", package: "BigInt")]),
+            dependencies: [
+                "EncryptedRegression", "Paillier", .product(name: "BigInt", package: "BigInt"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
         .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
         .target(
             name: "ModelBuilding",
@@ -66,6 +70,7 @@ let package = Package(
             dependencies: [
                 "WireFormats", "EncryptedRegression", "Paillier", "TestSupport",
                 .product(name: "BigInt", package: "BigInt"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["Vectors"]),
         .testTarget(
