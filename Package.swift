@@ -30,8 +30,7 @@ let package = Package(
         .target(
             name: "WireFormats",
             dependencies: [
-                "EncryptedRegression", "Paillier", .product(name: "BigInt", package: "BigInt"),
-                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                "EncryptedRegression", "Paillier", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
         .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
         .target(
@@ -64,7 +63,8 @@ let package = Package(
             dependencies: [
                 "EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport",
                 .product(name: "BigInt", package: "BigInt"),
-            ]),
+            ],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "WireFormatsTests",
             dependencies: [

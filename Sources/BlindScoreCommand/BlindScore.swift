@@ -29,9 +29,20 @@ struct BlindScore: ParsableCommand {
         TemporaryFiles.removeAllAndExit(EXIT_SUCCESS)
     }
 
+    /// The command line, with the `--` put in that `number … -2` lacks: options begin with a dash, and so do negative numbers.
+    private static var arguments: [String] {
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == "number", !arguments.contains("--"), let last = arguments.last, last.hasPrefix("-"),
+            PlainNumber(argument: last) != nil
+        {
+            arguments.insert("--", at: arguments.count - 1)
+        }
+        return arguments
+    }
+
     private static func runCommand() throws(CommandFailure) {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch let failure as CommandFailure {
             throw failure

@@ -5,6 +5,13 @@ import Foundation
 import ModelBuilding
 
 extension String {
+    /// The text without control characters, which names from files may contain and a terminal would obey.
+    var printable: String {
+        String(
+            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
+        )
+    }
+
     func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
     func aligned(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

@@ -56,6 +56,17 @@ struct BadInputTests {
         #expect(try folder.names == before)
     }
 
+    @Test("Names from files cannot reach the terminal's controls")
+    func controlCharacters() throws {
+        let folder = try Scenario.folder()
+        try folder.write("\"phq9\",\"sleep\",\"a\u{1B}[31m\nblindscore: b\"\n3,4,5\n", to: "rows.csv")
+        let run = try CommandRun.blindscore(
+            BadInput.Command.encryptOnly.rawValue.split(separator: " ").map(String.init), in: folder)
+        #expect(run.status == 0)
+        #expect(run.errors.split(separator: "\n").count == 1)
+        #expect(!run.errors.contains("\u{1B}"))
+    }
+
     static let damagedFiles: [BadInput] = [
         BadInput("an empty model", "model.json", "", .contract, mention: "empty"),
         BadInput("an empty request", "data.json", "", .score, mention: "empty"),
@@ -150,7 +161,8 @@ struct BadInputTests {
         BadInput("a feature out of its range", "rows.csv", "phq9,sleep\n27.5,4\n", .encryptOnly, mention: "phq9"),
         BadInput("a row too short", "rows.csv", "phq9,sleep\n3\n", .encryptOnly, mention: "line 2"),
         BadInput(
-            "two rows where one is encrypted", "rows.csv", "phq9,sleep\n3,4\n3,4\n", .encryptOnly, mention: "--row"),
+            "two rows where one is encrypted", "rows.csv", "phq9,sleep\n3,4\n3,4\n", .encryptOnly, status: 64,
+            mention: "--row"),
         BadInput("a target that the table lacks", "rows.csv", "phq9,sleep\n3,4\n", .train, mention: "risk"),
         BadInput("a table to learn from without rows", "rows.csv", "phq9,sleep,risk\n", .train),
         BadInput("fewer rows than coefficients", "rows.csv", "phq9,sleep,risk\n3,4,5\n", .train),

@@ -62,7 +62,7 @@ struct NumberTests {
             ("add --key public.json theirs.json ours.json", -2.75), ("add --key key.json ours.json ours.json", 1),
             ("add-plain --key public.json theirs.json 0.75", -2.5),
             ("add-plain --key public.json ours.json -- -7", -6.5),
-            ("multiply --key public.json theirs.json -- -2", 6.5),
+            ("multiply --key public.json theirs.json -- -2", 6.5), ("multiply --key public.json theirs.json -2", 6.5),
             ("multiply --key public.json ours.json 0.125", 0.0625),
             ("multiply --key public.json ours.json 0", 0),
         ] {

@@ -124,6 +124,14 @@ enum Answers {
         0x9537_5271_677f_c663, 0xe7a2_200f_86f7_82b1, 0xfa5f_2da1_b6ca_d0aa, 0x3525_ecec_6ec7_d2ed,
     ]
 
+    /// 1.5 + 0.5 · 10 − 0.25 · 7.5 in units of 16^predictionExponent.
+    static let prediction: [UInt64] = [
+        0x0000_0000_0000_004a, 0x0000_0000_0000_0000,
+    ]
+
     /// A negative weight of 16 bits.
     static let weight: Int64 = -16_775
+
+    /// The exponent of the prediction.
+    static let predictionExponent = -17
 }

@@ -7,7 +7,7 @@ import Paillier
 
 /// Runs the first `stageCount` stages and returns how many of them gave the known answer before one did not.
 ///
-/// Exported to WebAssembly: `wasmkit run known-answers.wasm known_answer_test i32:5`.
+/// Exported to WebAssembly: `wasmkit run known-answers.wasm known_answer_test i32:6`.
 @_expose(wasm, "known_answer_test") @_cdecl("known_answer_test")
 public func knownAnswerTest(stageCount: Int32) -> Int32 {
     var passed: Int32 = 0
@@ -22,6 +22,7 @@ private func runStage(_ stage: Int32) -> Bool {
     case 2: inverse()
     case 3: encryption()
     case 4: linearCombination()
+    case 5: score()
     default: false
     }
 }
@@ -71,6 +72,33 @@ private func linearCombination() -> Bool {
     } catch {
         return false
     }
+}
+
+/// A row encoded, encrypted, scored by a model and decrypted, in the python-paillier exchange.
+private func score() -> Bool {
+    guard let key = try? PrivateKey(insecureTestP: number(Answers.p), q: number(Answers.q)),
+        let contract = try? Contract(
+            name: "known answer", version: 1,
+            features: [
+                Feature(name: "phq9", minimum: 0, maximum: 27), Feature(name: "sleep_hours", minimum: 0, maximum: 12),
+            ],
+            outputs: [Output(name: "risk", minimum: -4, maximum: 20)]),
+        let model = try? LinearModel(contract: contract, intercepts: [1.5], coefficients: [[0.5, -0.25]]),
+        let encoder = try? ExchangeEncoder(contract: contract, publicKey: key.publicKey),
+        let scorer = try? ExchangeScorer(model: model),
+        let row = try? encoder.encode([10, 7.5])
+    else { return false }
+    var request: [EncryptedNumber] = []
+    for feature in row {
+        guard let ciphertext = try? key.encrypt(feature.plaintext),
+            let encrypted = try? EncryptedNumber(ciphertext: ciphertext, exponent: feature.exponent)
+        else { return false }
+        request.append(encrypted)
+    }
+    guard let answer = try? scorer.score(request, publicKey: key.publicKey).first,
+        let decrypted = try? key.decrypt(answer.ciphertext)
+    else { return false }
+    return answer.exponent == Answers.predictionExponent && isEqual(decrypted.natural, Answers.prediction)
 }
 
 private func number(_ words: [UInt64]) -> Natural {

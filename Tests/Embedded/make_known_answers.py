@@ -5,6 +5,7 @@
 
     python3 make_known_answers.py > Answers.swift
 """
+import fractions
 import random
 
 random.seed("blindscore embedded known answers")
@@ -75,6 +76,23 @@ constant("plaintext", "A plaintext below `n`.", plaintext, 512)
 constant("ciphertext", "`(1 + plaintext · n) · noise^n mod n²`.", ciphertext, 1024)
 constant("weighted", "`weight · plaintext mod n`.", weight * plaintext % n, 512)
 
+# One row of a model of two features: 1.5 + 0.5 · 10 − 0.25 · 7.5, at the exponents of the python-paillier exchange.
+features, low, high = [(0, 27), (0, 12)], -4, 20
+budget = fractions.Fraction(1, 10**10)
+
+
+def scale(cost):
+    """The smallest multiple of 4 of bits with cost · 2^-(bits + 1) within the budget."""
+    return next(bits for bits in range(0, 256, 4) if cost / 2 ** (bits + 1) <= budget)
+
+
+feature_scale = scale(sum(fractions.Fraction(1, b - a) for a, b in features))
+weight_scale = scale(fractions.Fraction(sum(max(abs(a), abs(b)) for a, b in features), high - low))
+prediction = fractions.Fraction(3, 2) + fractions.Fraction(1, 2) * 10 - fractions.Fraction(1, 4) * fractions.Fraction(15, 2)
+mantissa = prediction * 2 ** (feature_scale + weight_scale)
+assert mantissa.denominator == 1
+constant("prediction", "1.5 + 0.5 · 10 − 0.25 · 7.5 in units of 16^predictionExponent.", int(mantissa), 128)
+
 print(f"""\
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
@@ -86,4 +104,7 @@ enum Answers {{
 {chr(10).join(constants)}
     /// A negative weight of 16 bits.
     static let weight: Int64 = {str(weight)[:-3]}_{str(weight)[-3:]}
+
+    /// The exponent of the prediction.
+    static let predictionExponent = {-(feature_scale + weight_scale) // 4}
 }}""")

@@ -24,8 +24,13 @@ struct RegressionProblem: Decodable, Sendable, CustomTestStringConvertible {
             featureNames: rows[0].indices.map { "x\($0)" }, columns: columns, targetName: "y", target: target)
     }
 
-    static func committed() throws -> [RegressionProblem] {
-        try JSONDecoder().decode([RegressionProblem].self, from: Data(contentsOf: vectors("regression.json")))
+    static func committed() throws -> [RegressionProblem] { try loaded.get() }
+
+    private static let loaded = Result {
+        let problems = try JSONDecoder().decode(
+            [RegressionProblem].self, from: Data(contentsOf: vectors("regression.json")))
+        print("vectors: regression \(problems.count)")
+        return problems
     }
 
     /// Scikit-learn's diabetes data, which is not committed: needs `python3` with scikit-learn.
@@ -39,7 +44,9 @@ struct RegressionProblem: Decodable, Sendable, CustomTestStringConvertible {
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw MissingPython() }
-        return try JSONDecoder().decode([RegressionProblem].self, from: bytes)
+        let problems = try JSONDecoder().decode([RegressionProblem].self, from: bytes)
+        print("vectors: diabetes \(problems.count)")
+        return problems
     }
 
     struct MissingPython: Error, CustomStringConvertible {

@@ -17,9 +17,13 @@ struct CSVVectors: Decodable, Sendable {
     let tables: [Table]
     let numbers: [Number]
 
-    static func load() throws -> CSVVectors {
+    static func load() throws -> CSVVectors { try loaded.get() }
+
+    private static let loaded = Result {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Vectors/csv.json")
-        return try JSONDecoder().decode(CSVVectors.self, from: Data(contentsOf: file))
+        let vectors = try JSONDecoder().decode(CSVVectors.self, from: Data(contentsOf: file))
+        print("vectors: csv \(vectors.tables.count + vectors.numbers.count)")
+        return vectors
     }
 }
 

@@ -36,6 +36,7 @@ struct Score: ParsableCommand {
         try target.write(PythonPaillierAnswer(publicKey: request.publicKey, values: values).jsonText())
         try OutputFile.commit(target)
         StandardError.write(
-            "the answer is re-randomised but not bounded: python-paillier's format has no room for what would limit it")
+            "the answer is re-randomised but not bounded: python-paillier's format has no room for what limits how much it tells about the model"
+        )
     }
 }

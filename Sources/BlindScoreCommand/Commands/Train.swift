@@ -10,8 +10,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fits a linear model to a table.",
         discussion: """
-            Every column but the target is a feature, unless --features names them. The ranges of the features and of the output become \
-            public in the contract; the weights do not. The quality that is printed is measured on rows that the fit has not seen.
+            Every column but the target is a feature, unless descriptions name them. The ranges of the features and of the output become \
+            public in the contract; the weights do not. The quality that is printed is that of a fit to \
+            four fifths of the rows, measured on the others; the model itself is fitted to all of them.
             """)
 
     @Option(help: ArgumentHelp("The table to learn from, CSV.", valueName: "file"))
@@ -33,7 +34,8 @@ struct Train: ParsableCommand {
     var accuracy = 1e-6
 
     @Option(
-        help: ArgumentHelp("The strength of a ridge penalty on the standardised coefficients.", valueName: "lambda"))
+        help: ArgumentHelp(
+            "The penalty on the squared coefficients, the alpha of scikit-learn's Ridge.", valueName: "lambda"))
     var ridge = 0.0
 
     func validate() throws {

@@ -144,9 +144,10 @@ struct DemoStory {
             """
               The server learned the public key, and how many patients and features there are; the values are
               hidden as long as the key stays private, no score is shown to the server, and the decisional
-              composite residuosity assumption holds. The client learned its predictions. They are exact, so
-              eleven of them are enough to work out the eleven numbers of this model, and this exchange, in the
-              format of python-paillier, sets no bound on what a dishonest client learns from one.
+              composite residuosity assumption holds. The client learned its predictions. They are accurate, so
+              those of eleven different enough patients suffice to work out the eleven numbers of this model,
+              and this exchange, in the format of python-paillier, does not bound what a dishonest client learns
+              from a single answer.
 
             THE SAME WITH FILES
               blindscore dataset --rows 2000 --seed 1 --output patients.csv

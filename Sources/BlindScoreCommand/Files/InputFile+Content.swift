@@ -8,7 +8,12 @@ extension InputFile {
     /// Reads the file as JSON.
     func document() throws(CommandFailure) -> JSONDocument {
         try withContent { (bytes) throws(CommandFailure) in
-            try explaining { () throws(WireFormatError) in try JSONDocument(bytes) }
+            do throws(WireFormatError) {
+                return try JSONDocument(bytes)
+            } catch {
+                let fault = error.code == .malformedJSON ? "not valid JSON, " : ""
+                throw CommandFailure(.badInput, "\(name): \(fault)\(error)")
+            }
         }
     }
 

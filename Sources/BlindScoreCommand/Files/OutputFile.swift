@@ -212,7 +212,8 @@ extension OutputFile {
         guard descriptor > STDERR_FILENO else { return }
         let closing = descriptor
         descriptor = -1
-        if case .beside = place, fsync(closing) != 0 {
+        // Some file systems cannot flush a single file and say so with EINVAL; that is no failure to write.
+        if case .beside = place, fsync(closing) != 0, errno != EINVAL {
             let error = SystemError.last
             _ = Foundation.close(closing)
             throw Self.failure(name, error.description)

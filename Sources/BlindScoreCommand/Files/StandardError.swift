@@ -9,7 +9,7 @@ enum StandardError {
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Writes one line with the program's name in front.
-    static func write(_ message: String) { writeRaw("blindscore: \(message)\n") }
+    static func write(_ message: String) { writeRaw("blindscore: \(message.printable)\n") }
 
     /// Shows how far long work has come, in one line that the next call replaces; only on a terminal.
     ///

@@ -23,12 +23,12 @@ struct Inspection {
             entries = Self.entries(try PublicKey(document))
         case .request:
             let request = try PythonPaillierRequest(document)
-            entries = Self.entries(request.publicKey) + Self.entries(request.values, "features")
+            entries = Self.entries(request.publicKey) + Self.entries(request.values, "feature")
         case .answer:
             let answer = try PythonPaillierAnswer(document)
-            entries = Self.entries(answer.publicKey) + Self.entries(answer.values, "outputs")
+            entries = Self.entries(answer.publicKey) + Self.entries(answer.values, "output")
         case .encryptedNumber:
-            entries = [("", "encrypted under a key that the file does not name")]
+            entries = [("key", "not named in the file")]
         case .nativeRequest, .nativeAnswer:
             entries = Self.entries(try StreamSummary(IncomingFile(document)))
         case .contract:
@@ -46,7 +46,7 @@ struct Inspection {
 
     /// All of it, a line for each fact.
     func text(of name: String) -> String {
-        let lines = entries.map { "  " + $0.label.padded(14) + $0.text }
+        let lines = entries.map { "  " + $0.label.padded(14) + $0.text.printable }
         return (["\(name): \(title)"] + lines).joined(separator: "\n") + "\n"
     }
 }
@@ -61,7 +61,7 @@ extension Inspection {
         let exponents = Set(values.map(\.exponent)).sorted()
         let list = exponents.prefix(8).map(String.init).joined(separator: ", ") + (exponents.count > 8 ? ", …" : "")
         return [
-            ("ciphertexts", "\(values.count.grouped), one for each of the \(noun)"),
+            ("ciphertexts", "\(values.count.grouped), one for each \(noun)"),
             ("exponents", exponents.count == 1 ? "all \(list)" : "\(list), which tells something of the values"),
         ]
     }

@@ -24,8 +24,8 @@ extension Double {
         let bitWidth = magnitude.bitWidthVariableTime
         // The exponent of the last bit that the result can hold.
         let last = Swift.max(bitWidth + exponent - 53, Double.leastExponent)
-        guard bitWidth + exponent <= 1024 else {
-            self = .infinity
+        guard bitWidth > 0, bitWidth + exponent <= 1024 else {
+            self = bitWidth == 0 ? 0 : .infinity
             return
         }
         let mantissa = magnitude.scaledRounding(byPowerOfTwo: exponent - last)

@@ -8,19 +8,22 @@ import ModularArithmetic
 /// Every product of two finite doubles is an integer multiple of 2^−2148 below 2^2048, so a fixed-point number of 4,352 bits
 /// holds the sum of more of them than memory can: Kulisch, "Computer Arithmetic and Validity", de Gruyter 2008, chapter 8.
 /// Nothing overflows, nothing underflows, and the order of the terms does not matter.
-struct ExactSum {
+package struct ExactSum {
     /// Two's complement, least significant word first, in units of `2^leastExponent`.
     private var words = [UInt64](repeating: 0, count: 68)
 
     private static let leastExponent = 2 * Double.leastExponent
 
+    /// Zero.
+    package init() {}
+
     /// Adds a finite number.
-    mutating func add(_ x: Double) {
+    package mutating func add(_ x: Double) {
         add(x, times: 1)
     }
 
     /// Adds the product of two finite numbers.
-    mutating func add(_ x: Double, times y: Double) {
+    package mutating func add(_ x: Double, times y: Double) {
         let (a, b) = (x.integerParts, y.integerParts)
         let product = a.mantissa.multipliedFullWidth(by: b.mantissa)
         let position = a.exponent + b.exponent - ExactSum.leastExponent
@@ -41,7 +44,7 @@ struct ExactSum {
     }
 
     /// −1, 0 or 1.
-    var sign: Int {
+    package var sign: Int {
         if words[words.count - 1] >> 63 == 1 { return -1 }
         return words.allSatisfy { $0 == 0 } ? 0 : 1
     }
@@ -60,7 +63,7 @@ struct ExactSum {
     }
 
     /// The nearest double, ties to even; infinite when the sum is beyond the finite numbers.
-    var rounded: Double {
+    package var rounded: Double {
         let value = Double(nearestTo: magnitude, timesPowerOfTwo: ExactSum.leastExponent)
         return sign < 0 ? -value : value
     }

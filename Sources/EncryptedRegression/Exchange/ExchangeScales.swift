@@ -108,7 +108,7 @@ extension ExchangeScales {
     ///   - index: The output's place in the contract.
     ///   - exponent: The exponent that the features are aligned to, at most 0.
     /// - Returns: The bits without a sign.
-    func answerBitWidth(ofOutput index: Int, alignedTo exponent: Int) -> Int {
+    package func answerBitWidth(ofOutput index: Int, alignedTo exponent: Int) -> Int {
         let output = contract.outputs[index]
         let (featureScale, weightScale) = (-4 * exponent, -4 * weightExponents[index])
         // |b| + Σ|w_j x_j| ≤ max(|lo|, |hi|) + 2 Σ R_j X_j, with R_j the bound of |w_j| and X_j that of |x_j|.
@@ -123,7 +123,7 @@ extension ExchangeScales {
     }
 
     /// Bits that hold the integer of every feature at its exponent.
-    var featureBitWidth: Int {
+    package var featureBitWidth: Int {
         contract.features.reduce(1) { Swift.max($0, $1.largestMagnitude.bitWidth(scaledBy: -4 * featureExponent)) }
     }
 }

@@ -5,14 +5,16 @@ extension LinearModel {
     /// The smallest and the largest linear predictor of an output over all rows inside the feature ranges.
     ///
     /// - Parameters:
-    ///   - features: With finite ranges.
+    ///   - name: The output's name, for the error.
+    ///   - features: With ranges that a contract accepts.
     ///   - intercept: Finite.
     ///   - coefficients: One finite number for each feature.
     /// - Returns: The doubles nearest to the exact ends, infinite where no finite one is.
+    /// - Throws: ``ModelError`` with code `count`, `notFinite` or `featureRange`.
     public static func attainableInterval(
-        features: [Feature], intercept: Double, coefficients: [Double]
-    ) -> ClosedRange<Double> {
-        AttainableEnds(features, intercept, coefficients).rounded
+        ofOutput name: String, features: [Feature], intercept: Double, coefficients: [Double]
+    ) throws(ModelError) -> ClosedRange<Double> {
+        try attainableEnds(ofOutput: name, features, intercept, coefficients).rounded
     }
 
     /// The range to declare for an output whose owner gave none: the attainable interval, moved outward so that it tells
@@ -23,15 +25,16 @@ extension LinearModel {
     ///
     /// - Parameters:
     ///   - name: The output's name, for the error.
-    ///   - features: With finite ranges.
+    ///   - features: With ranges that a contract accepts.
     ///   - intercept: Finite.
     ///   - coefficients: One finite number for each feature.
     /// - Returns: Finite ends, the first below the second.
-    /// - Throws: ``ModelError`` with code `noRange` when the interval is not finite, or too narrow for the size of its ends.
+    /// - Throws: ``ModelError`` with code `noRange` when the interval is not finite, or too narrow for the size of its ends;
+    ///   or with code `count`, `notFinite` or `featureRange`.
     public static func derivedRange(
         ofOutput name: String, features: [Feature], intercept: Double, coefficients: [Double]
     ) throws(ModelError) -> ClosedRange<Double> {
-        let ends = AttainableEnds(features, intercept, coefficients)
+        let ends = try attainableEnds(ofOutput: name, features, intercept, coefficients)
         var (low, high) = (ends.rounded.lowerBound, ends.rounded.upperBound)
         if low == high {
             (low, high) = (low - 1, high + 1)
@@ -40,13 +43,34 @@ extension LinearModel {
             let step = Double.powerOfTwo(Swift.max(width.exponent - 3, Double.leastExponent))
             low = (low / step).rounded(.down) * step
             high = (high / step).rounded(.up) * step
-            // Where rounding put an end on a multiple that the exact one exceeds, the next multiple holds it.
-            if ends.isBelow(low, of: high - low) { low -= step }
-            if ends.isAbove(high, of: high - low) { high += step }
+            let outer = high - low
+            if outer.isFinite {
+                // Where rounding put an end on a multiple that the exact one exceeds, the next multiple holds it.
+                if ends.isBelow(low, of: outer) { low -= step }
+                if ends.isAbove(high, of: outer) { high += step }
+            }
         }
         if let fault = Contract.fault(of: low, high) {
             throw ModelError(.noRange, "output \"\(name)\" \(fault): its minimum and maximum must be given")
         }
         return low...high
+    }
+
+    /// The exact ends, after checks of all that goes into them.
+    static func attainableEnds(
+        ofOutput name: String, _ features: [Feature], _ intercept: Double, _ coefficients: [Double]
+    ) throws(ModelError) -> AttainableEnds {
+        guard coefficients.count == features.count else {
+            throw ModelError(.count, "output \"\(name)\" does not have one coefficient for each feature")
+        }
+        guard intercept.isFinite, coefficients.allSatisfy({ $0.isFinite }) else {
+            throw ModelError(.notFinite, "output \"\(name)\" has a number that is not finite")
+        }
+        for feature in features {
+            if let fault = Contract.fault(of: feature.minimum, feature.maximum) {
+                throw ModelError(.featureRange, "feature \"\(feature.name)\" \(fault)")
+            }
+        }
+        return AttainableEnds(features, intercept, coefficients)
     }
 }

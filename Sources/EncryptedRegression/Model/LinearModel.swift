@@ -26,13 +26,8 @@ public struct LinearModel: Sendable {
             throw ModelError(.count, "a model has one intercept and one list of coefficients for each output")
         }
         for (index, output) in contract.outputs.enumerated() {
-            guard coefficients[index].count == contract.features.count else {
-                throw ModelError(.count, "output \"\(output.name)\" does not have one coefficient for each feature")
-            }
-            guard intercepts[index].isFinite, coefficients[index].allSatisfy({ $0.isFinite }) else {
-                throw ModelError(.notFinite, "output \"\(output.name)\" has a number that is not finite")
-            }
-            let reach = AttainableEnds(contract.features, intercepts[index], coefficients[index])
+            let reach = try LinearModel.attainableEnds(
+                ofOutput: output.name, contract.features, intercepts[index], coefficients[index])
             guard reach.isInside(output.minimum, output.maximum) else {
                 let interval = reach.rounded
                 throw ModelError(

@@ -15,6 +15,8 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let outsideRange = Code(number: 3)
         /// No usable range follows from the coefficients.
         public static let noRange = Code(number: 4)
+        /// A feature's range is not finite, is empty, or is too narrow for the size of its ends.
+        public static let featureRange = Code(number: 5)
     }
 
     /// The reason.

@@ -33,8 +33,8 @@ public enum LeastSquares {
     ///   - data: At least as many rows as features and one more; with a penalty at least two.
     ///   - ridge: The penalty λ, finite and not negative.
     /// - Returns: The minimiser.
-    /// - Throws: ``TrainingError``: too few rows, a feature or target that never varies, features of which one is determined by
-    ///   others (as far as doubles can tell), or a coefficient that overflows.
+    /// - Throws: ``TrainingError``: too few rows, a feature or target that does not vary, features of which one is determined
+    ///   by others (both as far as doubles can tell), or a coefficient that overflows.
     /// - Complexity: About `3 n d²` operations for `n` rows and `d` features, and a second copy of the table.
     public static func fit(_ data: TrainingData, ridge: Double = 0) throws(TrainingError) -> LinearFit {
         guard ridge >= 0, ridge.isFinite else {
@@ -48,18 +48,23 @@ public enum LeastSquares {
                 "\(names.count) features and an intercept need at least \(needed) rows, there are \(data.rowCount)")
         }
 
+        // Rounding of the data and of the sums below, which grows like a random walk, with a margin of 8.
+        let margin = 8 * (Double(data.rowCount).squareRoot() + Double(names.count))
         let target = StandardColumn(data.target)
-        guard target.varies else {
+        guard target.uncertainty * margin < 1 else {
             throw TrainingError(
-                .constantTarget, columns: [data.targetName], "the target “\(data.targetName)” never varies")
+                .constantTarget, columns: [data.targetName],
+                "the target “\(data.targetName)” does not vary, rounding aside")
         }
         var standard: [StandardColumn] = []
-        for (name, column) in zip(names, data.columns) {
-            standard.append(StandardColumn(column))
-            guard standard[standard.count - 1].varies else {
+        for (name, values) in zip(names, data.columns) {
+            let column = StandardColumn(values)
+            guard column.uncertainty * margin < 1 else {
                 throw TrainingError(
-                    .constantFeature, columns: [name], "the feature “\(name)” never varies: leave it out")
+                    .constantFeature, columns: [name],
+                    "the feature “\(name)” does not vary, rounding aside: leave it out")
             }
+            standard.append(column)
         }
         // The target has unit length too; that divides all coefficients alike and leaves the penalty as it is.
         var scales = standard.map(\.scale)
@@ -76,9 +81,7 @@ public enum LeastSquares {
             rightHandSide += Array(repeating: 0, count: columns.count)
         }
 
-        // Rounding of the data and of the sums below, which grows like a random walk, with a margin of 8.
-        let steps = Double(data.rowCount).squareRoot() + Double(names.count)
-        let tolerance = 8 * steps * standard.map(\.uncertainty).reduce(0, max)
+        let tolerance = margin * standard.map(\.uncertainty).reduce(0, max)
         switch PivotedQR.solve(columns, rightHandSide, tolerance: tolerance) {
         case .solution(let solution):
             let coefficients = zip(solution, scales).map { $0 / $1 * target.scale }
@@ -101,37 +104,28 @@ public enum LeastSquares {
 /// A column with its mean removed, scaled to unit length.
 struct StandardColumn {
     let mean: Double
-    /// The Euclidean length of the centred column, 0 when it never varies.
+    /// The Euclidean length of the centred column.
     let scale: Double
     let values: [Double]
-    /// By how much, relative to its length, rounding may have moved the centred column.
+    /// By how much, relative to its length, rounding may have moved the centred column; infinite where nothing is left of it.
     let uncertainty: Double
-
-    var varies: Bool { scale > 0 }
 
     /// Centres and scales a column of at least one finite value, of at most 10^150 in magnitude.
     init(_ column: [Double]) {
         let count = Double(column.count)
         // The second pass removes the rounding of the first sum (Chan, Golub and LeVeque 1983).
         let rough = sum(column) / count
-        var values = column.map { $0 - rough }
-        let correction = sum(values) / count
-        mean = rough + correction
-        let mean = self.mean
-        for index in values.indices { values[index] = column[index] - mean }
-        let largest = values.reduce(0) { max($0, $1.magnitude) }
-        let magnitude = column.reduce(0) { max($0, $1.magnitude) }
-        // A spread of a few units in the last place is rounding of the mean, not variation.
-        guard largest > 4 * magnitude * Double.ulpOfOne, column.contains(where: { $0 != column[0] }) else {
-            (scale, uncertainty, self.values) = (0, 0, values)
-            return
-        }
+        let mean = rough + sum(column.map { $0 - rough }) / count
+        var values = column.map { $0 - mean }
         // Dividing by the largest first keeps the squares of very small and very large columns in range.
+        let largest = values.reduce(0) { max($0, $1.magnitude) }
         for index in values.indices { values[index] /= largest }
         let length = dot(values, values, from: 0).squareRoot()
         for index in values.indices { values[index] /= length }
+        let magnitude = column.reduce(0) { max($0, $1.magnitude) }
         scale = largest * length
-        uncertainty = max(1, magnitude / scale * count.squareRoot()) * Double.ulpOfOne
+        uncertainty = scale > 0 ? max(1, magnitude / scale * count.squareRoot()) * Double.ulpOfOne : .infinity
+        self.mean = mean
         self.values = values
     }
 }

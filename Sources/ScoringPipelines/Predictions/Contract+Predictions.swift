@@ -8,7 +8,7 @@ extension Contract {
     /// Turns a row's linear predictors, as they come out of decryption, into predictions by the outputs' inverse links.
     ///
     /// - `identity`: `η`
-    /// - `logistic`: `1 / (1 + e^−η)`, to full relative precision on both sides and without overflow
+    /// - `logistic`: `1 / (1 + e^−η)`, to full relative precision on both sides, and 0 where `e^−η` overflows
     /// - `exp`: `e^η`, which is infinite above 709.78
     /// - `softmax`: `e^η_k / Σ e^η_i` over all outputs, with the largest `η` subtracted first (Blanchard, Higham and Higham
     ///   2021, "Accurately computing the log-sum-exp and softmax functions"); the results add up to 1 but for rounding
@@ -20,18 +20,12 @@ extension Contract {
         if outputs.contains(where: { $0.link == .softmax }) { return softmax(linearPredictors) }
         return zip(outputs, linearPredictors).map { output, value in
             switch output.link {
-            case .logistic: logistic(value)
+            case .logistic: 1 / (1 + exp(-value))
             case .exp: exp(value)
             default: value
             }
         }
     }
-}
-
-private func logistic(_ value: Double) -> Double {
-    if value >= 0 { return 1 / (1 + exp(-value)) }
-    let power = exp(value)
-    return power / (1 + power)
 }
 
 private func softmax(_ values: [Double]) -> [Double] {

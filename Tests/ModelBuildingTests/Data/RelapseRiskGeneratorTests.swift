@@ -13,8 +13,12 @@ struct RelapseRiskGeneratorTests {
         let rows: [[Double]]
         var testDescription: String { "seed \(seed)" }
 
-        static func load() throws -> [Vector] {
-            try JSONDecoder().decode([Vector].self, from: Data(contentsOf: vectors("relapse.json")))
+        static func load() throws -> [Vector] { try loaded.get() }
+
+        private static let loaded = Result {
+            let tables = try JSONDecoder().decode([Vector].self, from: Data(contentsOf: vectors("relapse.json")))
+            print("vectors: relapse \(tables.map(\.rows.count).reduce(0, +))")
+            return tables
         }
     }
 

@@ -129,6 +129,21 @@ struct LeastSquaresTests {
         }
     }
 
+    @Test("columns that vary by no more than rounding")
+    func rounding() {
+        let target = [1.0, 2, 4, 4, 5, 6, 7]
+        for spread in [1.0, 2, 3, 8, 20] {
+            let column = (0..<7).map { 1 + Double($0 % 2) * spread * Double.ulpOfOne }
+            let error = refusal(["a": [1, 2, 3, 4, 5, 6, 8], "b": column], target)
+            #expect(error?.code == .constantFeature, "\(spread)")
+            #expect(error?.columns == ["b"])
+        }
+        let long = Array(repeating: 0.1, count: 100_000)
+        #expect(refusal(["a": long], long.indices.map(Double.init))?.code == .constantFeature)
+        // A spread of 10^−10 of the size is data.
+        #expect(refusal(["a": (0..<7).map { 1 + Double($0) * 1e-10 }], target) == nil)
+    }
+
     @Test("collinear columns, naming those involved and no others")
     func collinear() {
         let a = [1.1, 2.3, 0.7, 4.9, 3.1, 2.2]

@@ -76,6 +76,18 @@ struct PrivateKeyDecryptTests {
         }
     }
 
+    @Test("one key serves many tasks at once")
+    func concurrent() async throws {
+        let key = try KeyFixture.named("structured-512").privateKey
+        let results = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for value in 0..<64 as Range<UInt64> {
+                group.addTask { try key.decrypt(key.encrypt(Plaintext(value))).value == BigUInt(value) }
+            }
+            return try await group.reduce(into: [Bool]()) { $0.append($1) }
+        }
+        #expect(results.count == 64 && !results.contains(false))
+    }
+
     @Test("a ciphertext of another key is refused")
     func otherKey() throws {
         let key = try KeyFixture.named("structured-512").privateKey

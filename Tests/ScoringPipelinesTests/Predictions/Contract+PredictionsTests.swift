@@ -9,8 +9,8 @@ import Testing
 @Suite("predictions")
 struct ContractPredictionsTests {
     /// What `Vectors/make_links.py` computed with 60 digits.
-    struct Vectors: Decodable {
-        struct Case: Decodable {
+    struct Vectors: Decodable, Sendable {
+        struct Case: Decodable, Sendable {
             let `in`: [Double]
             let out: [Double]
         }
@@ -18,9 +18,13 @@ struct ContractPredictionsTests {
         let exp: [Case]
         let softmax: [Case]
 
-        static func load() throws -> Vectors {
+        static func load() throws -> Vectors { try loaded.get() }
+
+        private static let loaded = Result {
             let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Vectors/links.json")
-            return try JSONDecoder().decode(Vectors.self, from: Data(contentsOf: file))
+            let vectors = try JSONDecoder().decode(Vectors.self, from: Data(contentsOf: file))
+            print("vectors: links \(vectors.logistic.count + vectors.exp.count + vectors.softmax.count)")
+            return vectors
         }
     }
 

@@ -28,7 +28,7 @@ enum PlainNumber: ExpressibleByArgument {
 
     /// The number in python-paillier's encoding.
     ///
-    /// - Parameter maximumExponent: The largest exponent of a decimal number: the natural one tells how large the number is.
+    /// A decimal number's own exponent tells how large it is; `maximumExponent` hides that.
     func encoded(under key: PublicKey, maximumExponent: Int? = nil) throws(CommandFailure) -> EncodedNumber {
         do {
             switch self {

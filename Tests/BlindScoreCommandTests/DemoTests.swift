@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("Demonstration")
+struct DemoTests {
+    let folder: Workspace
+
+    init() throws { folder = try Workspace() }
+
+    /// Numbers of the table at the end: decrypted, computed in the open.
+    private func predictions(_ output: String) -> [(Double, Double)] {
+        output.split(separator: "\n").compactMap { line in
+            guard let match = line.wholeMatch(of: /\s+\d+ +([-0-9.]+) % +([-0-9.]+) % +\S+/) else { return nil }
+            return (Double(match.1) ?? .nan, Double(match.2) ?? .nan)
+        }
+    }
+
+    @Test("The whole story is told, and the predictions are equal", arguments: [1, 3, 12])
+    func story(_ rows: Int) throws {
+        let run = try CommandRun.blindscore(["demo", "--bits", "2048", "--rows", "\(rows)"], in: folder)
+        #expect(run.status == 0)
+        #expect(run.errors.isEmpty)
+        let pairs = predictions(run.output)
+        #expect(pairs.count == min(rows, 10))
+        for (decrypted, plain) in pairs {
+            #expect(abs(decrypted - plain) <= 1e-8)
+            #expect((-50...150).contains(plain))
+        }
+        #expect(run.output.contains(rows == 1 ? "1 request " : "\(rows) requests "))
+        #expect(run.output.contains("2,048 bits"))
+        #expect(run.output.contains("1,232 digits") || run.output.contains("1,233 digits"))
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+        #expect(try folder.names == [])
+    }
+
+    @Test("The default key has 3072 bits, and no key is used twice")
+    func defaults() throws {
+        let runs = try (0..<2).map { _ in try CommandRun.blindscore(["demo", "--rows", "1"], in: folder) }
+        #expect(runs.allSatisfy { $0.status == 0 && $0.output.contains("3,072 bits") })
+        let ciphertexts = runs.map {
+            $0.output.split(separator: "\n").first { $0.contains("  age  ") && $0.contains("digits") }
+        }
+        #expect(ciphertexts[0] != nil && ciphertexts[0] != ciphertexts[1])
+    }
+
+    @Test("The commands that the demonstration ends with work as printed")
+    func commands() throws {
+        let run = try CommandRun.blindscore(["demo", "--bits", "2048", "--rows", "1"], in: folder)
+        let tail = try #require(run.output.range(of: "THE SAME WITH FILES\n")).upperBound
+        let script = run.output[tail...]
+        let printed = try CommandRun.shell("set -e\n\(script)", in: folder)
+        #expect(printed.status == 0, "\(printed.errors)")
+        #expect(printed.output.contains("relapse_risk\n"))
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import Testing
+
+@Suite("Contract")
+struct ContractTests {
+    private static let feature = Feature(name: "phq9", unit: "points", minimum: 0, maximum: 27)
+    private static let output = Output(name: "risk", unit: "%", minimum: -20, maximum: 120)
+
+    private func contract(
+        name: String = "relapse-risk", version: Int = 1, accuracy: Double = 1e-6, features: [Feature] = [feature],
+        outputs: [Output] = [output]
+    ) throws(ContractError) -> Contract {
+        try Contract(name: name, version: version, accuracy: accuracy, features: features, outputs: outputs)
+    }
+
+    private func refusal(
+        name: String = "relapse-risk", version: Int = 1, accuracy: Double = 1e-6, features: [Feature] = [feature],
+        outputs: [Output] = [output]
+    ) -> ContractError? {
+        #expect(throws: ContractError.self) {
+            try contract(name: name, version: version, accuracy: accuracy, features: features, outputs: outputs)
+        }
+    }
+
+    private func features(_ count: Int) -> [Feature] {
+        (0..<count).map { Feature(name: "x\($0)", minimum: 0, maximum: 1) }
+    }
+
+    private func outputs(_ count: Int, link: Link = .identity) -> [Output] {
+        (0..<count).map { Output(name: "y\($0)", link: link, minimum: 0, maximum: 1) }
+    }
+
+    @Test("keeps what it is given")
+    func keeps() throws {
+        let contract = try contract()
+        #expect(contract.name == "relapse-risk")
+        #expect(contract.version == 1)
+        #expect(contract.features == [Self.feature])
+        #expect(contract.outputs == [Self.output])
+        #expect(contract == (try self.contract()))
+        #expect(contract != (try self.contract(version: 2)))
+    }
+
+    @Test(
+        "counts steps",
+        arguments: [(1e-6, 1_000_000), (0.5, 2), (1e-9, 1_000_000_000), (0.3, 3), (0.01, 100), (1 / 3.0, 3), (0.4, 2)])
+    func steps(_ accuracy: Double, _ steps: Int) throws {
+        #expect(try contract(accuracy: accuracy).steps == steps)
+    }
+
+    @Test(
+        "refuses other accuracies",
+        arguments: [0, -0.1, 0.9, 1, 9e-10, 1e-300, 0x1p-1074, .infinity, -.infinity, .nan, .greatestFiniteMagnitude])
+    func accuracy(_ accuracy: Double) {
+        let error = refusal(accuracy: accuracy)
+        #expect(error?.code == .accuracy)
+        #expect(error?.description == "the accuracy must be from 1e-9 to 0.5")
+    }
+
+    @Test("refuses versions below 1", arguments: [0, -1, .min])
+    func version(_ version: Int) {
+        #expect(refusal(version: version)?.code == .version)
+    }
+
+    @Test("takes 1 to 4096 features and 1 to 256 outputs")
+    func counts() throws {
+        #expect(try contract(features: features(4096), outputs: outputs(256)).features.count == 4096)
+        #expect(refusal(features: [])?.code == .featureCount)
+        #expect(refusal(features: features(4097))?.description == "a model has 1 to 4096 features, not 4097")
+        #expect(refusal(outputs: [])?.code == .outputCount)
+        #expect(refusal(outputs: outputs(257))?.code == .outputCount)
+    }
+
+    @Test("refuses empty and repeated names")
+    func names() {
+        #expect(refusal(name: "")?.code == .emptyName)
+        var unnamed = features(3)
+        unnamed[1].name = ""
+        #expect(refusal(features: unnamed)?.code == .emptyName)
+        #expect(refusal(features: unnamed)?.description == "feature 2 has no name")
+        let double = features(5) + [Feature(name: "x3", minimum: 0, maximum: 2)]
+        #expect(refusal(features: double)?.code == .duplicateName)
+        #expect(refusal(features: double)?.description == "two features are called \"x3\"")
+        #expect(refusal(outputs: outputs(2) + outputs(1))?.description == "two outputs are called \"y0\"")
+    }
+
+    @Test("a feature may be called like an output")
+    func sameName() throws {
+        let output = Output(name: Self.feature.name, minimum: 0, maximum: 1)
+        #expect(try contract(outputs: [output]).outputs[0].name == "phq9")
+    }
+
+    @Test(
+        "refuses ranges that are empty, endless or too narrow",
+        arguments: [
+            (1.0, 1.0), (1, 0), (.nan, 1), (0, .nan), (-.infinity, 1), (0, .infinity),
+            (-.greatestFiniteMagnitude, .greatestFiniteMagnitude), (0x1p41, 0x1p41 + 1), (-0x1p50, -0x1p50 + 0x1p-2),
+            (0.0, -0.0),
+        ])
+    func ranges(_ minimum: Double, _ maximum: Double) {
+        var feature = Self.feature
+        (feature.minimum, feature.maximum) = (minimum, maximum)
+        let first = refusal(features: features(1) + [feature])
+        #expect(first?.code == .range)
+        #expect(first?.description.hasPrefix("feature \"phq9\" ") == true)
+        var output = Self.output
+        (output.minimum, output.maximum) = (minimum, maximum)
+        let second = refusal(outputs: [output])
+        #expect(second?.code == .range)
+        #expect(second?.description.hasPrefix("output \"risk\" ") == true)
+    }
+
+    @Test(
+        "takes ranges down to 2^-40 of the larger end",
+        arguments: [
+            (0x1p40 - 1, 0x1p40), (-0x1p40, -0x1p40 + 1), (0, 0x1p-1074), (0, .greatestFiniteMagnitude),
+            (-0x1p-1074, 0.0),
+        ])
+    func narrow(_ minimum: Double, _ maximum: Double) throws {
+        var feature = Self.feature
+        (feature.minimum, feature.maximum) = (minimum, maximum)
+        #expect(try contract(features: [feature]).features == [feature])
+    }
+
+    @Test("does not mix softmax with other links")
+    func mixedLinks() throws {
+        #expect(try contract(outputs: outputs(3, link: .softmax)).outputs.count == 3)
+        var mixed = outputs(3, link: .softmax)
+        mixed[2].link = .logistic
+        #expect(refusal(outputs: mixed)?.code == .mixedLinks)
+        mixed[0].link = .exp
+        mixed[1].link = .identity
+        #expect(try contract(outputs: mixed).outputs == mixed)
+    }
+}
+
+@Suite("Link")
+struct LinkTests {
+    @Test("has the names of the files", arguments: ["identity", "logistic", "exp", "softmax"])
+    func names(_ name: String) {
+        #expect(Link(name: name)?.name == name)
+    }
+
+    @Test("knows no others", arguments: ["", "Identity", "logit", "exp ", "softmaxx"])
+    func others(_ name: String) {
+        #expect(Link(name: name) == nil)
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import Paillier
+import TestSupport
+import Testing
+
+@Suite("Exchange encoder")
+struct ExchangeEncoderTests {
+    private let contract: Contract
+    private let key: PublicKey
+    private let encoder: ExchangeEncoder
+
+    init() throws {
+        contract = try Contract(features: [0...27, -1.5...1e6, 0.001...0.002], outputs: [-20...120])
+        key = try KeyFixture.named("phe-2048").publicKey
+        encoder = try ExchangeEncoder(contract: contract, publicKey: key)
+    }
+
+    @Test("gives every value the rule's exponent, whatever it is")
+    func exponents() throws {
+        var generator = SeededGenerator(seed: 5)
+        let expected = try ExchangeScales(contract).featureExponent
+        #expect(expected == -11)
+        for _ in 0..<200 {
+            let row = contract.features.map { feature in
+                switch Int.random(in: 0..<6, using: &generator) {
+                case 0: feature.minimum
+                case 1: feature.maximum
+                case 2: Swift.min(Swift.max(feature.minimum, 0), feature.maximum)
+                case 3: feature.minimum.nextUp
+                default: Double.random(in: feature.minimum...feature.maximum, using: &generator)
+                }
+            }
+            for (number, (value, feature)) in zip(try encoder.encode(row), zip(row, contract.features)) {
+                #expect(number.exponent == expected)
+                let error = (try key.decode(number).nearestDouble - value).magnitude
+                #expect(error <= 0x1p-45)
+                #expect(error <= 1e-10 * (feature.maximum - feature.minimum))
+            }
+        }
+    }
+
+    @Test("rounds half to even")
+    func ties() throws {
+        let contract = try Contract(features: [-8...8], outputs: [0...1])
+        let encoder = try ExchangeEncoder(contract: contract, publicKey: key)
+        let unit = Double(sign: .plus, exponent: 4 * encoder.scales.featureExponent, significand: 1)
+        for (value, expected) in [(0.5, 0.0), (1.5, 2), (2.5, 2), (-0.5, 0), (-1.5, -2), (-2.5, -2), (0.5.nextUp, 1)] {
+            let number = try encoder.encode([value * unit])[0]
+            #expect(try key.decode(number).nearestDouble == expected * unit)
+        }
+        #expect(try encoder.encode([-0.0])[0].value == 0)
+    }
+
+    @Test("refuses wrong counts and what is not a number, naming the feature and not the value")
+    func refused() throws {
+        for row in [[], [1, 2], [1, 2, 0.001, 0]] as [[Double]] {
+            let error = #expect(throws: ExchangeError.self) { try encoder.encode(row) }
+            #expect(error?.code == .featureCount)
+            #expect(error?.description == "a row has \(row.count) values for 3 features")
+        }
+        for value in [Double.nan, .infinity, -.infinity] {
+            for policy in [ExchangeEncoder.OutOfRange.reject, .clamp] {
+                let error = #expect(throws: ExchangeError.self) {
+                    try encoder.encode([1, value, 0.001], outOfRange: policy)
+                }
+                #expect(error?.code == .notFinite)
+                #expect(error?.description == "the value of feature \"x1\" is not a finite number")
+            }
+        }
+        for value in [-0x1p-1074, 27.0.nextUp, 41_234.5] {
+            let error = #expect(throws: ExchangeError.self) { try encoder.encode([value, 0, 0.001]) }
+            #expect(error?.code == .outOfRange)
+            #expect(error?.description == "the value of feature \"x0\" is outside its range, 0.0 to 27.0")
+        }
+    }
+
+    @Test("clamps when told to")
+    func clamps() throws {
+        let clamped = try encoder.encode([-3, 1e9, 0.0015], outOfRange: .clamp)
+        let ends = try encoder.encode([0, 1e6, 0.0015])
+        #expect(clamped.map(\.value) == ends.map(\.value))
+    }
+
+    @Test("needs a key with room for the features")
+    func smallKey() throws {
+        let wide = try Contract(features: [0...1e-20, 0...1e150], outputs: [0...1e150])
+        _ = try ExchangeEncoder(contract: wide, publicKey: key)
+        let error = #expect(throws: ExchangeError.self) {
+            try ExchangeEncoder(contract: wide, publicKey: KeyFixture.named("phe-512").publicKey)
+        }
+        #expect(error?.code == .tooLarge)
+    }
+}
