@@ -100,7 +100,7 @@ struct PublicKeyLinearCombinationTests {
         let key = try KeyFixture.named("phe-512").publicKey
         let c = try key.encrypt(Plaintext(1))
         let w = SignedScalar(1)
-        let narrow = try SignedScalar(1, bitWidth: 16)
+        let narrow = try SignedScalar(Int64(1), bitWidth: 16)
         #expect(throws: PaillierError(.countMismatch)) { try key.linearCombination([], []) }
         #expect(throws: PaillierError(.countMismatch)) { try key.linearCombination([c], []) }
         #expect(throws: PaillierError(.countMismatch)) { try key.linearCombination([], [w]) }

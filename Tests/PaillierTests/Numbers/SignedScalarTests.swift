@@ -30,7 +30,7 @@ struct SignedScalarTests {
 
     @Test("widths below 1 are refused", arguments: [0, -1, -64])
     func widths(_ width: Int) {
-        #expect(throws: PaillierError(.scalarWidth)) { try SignedScalar(0, bitWidth: width) }
+        #expect(throws: PaillierError(.scalarWidth)) { try SignedScalar(Int64(0), bitWidth: width) }
     }
 
     @Test("64-bit integers", arguments: [0, 1, -1, .max, .min] as [Int64])
