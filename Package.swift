@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "ModularArithmetic", dependencies: ["CPaillierKernels"]),
         .target(name: "Hashing"),
         .target(name: "Paillier", dependencies: ["ModularArithmetic", "Hashing"]),
-        .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic"]),
+        .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic", "Hashing"]),
         .target(name: "WireFormats", dependencies: ["EncryptedRegression", "Paillier"]),
         .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
         .target(
