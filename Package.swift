@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "ModularArithmetic", dependencies: ["CPaillierKernels"]),
         .target(name: "Hashing"),
         .target(name: "Paillier", dependencies: ["ModularArithmetic", "Hashing"]),
-        .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic"]),
+        .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic", "Hashing"]),
         .target(
             name: "WireFormats",
             dependencies: [

@@ -35,6 +35,8 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let scalarWidth = Code(.scalarWidth)
         /// A key's proof does not verify.
         public static let invalidProof = Code(.invalidProof)
+        /// The seed of a compact request does not have 32 bytes.
+        public static let invalidSeed = Code(.invalidSeed)
         /// A decryption failed its own check: the machine miscalculated, or the key was altered in memory.
         public static let fault = Code(.fault)
 
@@ -58,7 +60,7 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
 private enum StaticSentence: Hashable, Sendable {
     case keySize, evenModulus, primeModulus, smallFactor, primesMismatch, notPrime, unsuitablePrimes, invalidGenerator
     case invalidCiphertext, plaintextOutOfRange, keyMismatch, countMismatch, scalarWidth, fault
-    case invalidProof
+    case invalidProof, invalidSeed
 
     var text: String {
         switch self {
@@ -76,6 +78,7 @@ private enum StaticSentence: Hashable, Sendable {
         case .countMismatch: "lists that belong together differ in length or are empty"
         case .scalarWidth: "a scalar does not fit its declared width"
         case .invalidProof: "the key's proof does not verify"
+        case .invalidSeed: "the seed of a compact request must have 32 bytes"
         case .fault: "a decryption failed its own check"
         }
     }

@@ -78,7 +78,7 @@ extension ExactSum {
     ///   - limit: Above zero.
     /// - Returns: The integer nearest to the exact quotient.
     func quotient(by divisor: ExactSum, times factor: Int128, limit: Int128) -> Int128? {
-        let numerator = magnitude.multiplied(by: Natural(fields: [UInt128(factor)], bits: 127))
+        let numerator = magnitude.multiplied(by: Natural(fieldCount: 1, bits: 127) { _ in UInt128(factor) })
         let bits = Int128.bitWidth - limit.leadingZeroBitCount + 1
         // A quotient of more bits would not fit: the numerator is at least the divisor times 2^bits.
         guard numerator.isLess(than: divisor.magnitude.shiftedLeft(by: bits)).reveal() else { return nil }

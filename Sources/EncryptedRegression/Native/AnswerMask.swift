@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ModularArithmetic
-import Paillier
+package import ModularArithmetic
+package import Paillier
 
 /// The plaintext that the server adds to an answer: intercepts, the slots' offset, noise that drowns the low bits, and a mask
 /// above the slots.
@@ -11,8 +11,8 @@ import Paillier
 /// `[0, R)`, `R = ⌊n / 2^(kL)⌋`, L the slots used. For honest inputs nothing overflows and the upper part is exactly uniform; for
 /// any inputs whatsoever what comes out is uniform over `R·2^(tL)` values given the sum, so an answer gives at most
 /// `L·(k − t)` bits and less than one more.
-struct AnswerMask {
-    let plaintext: Plaintext
+package struct AnswerMask {
+    package let plaintext: Plaintext
 
     /// A fresh mask.
     ///
@@ -21,7 +21,7 @@ struct AnswerMask {
     ///   - plan: The plan.
     ///   - modulus: n.
     ///   - source: The source of randomness.
-    init(
+    package init(
         intercepts: [Int128], plan: ScoringPlan, modulus: Natural, using source: inout some RandomSource
     ) {
         let noise = Natural.random(bitCount: plan.noiseBits * intercepts.count, using: &source)
@@ -31,12 +31,11 @@ struct AnswerMask {
     }
 
     /// The mask of given noise, `t` bits for each slot side by side, and ρ.
-    init(intercepts: [Int128], noise: Natural, upper: Natural, plan: ScoringPlan) {
+    package init(intercepts: [Int128], noise: Natural, upper: Natural, plan: ScoringPlan) {
         let offset = (Int128(1) << Int128(plan.slotBits - 1)) - (Int128(1) << Int128(plan.noiseBits - 1))
-        let fields = intercepts.enumerated().map { index, intercept in
-            UInt128(truncatingIfNeeded: intercept + offset) + noise.field(index, bits: plan.noiseBits)
+        let lower = Natural(fieldCount: intercepts.count, bits: plan.slotBits) { index in
+            UInt128(truncatingIfNeeded: intercepts[index] + offset) + noise.field(index, bits: plan.noiseBits)
         }
-        let lower = Natural(fields: fields, bits: plan.slotBits)
         plaintext = Plaintext(upper.shiftedLeft(by: plan.slotBits * intercepts.count).adding(lower))
     }
 }

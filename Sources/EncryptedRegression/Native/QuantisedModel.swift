@@ -18,8 +18,8 @@ package struct QuantisedModel: Sendable {
 
     /// Quantises a model.
     ///
-    /// - Throws: ``ModelError`` with code `outsideRange` when the integers could overflow a slot, which the checks of
-    ///   ``LinearModel`` exclude.
+    /// - Throws: ``ModelError`` with code `outsideRange` when the integers could overflow a slot: the checks of ``LinearModel``
+    ///   leave that to models of thousands of features that exceed their range by all that is granted for rounding.
     /// - Complexity: A long division for each coefficient.
     package init(_ model: LinearModel) throws(ModelError) {
         let contract = model.contract
@@ -45,7 +45,7 @@ package struct QuantisedModel: Sendable {
                 let scale = Int128(plan.weightScale)
                 guard let exact = slope.quotient(by: width, times: scale, limit: 2 * scale),
                     let weight = Self.scalar(min(max(exact, -scale), scale), bitWidth: plan.weightBits)
-                else { throw Self.overflow(output) }
+                else { throw Self.overflow(model, index) }
                 total += min(abs(exact), scale)
                 weights.append(weight)
             }
@@ -53,7 +53,7 @@ package struct QuantisedModel: Sendable {
             guard let intercept = constant.quotient(by: width, times: scale, limit: 2 * scale),
                 abs(intercept) + Int128(plan.steps) * total
                     <= (Int128(1) << Int128(plan.slotBits - 1)) - (Int128(1) << Int128(plan.noiseBits - 1))
-            else { throw Self.overflow(output) }
+            else { throw Self.overflow(model, index) }
             allWeights.append(weights)
             intercepts.append(intercept)
         }
@@ -67,7 +67,23 @@ package struct QuantisedModel: Sendable {
             magnitude: Natural(UInt64(truncatingIfNeeded: abs(value))), isNegative: isNegative, bitWidth: bitWidth)
     }
 
-    private static func overflow(_ output: Output) -> ModelError {
-        ModelError(.outsideRange, "output \"\(output.name)\" takes values outside its declared range")
+    private static func overflow(_ model: LinearModel, _ index: Int) -> ModelError {
+        let output = model.contract.outputs[index]
+        let interval = AttainableEnds(model.contract.features, model.intercepts[index], model.coefficients[index]).rounded
+        return ModelError(
+            .outsideRange,
+            "output \"\(output.name)\" takes values from \(interval.lowerBound) to \(interval.upperBound), too close to its "
+                + "declared range from \(output.minimum) to \(output.maximum) for the accuracy asked for")
     }
 }
+
+extension QuantisedModel: CustomStringConvertible {
+    package var description: String { "QuantisedModel(redacted)" }
+}
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension QuantisedModel: CustomReflectable {
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

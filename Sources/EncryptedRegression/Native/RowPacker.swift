@@ -6,7 +6,7 @@ public import Paillier
 
 /// Packs quantised rows for encryption: for each feature one plaintext with the rows of a group in its slots.
 public struct RowPacker: Sendable {
-    private let featureCount: Int
+    private let plan: ScoringPlan
     private let packing: SlotPacking
     private let key: PublicKey
     /// L: rows of a full group.
@@ -14,8 +14,7 @@ public struct RowPacker: Sendable {
 
     /// The packer of a contract for a key.
     public init(_ contract: Contract, key: PublicKey) {
-        let plan = ScoringPlan(contract)
-        featureCount = contract.features.count
+        plan = ScoringPlan(contract)
         packing = SlotPacking(slotBits: plan.slotBits)
         self.key = key
         groupRowCount = plan.slotCount(keySize: key.size)
@@ -23,11 +22,16 @@ public struct RowPacker: Sendable {
 
     /// The plaintexts of one group.
     ///
-    /// - Parameter rows: 1 to ``groupRowCount`` rows of ``FeatureQuantiser/quantise(_:outOfRange:)``.
+    /// - Parameter rows: 1 to ``groupRowCount`` rows of ``FeatureQuantiser/quantise(_:outOfRange:)``; anything else traps, since
+    ///   one number out of range would spoil the rows beside it.
     /// - Returns: One plaintext for each feature.
     public func pack(_ rows: [[Int64]]) -> [Plaintext] {
-        precondition((1...groupRowCount).contains(rows.count), "a group has from one row to as many as fit")
-        return (0..<featureCount).map { feature in
+        precondition(rows.count >= 1 && rows.count <= groupRowCount, "a group has from one row to as many as fit")
+        for row in rows {
+            precondition(row.count == plan.featureCount, "a row has one integer for each feature")
+            precondition(row.allSatisfy { $0.magnitude <= plan.steps }, "integers are in −N … N")
+        }
+        return (0..<plan.featureCount).map { feature in
             packing.pack(rows.map { $0[feature] }, modulo: key.modulus.value)
         }
     }

@@ -39,7 +39,7 @@ public struct ScoringEngine: Sendable {
 
     package func score(
         _ features: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply,
-        using source: inout some RandomSource
+        using source: inout some RandomSource, kernel: some MontgomeryKernel = PortableKernel()
     ) throws(ScoringError) -> [Ciphertext] {
         guard features.count == contract.features.count else {
             throw ScoringError(.featureCount, "the group does not have one ciphertext for each feature of the contract")
@@ -49,7 +49,7 @@ public struct ScoringEngine: Sendable {
         }
         let publicKey = key.publicKey
         do {
-            let sums = try publicKey.linearCombinations(features, model.weights)
+            let sums = try publicKey.linearCombinations(features, model.weights, kernel: kernel)
             var answers: [Ciphertext] = []
             for index in 0..<layout.answerCount {
                 let outputs = layout.outputs(inAnswer: index)
@@ -67,6 +67,19 @@ public struct ScoringEngine: Sendable {
         }
     }
 }
+
+extension ScoringEngine: CustomStringConvertible {
+    /// Says what this is and nothing else.
+    public var description: String { "ScoringEngine(redacted)" }
+}
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension ScoringEngine: CustomReflectable {
+        /// A mirror without children.
+        public var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif
 
 /// Why a group could not be scored; says nothing about the model.
 public struct ScoringError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -15,7 +15,7 @@ package struct SlotLayout: Hashable, Sendable {
     /// The layout of a group, or nothing when a group cannot have so many rows.
     package init?(_ contract: Contract, keySize: KeySize, rowCount: Int) {
         slotCount = ScoringPlan(contract).slotCount(keySize: keySize)
-        guard (1...slotCount).contains(rowCount) else { return nil }
+        guard rowCount >= 1, rowCount <= slotCount else { return nil }
         self.rowCount = rowCount
         outputCount = contract.outputs.count
     }

@@ -66,8 +66,10 @@ public struct ScoringPlan: Hashable, Sendable {
 
     /// The largest distance between an answer and the exact linear predictor, in the output's unit.
     ///
-    /// The second term is for the floating-point steps at both ends.
+    /// Half of 1/N is for rounding, half for the noise, `2^−48` for the floating-point steps at both ends that are relative to
+    /// the range's width. The rest is for adding the centre to an answer, which a double far from zero cannot do more finely.
     public func maximumError(of output: Output) -> Double {
-        (output.maximum - output.minimum) * (1 / Double(steps) + 0x1p-48)
+        let width = output.maximum - output.minimum
+        return width * (1 / Double(steps) + 0x1p-48) + 2 * max(output.minimum.magnitude, output.maximum.magnitude).ulp
     }
 }

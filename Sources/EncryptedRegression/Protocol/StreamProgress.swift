@@ -5,7 +5,8 @@
 ///
 /// Groups are numbered from 0 without a gap, all but the last are full, and a closing message with the totals ends the stream.
 public struct StreamProgress: Sendable {
-    private let header: StreamHeader
+    private let binding: [UInt8]
+    private let groupBinding: [UInt8]
     private let groupRowCount: Int
     private var groups: UInt64 = 0
     private var rows: UInt64 = 0
@@ -17,7 +18,8 @@ public struct StreamProgress: Sendable {
     ///   - header: The stream's header.
     ///   - groupRowCount: Rows of a full group.
     public init(_ header: StreamHeader, groupRowCount: Int) {
-        self.header = header
+        binding = header.binding
+        groupBinding = header.groupBinding
         self.groupRowCount = groupRowCount
     }
 
@@ -30,12 +32,12 @@ public struct StreamProgress: Sendable {
     ///
     /// - Throws: ``StreamError`` when it does not belong here.
     public mutating func accept(groupBinding: [UInt8], index: UInt64, rowCount: Int) throws(StreamError) {
-        guard groupBinding == header.groupBinding else {
+        guard groupBinding == self.groupBinding else {
             throw StreamError(.binding, "a group belongs to another contract, key or layout")
         }
         guard index == groups else { throw StreamError(.order, "group \(groups) is missing or out of order") }
         guard lastIsFull else { throw StreamError(.order, "a group that is not the last is only partly filled") }
-        guard (1...groupRowCount).contains(rowCount) else {
+        guard rowCount >= 1, rowCount <= groupRowCount else {
             throw StreamError(.rowCount, "a group does not have from 1 to \(groupRowCount) rows")
         }
         lastIsFull = rowCount == groupRowCount
@@ -47,7 +49,7 @@ public struct StreamProgress: Sendable {
     ///
     /// - Throws: ``StreamError`` when it does not match what was received, or nothing was.
     public func close(binding: [UInt8], rowCount: UInt64, groupCount: UInt64) throws(StreamError) {
-        guard binding == header.binding else {
+        guard binding == self.binding else {
             throw StreamError(.binding, "the closing message belongs to another contract, key or layout")
         }
         guard rowCount == rows, groupCount == groups else {

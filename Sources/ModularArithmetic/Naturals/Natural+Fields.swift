@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Natural {
-    /// The sum `Σ fields[i] · 2^(i·bits)`: fields side by side, the first one lowest.
+    /// The sum `Σ field(i) · 2^(i·bits)`: fields side by side, the first one lowest.
+    ///
+    /// The fields come from a function, so that secret ones need not lie in an array, which nobody wipes.
     ///
     /// - Parameters:
-    ///   - fields: At least one, each below `2^bits`.
+    ///   - fieldCount: At least 1; public.
     ///   - bits: The width of a field, 1 to 127; public.
-    package init(fields: [UInt128], bits: Int) {
-        precondition((1...127).contains(bits), "fields of 1 to 127 bits")
-        self = unsafe Natural.make(limbCount: Swift.max(1, (fields.count * bits + 63) / 64) + 2) { result in
-            for (index, field) in fields.enumerated() {
+    ///   - field: The field at an index, below `2^bits`; called once for each index, in order.
+    package init(fieldCount: Int, bits: Int, _ field: (Int) -> UInt128) {
+        precondition(fieldCount > 0 && (1...127).contains(bits), "fields of 1 to 127 bits")
+        // A field and its shift span three limbs.
+        self = unsafe Natural.make(limbCount: (fieldCount * bits + 63) / 64 + 2) { result in
+            for index in 0..<fieldCount {
+                let field = field(index)
                 let (limb, shift) = (index * bits >> 6, UInt64(index * bits & 63))
                 let low = UInt64(truncatingIfNeeded: field)
                 let high = UInt64(truncatingIfNeeded: field >> 64)
@@ -21,7 +26,7 @@ extension Natural {
                     unsafe result[limb &+ 2] |= high &>> (64 &- shift)
                 }
             }
-        }.lowBits(fields.count * bits)
+        }.lowBits(fieldCount * bits)
     }
 
     /// The field at a public index among fields of `bits` bits, 1 to 127, side by side.
@@ -30,7 +35,7 @@ extension Natural {
         var field: UInt128 = 0
         var position = 0
         while position < bits {
-            let count = Swift.min(32, bits - position)
+            let count = Swift.min(63, bits - position)
             field |= UInt128(self.bits(from: start + position, count: count)) << UInt128(position)
             position += count
         }

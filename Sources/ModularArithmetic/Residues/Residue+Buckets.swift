@@ -11,12 +11,12 @@ extension Residue {
     ///
     /// - Parameters:
     ///   - bases: At least one, all of one modulus.
-    ///   - exponents: One for each base, below `2^exponentBits`.
+    ///   - exponents: One for each base, in fields of `exponentBits` bits, the first one lowest.
     ///   - exponentBits: 1 to 8.
     /// - Returns: The product.
     /// - Complexity: `count + 2^(exponentBits+1)` products, whatever the exponents are.
-    package static func bucketProduct(of bases: [Residue], exponents: [UInt128], exponentBits: Int) -> Residue {
-        precondition(!bases.isEmpty && bases.count == exponents.count, "one exponent for each base")
+    package static func bucketProduct(of bases: [Residue], exponents: Natural, exponentBits: Int) -> Residue {
+        precondition(!bases.isEmpty, "a product has a modulus only when it has a factor")
         precondition((1...8).contains(exponentBits), "exponents of 1 to 8 bits")
         let modulus = bases[0].modulus
         let width = modulus.limbCount
@@ -28,9 +28,9 @@ extension Residue {
         let entry = LimbStorage(count: width)
         let scratch = LimbStorage(count: width)
         let kernel = PortableKernel()
-        for (base, exponent) in zip(bases, exponents) {
+        for (position, base) in bases.enumerated() {
             base.requireSameModulus(bases[0])
-            let index = UInt64(truncatingIfNeeded: exponent)
+            let index = exponents.bits(from: position * exponentBits, count: exponentBits)
             unsafe MaskedChoice.tableEntry(
                 entry.pointer, table: buckets.pointer, entryCount: bucketCount, limbCount: width, index: index)
             unsafe kernel.multiply(

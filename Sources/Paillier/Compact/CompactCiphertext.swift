@@ -10,7 +10,8 @@ import ModularArithmetic
 
 extension PublicKey {
     /// `lo_i = MGF1-SHA-256("blindscore compact v1" ‖ len ‖ n ‖ seed ‖ i) mod n`: `len` in 4 bytes, n in `len` bytes, the index in 8.
-    fileprivate func compactResidue(seed: [UInt8], index: UInt64) -> Natural {
+    fileprivate func compactResidue(seed: [UInt8], index: UInt64) throws(PaillierError) -> Natural {
+        guard seed.count == Self.compactSeedByteCount else { throw PaillierError(.invalidSeed) }
         let count = size.modulusByteCount
         var input = Array("blindscore compact v1".utf8)
         input += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
@@ -32,13 +33,13 @@ extension PublicKey {
     ///   - seed: The request's seed, 32 bytes.
     ///   - index: The number of the ciphertext in the whole request, from 0.
     /// - Returns: The ciphertext's bytes.
-    /// - Throws: ``PaillierError`` with code `invalidCiphertext` unless `high` is below n.
+    /// - Throws: ``PaillierError`` with code `invalidCiphertext` unless `high` is below n, or `invalidSeed`.
     public func restoreCompact(high: [UInt8], seed: [UInt8], index: UInt64) throws(PaillierError) -> [UInt8] {
         let significant = high.drop { $0 == 0 }
         guard significant.count <= size.modulusByteCount else { throw PaillierError(.invalidCiphertext) }
         let quotient = Natural(bigEndianBytes: significant)
         guard quotient.isLess(than: modulus.value).reveal() else { throw PaillierError(.invalidCiphertext) }
-        let value = quotient.multiplied(by: modulus.value).adding(compactResidue(seed: seed, index: index))
+        let value = quotient.multiplied(by: modulus.value).adding(try compactResidue(seed: seed, index: index))
         return value.lowBits(size.ciphertextByteCount * 8).bigEndianBytes(count: size.ciphertextByteCount)
     }
 }
@@ -59,12 +60,12 @@ extension PrivateKey {
     ///   - seed: The request's seed, 32 bytes, fresh.
     ///   - index: The number of the ciphertext in the whole request, from 0; each at most once with a seed.
     /// - Returns: `⌊c / n⌋` in `bits / 8` bytes, the most significant first.
-    /// - Throws: ``PaillierError`` with code `plaintextOutOfRange`.
+    /// - Throws: ``PaillierError`` with code `plaintextOutOfRange` or `invalidSeed`.
     /// - Complexity: Two exponentiations modulo the squares of the primes: four to five times ``encrypt(_:)-(Plaintext)``.
     public func encryptCompact(
         _ plaintext: Plaintext, seed: [UInt8], index: UInt64
     ) throws(PaillierError) -> [UInt8] {
-        let low = publicKey.compactResidue(seed: seed, index: index)
+        let low = try publicKey.compactResidue(seed: seed, index: index)
         // A residue that shares a factor with n would have been found by chance: it factors the key.
         let noise = noise.noise(pBase: low, qBase: low, for: publicKey)
         let ciphertext = try publicKey.encrypt(plaintext, hiddenBy: noise).residue.natural

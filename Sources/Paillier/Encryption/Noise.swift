@@ -15,6 +15,12 @@ public struct Noise: ~Copyable, Sendable {
 }
 
 extension PublicKey {
+    /// The residue of noise of this key, whichever object of the key made it.
+    func residue(of noise: borrowing Noise) throws(PaillierError) -> Residue {
+        guard let residue = noise.residue.rebased(to: squaredModulus) else { throw PaillierError(.keyMismatch) }
+        return residue
+    }
+
     /// The noise of a given nonce, `s^n mod n²`; constant time in the nonce.
     ///
     /// - Parameter nonce: A unit in `1 ..< n`.

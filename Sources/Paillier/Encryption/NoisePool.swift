@@ -14,20 +14,23 @@ package struct NoisePool: Sendable {
     package let capacity: Int
     /// w.
     package let exponentBits: Int
+    private let key: PublicKey
     private var residues: [Residue] = []
 
-    /// An empty pool for keys of a size: T = 376, 544, 720 with w = 6 at 2048, 3072, 4096 bits.
-    package init(keySize: KeySize) {
-        switch keySize.bits {
-        case ...2048: capacity = 376
-        case ...3072: capacity = 544
-        default: capacity = 720
-        }
-        exponentBits = 6
+    /// An empty pool for a key: T = 376, 544, 720 with w = 6 at 2048, 3072, 4096 bits.
+    package init(for key: PublicKey) {
+        let capacity =
+            switch key.size.bits {
+            case ...2048: 376
+            case ...3072: 544
+            default: 720
+            }
+        self.init(for: key, insecureTestCapacity: capacity, exponentBits: 6)
     }
 
     /// A pool of another shape, for tests.
-    package init(insecureTestCapacity capacity: Int, exponentBits: Int) {
+    package init(for key: PublicKey, insecureTestCapacity capacity: Int, exponentBits: Int) {
+        self.key = key
         self.capacity = capacity
         self.exponentBits = exponentBits
     }
@@ -36,20 +39,19 @@ package struct NoisePool: Sendable {
     package var isFull: Bool { residues.count == capacity }
 
     /// Takes a fresh residue into the pool, while it is not full.
-    package mutating func add(copyOf noise: borrowing Noise) {
-        if !isFull { residues.append(noise.residue) }
+    ///
+    /// - Throws: ``PaillierError`` with code `keyMismatch`: a pool that two keys share would show each the other's noise.
+    package mutating func add(copyOf noise: borrowing Noise) throws(PaillierError) {
+        let residue = try key.residue(of: noise)
+        if !isFull { residues.append(residue) }
     }
 
     /// Noise from a full pool.
     ///
-    /// - Complexity: `T + 2^(w+1)` products modulo n², and a scan of all buckets for each.
+    /// - Complexity: `T + 2^(w+1)` products modulo n², and a scan of all buckets for each of the T.
     package func draw(using source: inout some RandomSource) -> Noise {
         precondition(isFull, "a pool gives noise when it is full")
         let exponents = Natural.random(bitCount: capacity * exponentBits, using: &source)
-        return Noise(
-            Residue.bucketProduct(
-                of: residues,
-                exponents: (0..<capacity).map { exponents.field($0, bits: exponentBits) },
-                exponentBits: exponentBits))
+        return Noise(Residue.bucketProduct(of: residues, exponents: exponents, exponentBits: exponentBits))
     }
 }

@@ -30,6 +30,6 @@ extension PublicKey {
 
     /// The encryption with given noise: `(1 + mn)·noise mod n²`.
     package func encrypt(_ plaintext: Plaintext, hiddenBy noise: consuming Noise) throws(PaillierError) -> Ciphertext {
-        Ciphertext(try unhidden(plaintext) * noise.residue, keySize: size)
+        Ciphertext(try unhidden(plaintext) * residue(of: noise), keySize: size)
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ModularArithmetic
+package import ModularArithmetic
 
 extension PublicKey {
     /// The linear combination `Σ weight_j · m_j` with secret weights of one public width.
@@ -30,6 +30,12 @@ extension PublicKey {
     public func linearCombinations(
         _ ciphertexts: [Ciphertext], _ weights: [[SignedScalar]]
     ) throws(PaillierError) -> [UnreleasedCiphertext] {
+        try linearCombinations(ciphertexts, weights, kernel: PortableKernel())
+    }
+
+    package func linearCombinations(
+        _ ciphertexts: [Ciphertext], _ weights: [[SignedScalar]], kernel: some MontgomeryKernel
+    ) throws(PaillierError) -> [UnreleasedCiphertext] {
         guard let width = weights.first?.first?.bitWidth else { throw PaillierError(.countMismatch) }
         for row in weights {
             guard row.count == ciphertexts.count else { throw PaillierError(.countMismatch) }
@@ -37,11 +43,12 @@ extension PublicKey {
         }
         var bases: [Residue] = []
         for ciphertext in ciphertexts { bases.append(try residue(of: ciphertext)) }
-        guard let evaluator = MultiExponentiation(bases: bases, bitWidth: width) else {
+        guard let evaluator = MultiExponentiation(bases: bases, bitWidth: width, kernel: kernel) else {
             throw PaillierError(.invalidCiphertext)
         }
         return weights.map { row in
-            UnreleasedCiphertext(evaluator.evaluate(shiftedWeights: row.map { $0.shifted }), keySize: size)
+            UnreleasedCiphertext(
+                evaluator.evaluate(shiftedWeights: row.map { $0.shifted }, kernel: kernel), keySize: size)
         }
     }
 }

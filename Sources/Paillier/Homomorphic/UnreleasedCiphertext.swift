@@ -40,8 +40,8 @@ extension PublicKey {
     package func release(
         _ result: UnreleasedCiphertext, hiddenBy noise: consuming Noise
     ) throws(PaillierError) -> Ciphertext {
-        let residue = try residue(of: Ciphertext(result.residue, keySize: result.keySize))
-        return Ciphertext(residue * noise.residue, keySize: size)
+        let sum = try residue(of: Ciphertext(result.residue, keySize: result.keySize))
+        return Ciphertext(sum * (try residue(of: noise)), keySize: size)
     }
 }
 

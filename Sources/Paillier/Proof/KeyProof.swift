@@ -28,7 +28,7 @@ public struct KeyProof: Sendable {
         self.roots = roots.map { Natural(bigEndianBytes: $0.drop { $0 == 0 }) }
     }
 
-    /// The roots for a key of a given size, each in `bits / 8` bytes, the most significant first.
+    /// The roots of a proof that verifies for a key of a given size, each in `bits / 8` bytes, the most significant first.
     public func rootBytes(size: KeySize) -> [[UInt8]] {
         roots.map { $0.lowBits(size.modulusByteCount * 8).bigEndianBytes(count: size.modulusByteCount) }
     }
