@@ -54,4 +54,10 @@ package struct NoisePool: Sendable {
         let exponents = Natural.random(bitCount: capacity * exponentBits, using: &source)
         return Noise(Residue.bucketProduct(of: residues, exponents: exponents, exponentBits: exponentBits))
     }
+
+    /// Noise from a full pool, with the system's randomness.
+    package func draw() -> Noise {
+        var source = SystemRandomSource()
+        return draw(using: &source)
+    }
 }

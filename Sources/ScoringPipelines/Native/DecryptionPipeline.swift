@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import EncryptedRegression
+public import Paillier
+public import WireFormats
+
+/// Decrypts native answers on all cores and hands the predictions on in the order of the rows.
+public struct DecryptionPipeline: Sendable {
+    private let contract: Contract
+    private let key: PrivateKey
+    private let decoder: AnswerDecoder
+
+    /// A pipeline for one contract and key.
+    public init(_ contract: Contract, key: PrivateKey) {
+        self.contract = contract
+        self.key = key
+        decoder = AnswerDecoder(contract)
+    }
+
+    /// Decrypts an answer to its end.
+    ///
+    /// - Parameters:
+    ///   - answer: The answer, of which only the header is read.
+    ///   - consume: Takes the predictions of the next rows: for each row one number for each output, links applied.
+    /// - Returns: The number of rows.
+    /// - Throws: ``WireFormats/WireFormatError`` for whatever is wrong with the answer; what `consume` throws.
+    @discardableResult
+    public func run(
+        _ answer: consuming ScoringAnswerReader, consume: ([[Double]]) throws -> Void
+    ) throws -> UInt64 {
+        var answer = answer
+        var rowCount: UInt64 = 0
+        try OrderedMap.run {
+            try answer.nextGroup()
+        } transform: { group in
+            try predictions(of: group)
+        } consume: { rows in
+            try consume(rows)
+            rowCount += UInt64(rows.count)
+        }
+        return rowCount
+    }
+
+    private func predictions(of group: EncryptedGroup) throws -> [[Double]] {
+        let plaintexts = try key.decrypt(group.ciphertexts())
+        guard
+            let rows = decoder.linearPredictors(
+                plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
+        else { preconditionFailure("the reader counts a group's ciphertexts") }
+        return rows.map { contract.predictions($0) }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Paillier
+import Synchronization
+
+/// A server's noise: for each key a stock made ahead of need and a pool that makes more of it quickly.
+///
+/// The first answers under a key get fresh noise `s^n`, which then enters the key's pool; once that is full, noise comes out
+/// of the pool. Keys that were not used for longest are forgotten, and their memory wiped. Safe to share between threads.
+public final class NoiseReservoirs: Sendable {
+    /// The most keys remembered.
+    public static let keyLimit = 64
+
+    private struct Entry {
+        let reservoir: NoiseReservoir
+        var lastUse: UInt64
+    }
+
+    private struct State {
+        var entries: [[UInt8]: Entry] = [:]
+        var clock: UInt64 = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// No key known.
+    public init() {}
+
+    /// Keys remembered now.
+    package var keyCount: Int { state.withLock { $0.entries.count } }
+
+    /// Makes noise for a number of answers ahead of need; takes an exponentiation modulo n² for each.
+    public func prepare(_ count: Int, for key: ProvenPublicKey) {
+        let reservoir = reservoir(for: key)
+        for _ in 0..<count { reservoir.stockUp(for: key) }
+    }
+
+    /// A supply from these reservoirs, for one thread.
+    public var supply: some NoiseSupply { ReservoirSupply(reservoirs: self) }
+
+    fileprivate func reservoir(for key: ProvenPublicKey) -> NoiseReservoir {
+        state.withLock { state in
+            state.clock += 1
+            let id = key.id
+            if let known = state.entries[id]?.reservoir {
+                state.entries[id]?.lastUse = state.clock
+                return known
+            }
+            if state.entries.count >= Self.keyLimit,
+                let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
+            {
+                state.entries[oldest] = nil
+            }
+            let reservoir = NoiseReservoir(key.publicKey)
+            state.entries[id] = Entry(reservoir: reservoir, lastUse: state.clock)
+            return reservoir
+        }
+    }
+}
+
+private struct ReservoirSupply: NoiseSupply {
+    let reservoirs: NoiseReservoirs
+
+    mutating func next(for key: ProvenPublicKey) -> Noise {
+        reservoirs.reservoir(for: key).next(for: key)
+    }
+}
+
+/// The noise of one key.
+private final class NoiseReservoir: Sendable {
+    private struct State {
+        var stock = NoiseStock()
+        var pool: NoisePool
+
+        /// Lets noise that goes out into the pool. A reservoir serves one key, so the pool takes it.
+        mutating func remember(_ noise: borrowing Noise) {
+            try? pool.add(copyOf: noise)
+        }
+    }
+
+    private let state: Mutex<State>
+
+    init(_ key: PublicKey) {
+        state = Mutex(State(pool: NoisePool(for: key)))
+    }
+
+    func stockUp(for key: ProvenPublicKey) {
+        var fresh = FreshNoise()
+        let noise = fresh.next(for: key)
+        state.withLock { $0.stock.add(noise) }
+    }
+
+    func next(for key: ProvenPublicKey) -> Noise {
+        // Whatever takes long happens outside the lock; a full pool never changes, so a copy of it serves as well.
+        let pool = state.withLock { $0.pool }
+        if pool.isFull { return pool.draw() }
+        if let noise = takeFromStock() { return noise }
+        var fresh = FreshNoise()
+        let noise = fresh.next(for: key)
+        state.withLock { $0.remember(noise) }
+        return noise
+    }
+
+    private func takeFromStock() -> Noise? {
+        state.withLock { state in
+            guard let noise = state.stock.take() else { return nil }
+            state.remember(noise)
+            return noise
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import EncryptedRegression
+import Paillier
+public import WireFormats
+
+/// Scores native requests: checks and evaluates the groups on all cores, writes the answers in order.
+public struct ScoringPipeline: Sendable {
+    private let engine: ScoringEngine
+    private let noise: NoiseReservoirs
+
+    /// A pipeline for one model.
+    ///
+    /// - Parameters:
+    ///   - engine: The model.
+    ///   - noise: The noise for answers, which several models may share.
+    public init(_ engine: ScoringEngine, noise: NoiseReservoirs = NoiseReservoirs()) {
+        self.engine = engine
+        self.noise = noise
+    }
+
+    /// Scores a request to its end and closes the answer.
+    ///
+    /// - Parameters:
+    ///   - request: The request, of which only the header is read.
+    ///   - encoding: Binary or JSON.
+    ///   - push: Takes the bytes of the answer.
+    ///   - progress: Hears the number of rows written, after each group.
+    /// - Returns: The number of rows.
+    /// - Throws: ``WireFormats/WireFormatError`` for whatever is wrong with the request; what `push` throws.
+    @discardableResult
+    public func run(
+        _ request: consuming ScoringRequestReader, encoding: StreamEncoding = .binary,
+        push: @escaping ([UInt8]) throws -> Void, progress: (UInt64) -> Void = { _ in }
+    ) throws -> UInt64 {
+        var request = request
+        let key = request.key
+        var writer = try ScoringAnswerWriter(
+            contract: engine.contract, key: key.publicKey, encoding: encoding, push: push)
+        var rowCount: UInt64 = 0
+        try OrderedMap.run {
+            try request.nextGroup()
+        } transform: { group in
+            var supply = noise.supply
+            let answers = try engine.score(
+                group.ciphertexts(), rowCount: group.rowCount, key: key, noise: &supply)
+            return (answers, group.rowCount)
+        } consume: { answers, count in
+            try writer.write(answers, rowCount: count)
+            rowCount += UInt64(count)
+            progress(rowCount)
+        }
+        try writer.close()
+        return rowCount
+    }
+}
