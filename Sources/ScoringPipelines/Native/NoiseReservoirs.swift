@@ -73,7 +73,7 @@ private final class NoiseReservoir: Sendable {
         var stock = NoiseStock()
         var pool: NoisePool
 
-        /// Lets noise that goes out into the pool. A reservoir serves one key, so the pool takes it.
+        /// Lets noise that goes out into the pool, which takes it: a reservoir serves one key.
         mutating func remember(_ noise: borrowing Noise) {
             try? pool.add(copyOf: noise)
         }
@@ -87,8 +87,11 @@ private final class NoiseReservoir: Sendable {
 
     func stockUp(for key: ProvenPublicKey) {
         var fresh = FreshNoise()
-        let noise = fresh.next(for: key)
-        state.withLock { $0.stock.add(noise) }
+        var noise = Optional(fresh.next(for: key))
+        state.withLock { state in
+            // A closure cannot consume what it captures, but it can take it out of an optional.
+            if let made = noise.take() { state.stock.add(made) }
+        }
     }
 
     func next(for key: ProvenPublicKey) -> Noise {
