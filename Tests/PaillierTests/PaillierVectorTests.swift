@@ -72,7 +72,7 @@ struct PaillierVectorTests {
     func products(_ vector: Product) throws {
         let key = try KeyFixture.named(vector.key).publicKey
         let ciphertext = try key.ciphertext(vector.ciphertext.value)
-        let scalar = try SignedScalar(#require(BigInt(vector.scalar)), bitWidth: vector.bitWidth)
+        let scalar = try SignedScalar(big: #require(BigInt(vector.scalar)), bitWidth: vector.bitWidth)
         #expect(try key.bare(key.multiply(ciphertext, by: scalar)) == vector.product.value)
         #expect(try key.multiplyVariableTime(ciphertext, by: scalar).value == vector.product.value)
     }
@@ -92,7 +92,7 @@ struct PaillierVectorTests {
     func linearCombinations(_ vector: LinearCombination) throws {
         let key = try KeyFixture.named(vector.key).privateKey
         let ciphertexts = try key.publicKey.ciphertexts(bigEndianBytes: vector.ciphertexts.map(\.bytes))
-        let weights = try vector.weights.map { try SignedScalar(#require(BigInt($0)), bitWidth: vector.bitWidth) }
+        let weights = try vector.weights.map { try SignedScalar(big: #require(BigInt($0)), bitWidth: vector.bitWidth) }
         let result = try key.publicKey.linearCombination(ciphertexts, weights)
         #expect(try key.publicKey.bare(result) == vector.result.value)
         #expect(try key.decrypt(key.publicKey.release(result)).value == vector.plaintext.value)

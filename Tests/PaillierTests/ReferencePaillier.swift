@@ -62,7 +62,7 @@ extension PublicKey {
 }
 
 extension SignedScalar {
-    init(_ value: BigInt, bitWidth: Int) throws(PaillierError) {
+    init(big value: BigInt, bitWidth: Int) throws(PaillierError) {
         try self.init(
             magnitude: .init(big: value.magnitude), isNegative: .init(lowestBitOf: value.sign == .minus ? 1 : 0),
             bitWidth: bitWidth)

@@ -22,7 +22,14 @@ struct NaturalTests {
             #expect(Natural(bigEndianBytes: bytes).value == value, "\(pattern)")
             #expect(natural.bitWidthVariableTime == value.bitWidth, "\(pattern)")
             #expect(natural.resized(limbCount: count + 2).value == value)
+            for kept in [1, (count + 1) / 2, count, count + 1] {
+                let truncated = natural.modulo(limbCount: kept)
+                #expect(
+                    truncated.limbCount == kept && truncated.value == value % (BigUInt(1) << (64 * kept)), "\(pattern)")
+            }
             for start in [0, 1, 61, 62, 63, 64, 65, count * 64 - 1, count * 64] {
+                let low = natural.lowBits(start)
+                #expect(low.value == value & ((BigUInt(1) << start) - 1), "\(pattern), low \(start) bits")
                 #expect(natural.bit(start) == UInt64(value >> start & 1), "\(pattern), bit \(start)")
                 for width in [1, 5, 62, 63] {
                     let expected = UInt64(value >> start & ((1 << width) - 1))

@@ -58,6 +58,22 @@ struct ResidueTests {
         }
     }
 
+    @Test("a residue moves to an equal modulus object, and to no other")
+    func rebased() throws {
+        let key = KeyFixture.named("phe-512")
+        let (n, p) = (key.n.value, key.p.value)
+        let (a, b) = (try #require(Modulus(Natural(big: n))), try #require(Modulus(Natural(big: n, limbCount: 20))))
+        let residue = Residue(reducing: Natural(big: n / 3), modulo: a)
+        let moved = try #require(residue.rebased(to: b))
+        #expect(moved.modulus === b && moved.natural.value == n / 3)
+        #expect((moved * .one(modulo: b)).natural.value == n / 3)
+        #expect(residue.rebased(to: a) != nil)
+        for other in [n + 2, n - 2, p, n * n] {
+            let modulus = try #require(Modulus(Natural(big: other)))
+            #expect(residue.rebased(to: modulus) == nil)
+        }
+    }
+
     @Test("residues of two moduli do not mix")
     func otherModulus() async {
         await #expect(processExitsWith: .failure) {

@@ -34,7 +34,7 @@ struct PublicKeyLinearCombinationTests {
             let values = (0..<count).map { _ in BigInt(BigUInt.random(below: fixture.n.value, using: &generator)) }
             let ciphertexts = try key.encrypt(values.map { Plaintext(big: $0.magnitude) })
             let lists = Self.weightLists(count, width, &generator)
-            let rows = try lists.map { try $0.map { try SignedScalar($0, bitWidth: width) } }
+            let rows = try lists.map { try $0.map { try SignedScalar(big: $0, bitWidth: width) } }
             let results = try key.publicKey.linearCombinations(ciphertexts, rows)
             #expect(results.count == lists.count)
             for ((weights, row), result) in zip(zip(lists, rows), results) {
@@ -55,7 +55,7 @@ struct PublicKeyLinearCombinationTests {
         let values = (0..<1000).map { _ in generator.next() >> 40 }
         let weights = (0..<1000).map { _ in Int64(bitPattern: generator.next()) >> 48 }
         let ciphertexts = try key.encrypt(values.map { Plaintext($0) })
-        let scalars = try weights.map { try SignedScalar(BigInt($0), bitWidth: 16) }
+        let scalars = try weights.map { try SignedScalar(big: BigInt($0), bitWidth: 16) }
         let result = try key.decrypt(key.publicKey.release(key.publicKey.linearCombination(ciphertexts, scalars)))
         let expected = zip(values, weights).reduce(BigInt(0)) { $0 + BigInt($1.0) * BigInt($1.1) }
         #expect(BigInt(result.value) == expected.modulus(BigInt(fixture.n.value)))
@@ -71,7 +71,7 @@ struct PublicKeyLinearCombinationTests {
             ciphertexts[place] = probe
             var weights: [BigInt] = [12_345, -12_345, 7]
             weights[place] = weight
-            let scalars = try weights.map { try SignedScalar($0, bitWidth: 16) }
+            let scalars = try weights.map { try SignedScalar(big: $0, bitWidth: 16) }
             let sum = try key.publicKey.linearCombination(ciphertexts, scalars)
             let expected = weight.modulus(BigInt(KeyFixture.named("phe-512").n.value))
             #expect(try BigInt(key.decrypt(key.publicKey.release(sum)).value) == expected)
@@ -87,7 +87,7 @@ struct PublicKeyLinearCombinationTests {
             let evaluator = try #require(MultiExponentiation(bases: bases, bitWidth: width))
             let counts = try Self.weightLists(count, width, &generator).map { weights in
                 let kernel = CountingKernel()
-                let scalars = try weights.map { try SignedScalar($0, bitWidth: width) }
+                let scalars = try weights.map { try SignedScalar(big: $0, bitWidth: width) }
                 _ = evaluator.evaluate(shiftedWeights: scalars.map(\.shifted), kernel: kernel)
                 return kernel.count
             }
@@ -100,7 +100,7 @@ struct PublicKeyLinearCombinationTests {
         let key = try KeyFixture.named("phe-512").publicKey
         let c = try key.encrypt(Plaintext(1))
         let w = SignedScalar(1)
-        let narrow = try SignedScalar(Int64(1), bitWidth: 16)
+        let narrow = try SignedScalar(big: 1, bitWidth: 16)
         #expect(throws: PaillierError(.countMismatch)) { try key.linearCombination([], []) }
         #expect(throws: PaillierError(.countMismatch)) { try key.linearCombination([c], []) }
         #expect(throws: PaillierError(.countMismatch)) { try key.linearCombination([], [w]) }
