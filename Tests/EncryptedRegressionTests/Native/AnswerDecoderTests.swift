@@ -10,7 +10,8 @@ import Testing
 struct AnswerDecoderTests {
     private static func contract(outputs: Int) throws -> Contract {
         try LinearModel.unit(
-            steps: 100, intercepts: .init(repeating: 0, count: outputs), coefficients: .init(repeating: [0], count: outputs)
+            steps: 100, intercepts: .init(repeating: 0, count: outputs),
+            coefficients: .init(repeating: [0], count: outputs)
         ).contract
     }
 

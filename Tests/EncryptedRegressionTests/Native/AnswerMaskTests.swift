@@ -100,7 +100,8 @@ struct AnswerMaskTests {
                     let digit = BigInt((value >> (plan.slotBits * slot)) & ((1 << plan.slotBits) - 1))
                     let delta = noise == 0 ? BigInt(0) : (BigInt(1) << plan.noiseBits) - 1
                     #expect(
-                        digit == BigInt(intercepts[slot]) + (1 << (plan.slotBits - 1)) - (1 << (plan.noiseBits - 1)) + delta)
+                        digit == BigInt(intercepts[slot]) + (1 << (plan.slotBits - 1)) - (1 << (plan.noiseBits - 1))
+                            + delta)
                 }
             }
         }
@@ -109,7 +110,8 @@ struct AnswerMaskTests {
     /// What is above the slots of answers to one request, counted; through the engine, or from a server that masks nothing.
     private func uppers(_ features: [BigUInt], masked: Bool, sampleCount: Int) throws -> (counts: [Int], noise: [Int]) {
         let scene = try ScoringScene(
-            LinearModel.unit(steps: 2, intercepts: [0], coefficients: [[1]]), KeyFixture.named("toy-139-191").privateKey)
+            LinearModel.unit(steps: 2, intercepts: [0], coefficients: [[1]]), KeyFixture.named("toy-139-191").privateKey
+        )
         let (plan, n) = (scene.plan, scene.n)
         let key = scene.key.publicKey
         let bound = Int(n >> plan.slotBits)

@@ -29,7 +29,10 @@ struct FeatureQuantiserTests {
     @Test("values outside are refused or clamped; the message names the feature, never the value")
     func outside() throws {
         let quantiser = FeatureQuantiser(try #require(Self.contract))
-        for (row, name) in [([(10 as Double).nextUp, 0], "x0"), ([(0 as Double).nextDown, 0], "x0"), ([5, 1234.5], "x1"), ([5, -1e308], "x1")] {
+        for (row, name) in [
+            ([(10 as Double).nextUp, 0], "x0"), ([(0 as Double).nextDown, 0], "x0"), ([5, 1234.5], "x1"),
+            ([5, -1e308], "x1"),
+        ] {
             let error = #expect(throws: RowError.self) { try quantiser.quantise(row) }
             #expect(error?.code == .outOfRange)
             #expect(error?.description == "the value of feature \"\(name)\" is outside its range")

@@ -111,7 +111,9 @@ struct ScoringEngineTests {
     func residueParts() throws {
         let scene = try Self.scene(features: 1)
         let request = try scene.request([[100]])
-        let (single, pairs, weakened) = (LegendreCounts(scene.key), LegendreCounts(scene.key), LegendreCounts(scene.key))
+        let (single, pairs, weakened) = (
+            LegendreCounts(scene.key), LegendreCounts(scene.key), LegendreCounts(scene.key)
+        )
         var noise = FreshNoise()
         let kept = try scene.key.publicKey.linearCombinations(request, scene.quantised.weights)[0]
         for _ in 0..<1500 {
@@ -155,7 +157,8 @@ struct ScoringEngineTests {
         var noise = FreshNoise()
         var counts: Set<Int> = []
         for list in lists {
-            let scene = try ScoringScene(.unit(steps: 10_000, intercepts: [0, 0], coefficients: [list, list.reversed()]), key)
+            let scene = try ScoringScene(
+                .unit(steps: 10_000, intercepts: [0, 0], coefficients: [list, list.reversed()]), key)
             let request = try scene.request([[Int64](repeating: 1, count: featureCount)])
             let kernel = CountingKernel()
             _ = try scene.engine.score(

@@ -14,7 +14,8 @@ struct ScoringExactnessTests {
         (0..<count).map { rows[($0 + count) % rows.count] }
     }
 
-    private static let models = (try? ScoringVectors.load().models.filter { $0.refusal == nil && !$0.rows.isEmpty }) ?? []
+    private static let models =
+        (try? ScoringVectors.load().models.filter { $0.refusal == nil && !$0.rows.isEmpty }) ?? []
 
     @Test("every slot of every answer, against Python's sums: one row, L − 1, L", arguments: models)
     func vectors(_ vector: ScoringVectors.Model) throws {
@@ -74,7 +75,10 @@ struct ScoringExactnessTests {
         #expect(integers.joined().allSatisfy { $0.magnitude == steps })
         let sums = scene.sums(integers)
         let most = BigInt(scene.plan.weightScale) * BigInt(steps)
-        #expect(sums.enumerated().allSatisfy { $1[1] == ($0.isMultiple(of: 2) ? most : -most) && $1[2] == most && $1[3] == -most })
+        #expect(
+            sums.enumerated().allSatisfy {
+                $1[1] == ($0.isMultiple(of: 2) ? most : -most) && $1[2] == most && $1[3] == -most
+            })
         for noise in InjectedMask.Noise.allCases {
             try check(scene, rows: rows, integers: integers, sums: sums, noise, seed: 9)
         }
@@ -86,7 +90,9 @@ struct ScoringExactnessTests {
         let coefficients = (0..<1000).map { _ in Double.random(in: -0.0018...0.0018, using: &generator) }
         let model = try LinearModel.unit(steps: 1_000_000, intercepts: [0.01], coefficients: [coefficients])
         let scene = try ScoringScene(model, KeyFixture.named("structured-512").privateKey)
-        var rows = (0..<scene.slotCount - 2).map { _ in (0..<1000).map { _ in Double.random(in: -1...1, using: &generator) } }
+        var rows = (0..<scene.slotCount - 2).map { _ in
+            (0..<1000).map { _ in Double.random(in: -1...1, using: &generator) }
+        }
         rows.append(coefficients.map { $0 < 0 ? -1 : 1 })
         rows.append(coefficients.map { $0 < 0 ? 1 : -1 })
         let integers = try rows.map { try FeatureQuantiser(model.contract).quantise($0) }

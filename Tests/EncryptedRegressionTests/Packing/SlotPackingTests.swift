@@ -23,8 +23,10 @@ struct SlotPackingTests {
         let most = 2047 / bits
         for count in [1, 2, 3, most - 1, most] {
             let patterns: [[Int64]] = [
-                (0..<count).map { $0.isMultiple(of: 2) ? half : low }, (0..<count).map { $0.isMultiple(of: 2) ? low : half },
-                .init(repeating: half, count: count), .init(repeating: low, count: count), .init(repeating: 0, count: count),
+                (0..<count).map { $0.isMultiple(of: 2) ? half : low },
+                (0..<count).map { $0.isMultiple(of: 2) ? low : half },
+                .init(repeating: half, count: count), .init(repeating: low, count: count),
+                .init(repeating: 0, count: count),
                 (0..<count).map { $0 == count - 1 ? -1 : 0 }, (0..<count).map { $0 == 0 ? -1 : 0 },
                 (0..<count).map { _ in Int64.random(in: low...half, using: &generator) },
             ]

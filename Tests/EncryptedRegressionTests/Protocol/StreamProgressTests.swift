@@ -22,7 +22,9 @@ struct StreamProgressTests {
         return progress
     }
 
-    @Test("full groups in order, then a partly filled one, then the totals", arguments: [[10], [3], [10, 10], [10, 10, 1]])
+    @Test(
+        "full groups in order, then a partly filled one, then the totals",
+        arguments: [[10], [3], [10, 10], [10, 10, 1]])
     func accepts(_ rowCounts: [Int]) throws {
         let progress = try Self.progress(rowCounts)
         let rows = UInt64(rowCounts.reduce(0, +))
@@ -89,7 +91,8 @@ struct StreamProgressTests {
     @Test("other totals, and a stream without rows, are refused")
     func totals() throws {
         for (rowCounts, rows, groups) in [
-            ([10, 5], 14, 2), ([10, 5], 16, 2), ([10, 5], 15, 1), ([10, 5], 15, 3), ([10, 5], 0, 0), ([], 0, 0), ([], 1, 1),
+            ([10, 5], 14, 2), ([10, 5], 16, 2), ([10, 5], 15, 1), ([10, 5], 15, 3), ([10, 5], 0, 0), ([], 0, 0),
+            ([], 1, 1),
             ([10], .max, .max),
         ] as [([Int], UInt64, UInt64)] {
             let progress = try Self.progress(rowCounts)

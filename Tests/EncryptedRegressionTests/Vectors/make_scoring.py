@@ -146,8 +146,8 @@ def edge_models():
     yield model("tiny", 10**6, [(0.0, 5e-324)], [(0.0, 5e-324)], [0.0], [[1.0]], [[0.0], [5e-324]])
     yield model("tiny and huge", 10**9, [(0.0, 1e-310), (-1e300, 1e300)], [(-3.0, 3.0)], [0.5], [[1e308, -1e-300]],
                 [[0.0, -1e300], [1e-310, 1e300], [5e-311, 1e299]])
-    yield model("far from zero", 10**9, [(1e12, 1e12 + 1)], [(2.0**39, 2.0**39 + 1)], [2.0**39 - 1e12], [[1.0]],
-                [[1e12], [1e12 + 0.5], [1e12 + 1]])
+    yield model("far from zero", 10**9, [(1e12, 1e12 + 1)], [(2.0**39, 2.0**39 + 1)], [2.0**39 - 0.7e12 + 0.1], [[0.7]],
+                [[1e12], [1e12 + 0.3], [1e12 + 0.7], [1e12 + 1]])
     yield model("cancels", 10**6, [(1e12, 1e12 + 4), (1e12, 1e12 + 4)], [(-8.0, 8.0)], [1.0], [[1.0, -1.0]],
                 [[1e12, 1e12 + 4], [1e12 + 2, 1e12 + 2]])
     # Thousands of features, where what is granted for rounding is more than an integer: W is held at S, or the slot is too narrow.

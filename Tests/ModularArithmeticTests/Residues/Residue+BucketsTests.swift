@@ -18,12 +18,15 @@ struct ResidueBucketsTests {
             let bases = (0..<count).map { _ in BigUInt.random(below: m, using: &generator) }
             let residues = bases.map { Residue(reducing: Natural(big: $0), modulo: modulus) }
             let lists: [[UInt64]] = [
-                .init(repeating: 0, count: count), .init(repeating: top, count: count), .init(repeating: 1, count: count),
+                .init(repeating: 0, count: count), .init(repeating: top, count: count),
+                .init(repeating: 1, count: count),
                 (0..<count).map { $0 == count - 1 ? top : 0 }, (0..<count).map { $0 == 0 ? 1 : 0 },
                 (0..<count).map { UInt64($0) & top }, (0..<count).map { _ in generator.next() & top },
             ]
             for exponents in lists {
-                let expected = zip(bases, exponents).reduce(BigUInt(1)) { $0 * $1.0.power(BigUInt($1.1), modulus: m) % m }
+                let expected = zip(bases, exponents).reduce(BigUInt(1)) {
+                    $0 * $1.0.power(BigUInt($1.1), modulus: m) % m
+                }
                 let packed = exponents.enumerated().reduce(BigUInt(0)) {
                     $0 + BigUInt($1.element) << (exponentBits * $1.offset)
                 }

@@ -16,7 +16,9 @@ struct CompactCiphertextTests {
         let plaintext, low, high: HexNumber
     }
 
-    @Test("halves match the known answers, and restored they decrypt", arguments: try VectorFile.load("compact", as: Vector.self))
+    @Test(
+        "halves match the known answers, and restored they decrypt",
+        arguments: try VectorFile.load("compact", as: Vector.self))
     func knownAnswers(_ vector: Vector) throws {
         let fixture = KeyFixture.named(vector.key)
         let key = try fixture.privateKey

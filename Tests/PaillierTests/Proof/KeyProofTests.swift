@@ -69,7 +69,9 @@ struct KeyProofTests {
     private static let bad = (try? VectorFile.load("badproofs", as: BadVector.self)) ?? []
 
     /// The owners know the factors and give all roots that exist: of a modulus with gcd(n, φ(n)) > 1 some number has none.
-    @Test("the best proofs of bad moduli, and proofs for another hash, are refused", arguments: bad.filter { $0.right < 8 })
+    @Test(
+        "the best proofs of bad moduli, and proofs for another hash, are refused",
+        arguments: bad.filter { $0.right < 8 })
     func refusesBadModuli(_ vector: BadVector) throws {
         let key = try PublicKey(insecureTestModulus: vector.n.natural)
         #expect(throws: PaillierError(.invalidProof)) { try key.verify(vector.proof) }
@@ -77,7 +79,9 @@ struct KeyProofTests {
     }
 
     /// Such a key is refused when it is made: `RefusalVectorTests` has primes and small factors at full size.
-    @Test("a prime and a small factor pass the proof, which rests on the check of the modulus", arguments: bad.filter { $0.right == 8 })
+    @Test(
+        "a prime and a small factor pass the proof, which rests on the check of the modulus",
+        arguments: bad.filter { $0.right == 8 })
     func restsOnModulusCheck(_ vector: BadVector) throws {
         #expect(["prime", "65521·q"].contains(vector.name))
         try PublicKey(insecureTestModulus: vector.n.natural).verify(vector.proof)
@@ -105,7 +109,9 @@ struct KeyProofTests {
         let roots = key.makeProof().rootBytes(size: key.publicKey.size)
         #expect(roots.allSatisfy { $0.count == 64 })
         try key.publicKey.verify(KeyProof(roots: roots.map { [0, 0, 0] + $0 }))
-        for wrong in [roots.map { [1] + $0 }, roots.map { $0 + [0] }, roots.map { _ in [] }, roots.map { Array($0.dropLast()) }] {
+        for wrong in [
+            roots.map { [1] + $0 }, roots.map { $0 + [0] }, roots.map { _ in [] }, roots.map { Array($0.dropLast()) },
+        ] {
             #expect(throws: PaillierError(.invalidProof)) { try key.publicKey.verify(KeyProof(roots: wrong)) }
         }
     }
