@@ -18,6 +18,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         // Library targets, lowest first: each may import only what stands above it in its own list.
@@ -26,7 +27,11 @@ let package = Package(
         .target(name: "Hashing"),
         .target(name: "Paillier", dependencies: ["ModularArithmetic", "Hashing"]),
         .target(name: "EncryptedRegression", dependencies: ["Paillier", "ModularArithmetic", "Hashing"]),
-        .target(name: "WireFormats", dependencies: ["EncryptedRegression", "Paillier"]),
+        .target(
+            name: "WireFormats",
+            dependencies: [
+                "EncryptedRegression", "Paillier", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
         .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
         .target(
             name: "ModelBuilding",
@@ -65,6 +70,7 @@ let package = Package(
             dependencies: [
                 "WireFormats", "EncryptedRegression", "Paillier", "TestSupport",
                 .product(name: "BigInt", package: "BigInt"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["Vectors"]),
         .testTarget(

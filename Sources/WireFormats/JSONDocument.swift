@@ -17,6 +17,10 @@ public struct JSONDocument: Sendable {
         case answer
         /// One encrypted number as `pheutil` writes it.
         case encryptedNumber
+        /// Encrypted features of the native protocol.
+        case nativeRequest
+        /// Encrypted predictions of the native protocol.
+        case nativeAnswer
         /// A model with its coefficients.
         case model
         /// The public part of a model.
@@ -88,11 +92,28 @@ extension JSONDocument.Kind {
                 .answer
             } else if names.isSuperset(of: ["v", "e"]) {
                 .encryptedNumber
+            } else if names.contains("header") {
+                Self(header: members.first { $0.name == "header" }?.value)
             } else if names.isSuperset(of: ["features", "outputs"]) {
                 names.contains("format") ? .contract : .model
             } else {
                 .unknown
             }
+    }
+
+    /// Tells requests from answers of the native protocol, whose headers say what they are.
+    private init(header: JSONValue?) {
+        guard case .object(let members) = header,
+            case .string(let text) = members.first(where: { $0.name == "kind" })?.value
+        else {
+            self = .unknown
+            return
+        }
+        switch WireKind(jsonName: text.string) {
+        case .request: self = .nativeRequest
+        case .answer: self = .nativeAnswer
+        default: self = .unknown
+        }
     }
 }
 
@@ -106,6 +127,8 @@ extension JSONDocument.Kind: CustomStringConvertible {
         case .request: "a python-paillier request"
         case .answer: "a python-paillier answer"
         case .encryptedNumber: "an encrypted number"
+        case .nativeRequest: "a request"
+        case .nativeAnswer: "an answer"
         case .model: "a model"
         case .contract: "a contract"
         case .unknown: "JSON of an unknown kind"

@@ -33,6 +33,26 @@ public struct WireFormatError: Error, Hashable, Sendable {
         public static let invalidCiphertext = Code(name: "invalidCiphertext")
         /// The fields of a contract or model are well formed but contradict its rules.
         public static let invalidContract = Code(name: "invalidContract")
+        /// What delivers a file's bytes failed; the deliverer knows why.
+        public static let unreadable = Code(name: "unreadable")
+        /// A binary message is damaged or not one of this protocol.
+        public static let malformedMessage = Code(name: "malformedMessage")
+        /// A request or answer is of a version that this program does not know.
+        public static let unsupportedVersion = Code(name: "unsupportedVersion")
+        /// A file ends before its end.
+        public static let truncated = Code(name: "truncated")
+        /// A request or answer was made for another contract than the given one.
+        public static let contractMismatch = Code(name: "contractMismatch")
+        /// An answer was made with another key than the given one.
+        public static let keyMismatch = Code(name: "keyMismatch")
+        /// The proof in a key file or request does not verify.
+        public static let invalidProof = Code(name: "invalidProof")
+        /// A part of a request or answer does not belong to its header.
+        public static let bindingMismatch = Code(name: "bindingMismatch")
+        /// A group is missing, out of order, or partly filled without being the last.
+        public static let outOfOrder = Code(name: "outOfOrder")
+        /// Rows, groups or ciphertexts are other than counted, or other than the contract demands.
+        public static let countMismatch = Code(name: "countMismatch")
     }
 
     /// What kind of fault it is.

@@ -29,6 +29,8 @@ struct Inspection {
             entries = Self.entries(answer.publicKey) + Self.entries(answer.values, "output")
         case .encryptedNumber:
             entries = [("key", "not named in the file")]
+        case .nativeRequest, .nativeAnswer:
+            entries = Self.entries(try StreamSummary(IncomingFile(document)))
         case .contract:
             entries = Self.entries(try Contract(document))
         case .model:
@@ -61,6 +63,13 @@ extension Inspection {
         return [
             ("ciphertexts", "\(values.count.grouped), one for each \(noun)"),
             ("exponents", exponents.count == 1 ? "all \(list)" : "\(list), which tells something of the values"),
+        ]
+    }
+
+    private static func entries(_ summary: StreamSummary) -> [(label: String, text: String)] {
+        (summary.key.map { entries($0.publicKey) + [("key proof", "valid")] } ?? []) + [
+            ("rows", "\(summary.rowCount)"),
+            ("ciphertexts", "\(summary.ciphertextCount) in \(summary.groupCount) groups"),
         ]
     }
 

@@ -6,8 +6,9 @@ import Paillier
 /// The JSON Web Keys (RFC 7517) of python-paillier's `pheutil`, and what our key files add to them.
 ///
 /// A public key is `{kty: "DAJ", alg: "PAI-GN1", key_ops: ["encrypt"], n, kid}`, a private one `{kty: "DAJ", key_ops:
-/// ["decrypt"], p, q, pub: <public key>, kid}`, integers in unpadded base64url. Ours add `format` and, where the factorisation
-/// of p − 1 and q − 1 is known, `f_p, f_q, g_p, g_q`: readers of JSON Web Keys ignore members that they do not know.
+/// ["decrypt"], p, q, pub: <public key>, kid}`, integers in unpadded base64url. Ours add `format`, to the public key `proof`, a
+/// list of eight roots, and to the private key, where the factorisation of p − 1 and q − 1 is known, `f_p, f_q, g_p, g_q`:
+/// readers of JSON Web Keys ignore members that they do not know.
 enum KeyFields {
     static let publicFormat = "blindscore.client-public-key.v1"
     static let privateFormat = "blindscore.client-key.v1"
@@ -15,15 +16,32 @@ enum KeyFields {
     private static let algorithm = "PAI-GN1"
     private static let largestInteger = 512  // bytes of a modulus of 4096 bits
 
-    /// Reads a public key.
-    static func publicKey(_ object: inout JSONObjectReader) throws(WireFormatError) -> PublicKey {
+    /// Reads a public key, and verifies its proof if it has one.
+    static func publicKey(
+        _ object: inout JSONObjectReader
+    ) throws(WireFormatError) -> (key: PublicKey, proven: ProvenPublicKey?) {
         try check(&object, format: publicFormat, operation: nil)
         try expect(algorithm, in: object.required("alg"))
         let modulus = try object.required("n")
-        return try PublicKey(modulus: integer(modulus), at: modulus.path)
+        let key = try PublicKey(modulus: integer(modulus), at: modulus.path)
+        guard let proof = object.optional("proof") else { return (key, nil) }
+        var roots: [[UInt8]] = []
+        for root in try proof.array(counts: KeyProof.rootCount...KeyProof.rootCount) {
+            roots.append(try integer(root))
+        }
+        do { return (key, try ProvenPublicKey(key, KeyProof(roots: roots))) } catch {
+            throw proof.fault(.invalidProof, error.description)
+        }
     }
 
-    /// The members of a public key.
+    /// The members of a public key and its proof.
+    static func members(_ key: ProvenPublicKey) -> [JSONMember] {
+        members(key.publicKey) + [
+            JSONMember("proof", .array(key.proof.rootBytes(size: key.publicKey.size).map(json)))
+        ]
+    }
+
+    /// The members of a public key without a proof.
     static func members(_ key: PublicKey) -> [JSONMember] {
         [
             JSONMember("kty", .string(keyType)), JSONMember("alg", .string(algorithm)),

@@ -4,9 +4,9 @@
 public import Paillier
 
 // What becomes of the secret while a key file is read or written: the text of the file and every string in it lie in memory
-// that is wiped when it is released, and arrays that this module makes are overwritten as soon as they have been used. Not
-// reached are the caller's own copy of a file's bytes, the arrays of a `PrivateKeyMaterial`, and copies that the operating
-// system makes when it pages or caches memory.
+// that is wiped when it is released, and arrays that this module makes or takes from a `PrivateKeyMaterial` are overwritten as
+// soon as they have been used. Not reached are the caller's own copy of a file's bytes, and copies that the operating system
+// makes when it pages or caches memory.
 
 extension PrivateKey {
     /// Reads a private key: a client-key.json, a private key of `pheutil`, or a custkeys.json.
@@ -62,22 +62,26 @@ extension PrivateKey {
 
     /// Lends the text of a client-key.json, the secret unprotected in it, and overwrites it afterwards.
     ///
-    /// A copy that `body` keeps is not overwritten.
+    /// A copy that `body` keeps is not overwritten. The public part has the key's proof.
+    ///
+    /// - Complexity: Sixteen exponentiations modulo the primes, for the proof.
     public func withUnencryptedJSONText<Result, Failure: Error>(
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let material = exportUnencrypted()
-        var members = KeyFields.privateHeader()
-        members += [JSONMember("p", KeyFields.json(material.p)), JSONMember("q", KeyFields.json(material.q))]
+        var numbers = [material.p, material.q]
+        defer { for place in numbers.indices { wipe(&numbers[place]) } }
         if let structure = material.structure {
-            members += [
-                JSONMember("f_p", KeyFields.json(structure.pFactor)),
-                JSONMember("f_q", KeyFields.json(structure.qFactor)),
-                JSONMember("g_p", KeyFields.json(structure.pGenerator)),
-                JSONMember("g_q", KeyFields.json(structure.qGenerator)),
-            ]
+            numbers.append(structure.pFactor)
+            numbers.append(structure.qFactor)
+            numbers.append(structure.pGenerator)
+            numbers.append(structure.qGenerator)
         }
-        members.append(JSONMember("pub", .object(KeyFields.members(publicKey))))
+        var members = KeyFields.privateHeader()
+        for (name, number) in zip(["p", "q", "f_p", "f_q", "g_p", "g_q"], numbers) {
+            members.append(JSONMember(name, KeyFields.json(number)))
+        }
+        members.append(JSONMember("pub", .object(KeyFields.members(ProvenPublicKey(self)))))
         return try Self.lend(.object(members), layout: .pretty, to: body)
     }
 
@@ -88,9 +92,14 @@ extension PrivateKey {
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let material = exportUnencrypted()
+        var (p, q) = (material.p, material.q)
+        defer {
+            wipe(&p)
+            wipe(&q)
+        }
         let primes = JSONValue.object([
-            JSONMember("p", .number(PythonPaillierFields.decimal(material.p))),
-            JSONMember("q", .number(PythonPaillierFields.decimal(material.q))),
+            JSONMember("p", .number(PythonPaillierFields.decimal(p))),
+            JSONMember("q", .number(PythonPaillierFields.decimal(q))),
         ])
         let keys = JSONValue.object([
             JSONMember("public_key", PythonPaillierFields.json(publicKey)), JSONMember("private_key", primes),

@@ -6,24 +6,49 @@ public import Paillier
 extension PublicKey {
     /// Reads the public key from a key file of any kind, private ones included.
     ///
-    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidKey` for an unusable modulus, else the fault
-    ///   and path of a field.
+    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidKey` for an unusable modulus, `invalidProof`
+    ///   for a proof that does not verify, else the fault and path of a field.
     public init(_ document: JSONDocument) throws(WireFormatError) {
-        var object = try document.fields(of: .publicKey, .privateKey, .pythonKeys)
-        switch document.kind {
-        case .publicKey: self = try KeyFields.publicKey(&object)
-        case .privateKey:
-            var inner = try object.required("pub").object()
-            self = try KeyFields.publicKey(&inner)
-        default: self = try PythonPaillierFields.publicKey(object.required("public_key"))
-        }
+        self = try document.publicKey().key
     }
 
-    /// The text of a client-public-key.json, which `pheutil` reads too.
+    /// The text of a client-public-key.json without a proof, as `pheutil` makes it.
     public func jsonText() -> [UInt8] { JSONWriter.write(.object(KeyFields.members(self))) }
 
     /// A key of this modulus, or the fault with the place where it stood.
     init(modulus: [UInt8], at path: JSONPath) throws(WireFormatError) {
         do { try self.init(modulus: modulus) } catch { throw WireFormatError(.invalidKey, error.description, at: path) }
+    }
+}
+
+extension ProvenPublicKey {
+    /// Reads the public key and its proof from a key file of any kind, private ones included.
+    ///
+    /// - Throws: ``WireFormatError``: `missingField` for a file without a proof, as those of python-paillier are; else as
+    ///   ``Paillier/PublicKey/init(_:)``.
+    /// - Complexity: Eight exponentiations modulo n by n.
+    public init(_ document: JSONDocument) throws(WireFormatError) {
+        guard let key = try document.publicKey().proven else {
+            throw WireFormatError(
+                .missingField, "the key file has no proof of the key", at: .member(of: .root, name: "proof"))
+        }
+        self = key
+    }
+
+    /// The text of a client-public-key.json, which `pheutil` reads too.
+    public func jsonText() -> [UInt8] { JSONWriter.write(.object(KeyFields.members(self))) }
+}
+
+extension JSONDocument {
+    /// The public key of a key file, and the same with its proof if it has one.
+    fileprivate func publicKey() throws(WireFormatError) -> (key: PublicKey, proven: ProvenPublicKey?) {
+        var object = try fields(of: .publicKey, .privateKey, .pythonKeys)
+        switch kind {
+        case .publicKey: return try KeyFields.publicKey(&object)
+        case .privateKey:
+            var inner = try object.required("pub").object()
+            return try KeyFields.publicKey(&inner)
+        default: return (try PythonPaillierFields.publicKey(object.required("public_key")), nil)
+        }
     }
 }

@@ -72,4 +72,78 @@ struct PublicKeyJSONTests {
         let error = try #require(throws: WireFormatError.self) { try PublicKey(PythonFiles.document("data.json")) }
         #expect(error.code == .unsupportedFormat)
     }
+
+    @Test(
+        "writes and reads the proof, for every size",
+        arguments: ["structured-2048", "structured-3072", "structured-4096"])
+    func proof(_ name: String) throws {
+        let key = ProvenPublicKey(try KeyFixture.named(name).privateKey)
+        let document = try JSONDocument(key.jsonText())
+        #expect(document.kind == .publicKey)
+        #expect(try PublicKey(document).hasSameModulus(as: key.publicKey))
+        let read = try ProvenPublicKey(document)
+        #expect(read.proof.rootBytes(size: key.publicKey.size) == key.proof.rootBytes(size: key.publicKey.size))
+        #expect(read.jsonText() == key.jsonText())
+    }
+
+    @Test("the proof in the file is the known one")
+    func knownProof() throws {
+        struct Proof: Decodable {
+            let key: String
+            let roots: [HexNumber]
+        }
+        let proofs = try VectorFile.load("proofs", as: Proof.self)
+        let proof = try #require(proofs.first { $0.key == "structured-2048" })
+        let text = String(
+            decoding: ProvenPublicKey(try KeyFixture.named("structured-2048").privateKey).jsonText(), as: UTF8.self)
+        for root in proof.roots {
+            #expect(text.contains("\"\(String(decoding: Base64URL.encode(root.bytes), as: UTF8.self))\""))
+        }
+    }
+
+    @Test("a file without a proof has a key, but no proven one", arguments: ["private", "public", "custkeys"])
+    func noProof(_ kind: String) throws {
+        let error = try #require(throws: WireFormatError.self) {
+            try ProvenPublicKey(PythonFiles.document("phe-2048.\(kind).json"))
+        }
+        #expect(error.code == .missingField)
+        #expect(error.path == "proof")
+    }
+
+    private static let proofRefusals: [(part: String, other: String, code: WireFormatError.Code, path: String)] = [
+        (#""proof": ["#, #""proof": ["AQ","#, .outOfRange, "proof"),
+        (#""proof": ["#, #""proof": [], "x": ["#, .outOfRange, "proof"),
+        (#""proof": ["#, #""proof": null, "x": ["#, .wrongType, "proof"),
+        (#""proof": ["#, #""proof": ["AQ","Ag","Aw","BA","BQ","Bg","Bw","CA"], "x": ["#, .invalidProof, "proof"),
+        (#""proof": ["#, #""proof": [1,"Ag","Aw","BA","BQ","Bg","Bw","CA"], "x": ["#, .wrongType, "proof[0]"),
+    ]
+
+    @Test("refuses damaged proofs, in public and in private key files", arguments: proofRefusals.indices)
+    func refusesProofs(_ place: Int) throws {
+        let (part, other, code, path) = Self.proofRefusals[place]
+        let key = try KeyFixture.named("structured-2048").privateKey
+        let files = [ProvenPublicKey(key).jsonText(), key.withUnencryptedJSONText { Array($0.map(\.self)) }]
+        for (file, prefix) in zip(files, ["", "pub."]) {
+            let document = try JSONDocument(replacing(part, with: other, in: file))
+            let error = try #require(throws: WireFormatError.self) { try PublicKey(document) }
+            #expect(error.code == code)
+            #expect(error.path == prefix + path)
+            guard !prefix.isEmpty else { continue }
+            #expect(throws: error) { try PrivateKey(document) }
+        }
+    }
+
+    @Test("refuses the proof of another key")
+    func otherProof() throws {
+        let key = try KeyFixture.named("structured-2048").privateKey
+        let other = ProvenPublicKey(try KeyFixture.named("phe-2048").privateKey).jsonText()
+        let text = String(decoding: other, as: UTF8.self)
+        let proof = try #require(text.firstRange(of: #""proof": "#)?.lowerBound)
+        let document = try JSONDocument(
+            replacing(
+                #""format""#, with: text[proof...].prefix { $0 != "]" } + #"], "format""#, in: key.publicKey.jsonText())
+        )
+        let error = try #require(throws: WireFormatError.self) { try PublicKey(document) }
+        #expect(error.code == .invalidProof)
+    }
 }

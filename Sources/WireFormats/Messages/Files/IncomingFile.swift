@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import EncryptedRegression
+
+/// What a file is, told from its content.
+public enum FileKind: Hashable, Sendable {
+    /// A binary request or answer of the native protocol.
+    case binary(StreamHeader.Kind)
+    /// A file in JSON, requests and answers of the native protocol among them.
+    case json(JSONDocument.Kind)
+}
+
+/// A file on its way in whose kind is known: JSON has been read, a binary stream is still to be read.
+///
+/// Not `Sendable`: it owns its source. Can be read once.
+public struct IncomingFile {
+    /// What the file is.
+    public let kind: FileKind
+
+    /// The JSON, unless the file is binary.
+    public let document: JSONDocument?
+
+    let source: ByteSource
+
+    /// Reads as much of a file as its kind needs: eight bytes of a binary stream, all of a file in JSON.
+    ///
+    /// - Parameters:
+    ///   - byteLimit: The longest JSON text that is read; 64 MiB unless given.
+    ///   - nextChunk: Returns the next bytes, as many as it likes, and an empty array at the end. What it throws is reported as
+    ///     `unreadable`.
+    /// - Throws: ``WireFormatError``: the faults of ``JSONDocument/init(_:byteLimit:)``; `truncated` or `malformedMessage` for a
+    ///   binary stream whose first bytes are damaged.
+    public init(byteLimit: Int = 64 << 20, nextChunk: @escaping () throws -> [UInt8]) throws(WireFormatError) {
+        source = ByteSource(nextChunk: nextChunk)
+        let start = try source.take(StreamSignature.byteCount)
+        if let stream = try StreamSignature.kind(of: start) {
+            (kind, document) = (.binary(stream), nil)
+            return
+        }
+        source.putBack(start)
+        var content = try source.takeAll(limit: byteLimit)
+        defer { wipe(&content) }
+        let document = try JSONDocument(content, byteLimit: byteLimit)
+        (kind, self.document) = (.json(document.kind), document)
+    }
+
+    /// The file that a JSON text already read came from.
+    public init(_ document: JSONDocument) {
+        source = ByteSource { [] }
+        (kind, self.document) = (.json(document.kind), document)
+    }
+
+    /// The direction of a request or answer of the native protocol, in either encoding; nil for any other file.
+    public var streamKind: StreamHeader.Kind? {
+        switch kind {
+        case .binary(let kind): kind
+        case .json(.nativeRequest): .request
+        case .json(.nativeAnswer): .answer
+        case .json: nil
+        }
+    }
+}
+
+extension FileKind: CustomStringConvertible {
+    /// The kind in words, for messages.
+    public var description: String {
+        switch self {
+        case .binary(.request): "a request"
+        case .binary(.answer): "an answer"
+        case .json(let kind): kind.description
+        }
+    }
+}

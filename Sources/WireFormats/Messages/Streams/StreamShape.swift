@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import Foundation
+import Paillier
+
+/// What the groups of a request or an answer must look like: a function of header, contract and key.
+struct StreamShape: Sendable {
+    let header: StreamHeader
+    let key: PublicKey
+    /// Rows of a full group.
+    let groupRowCount: Int
+    /// Bytes of each ciphertext as it is written.
+    let ciphertextByteCount: Int
+    private let contract: Contract
+
+    init(_ header: StreamHeader, contract: Contract, key: PublicKey) {
+        self.header = header
+        self.contract = contract
+        self.key = key
+        groupRowCount = ScoringPlan(contract).slotCount(keySize: key.size)
+        ciphertextByteCount =
+            header.layout == .packedRows ? key.size.ciphertextByteCount : key.size.modulusByteCount
+    }
+
+    /// The most bytes that the message of a group has.
+    var groupByteLimit: Int {
+        let count = header.kind == .request ? contract.features.count : contract.outputs.count
+        return count * (ciphertextByteCount + Self.fieldOverhead) + Self.groupOverhead
+    }
+
+    /// The most bytes that a group of any contract and key has: 4.2 million.
+    static let largestGroup = Contract.maximumFeatureCount * (1024 + fieldOverhead) + groupOverhead
+
+    /// A field's number and the length of at most 2,048 bytes.
+    private static let fieldOverhead = 3
+    /// Binding, index and row count with their numbers and lengths.
+    private static let groupOverhead = 27
+
+    /// The number of ciphertexts of a group; nil when it cannot have so many rows.
+    func ciphertextCount(rowCount: Int) -> Int? {
+        guard let slots = SlotLayout(contract, keySize: key.size, rowCount: rowCount) else { return nil }
+        return header.kind == .request ? contract.features.count : slots.answerCount
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import EncryptedRegression
+public import Paillier
+
+/// What a request or answer of the native protocol says of itself, read without its contract.
+public struct StreamSummary: Sendable {
+    /// What its groups are bound to.
+    public let header: StreamHeader
+    /// The client's key with its proof verified; answers do not carry it.
+    public let key: ProvenPublicKey?
+    /// Rows in all groups.
+    public let rowCount: UInt64
+    /// Groups.
+    public let groupCount: UInt64
+    /// Ciphertexts in all groups.
+    public let ciphertextCount: UInt64
+
+    /// Reads a request or answer to its end; holds one group.
+    ///
+    /// - Throws: ``WireFormatError`` for another file, and for one that is incomplete or contradicts itself.
+    public init(_ file: IncomingFile) throws(WireFormatError) {
+        guard let kind = file.streamKind else {
+            throw WireFormatError(.unsupportedFormat, "expected a request or an answer, found \(file.kind)")
+        }
+        var source = try MessageSource(file, kind)
+        let header = try source.header.header(of: kind)
+        key =
+            try kind == .request
+            ? source.header.publicKey.provenKey(id: header.keyID, knownKey: { _ in nil }) : nil
+        // All groups but the last are as full as the first.
+        var progress: StreamProgress?
+        var ciphertextCount: UInt64 = 0
+        while true {
+            switch try source.next(groupByteLimit: StreamShape.largestGroup, ciphertextByteCount: 1024) {
+            case .group(let group):
+                if progress == nil { progress = StreamProgress(header, groupRowCount: Int(group.rowCount)) }
+                try progress?.accept(group)
+                ciphertextCount += UInt64(group.ciphertexts.count)
+                continue
+            case .closing(let closing):
+                let last = progress ?? StreamProgress(header, groupRowCount: 1)
+                try last.close(closing)
+                (self.header, rowCount, groupCount) = (header, last.rowCount, last.groupCount)
+                self.ciphertextCount = ciphertextCount
+                return
+            }
+        }
+    }
+}
