@@ -117,9 +117,9 @@ struct Hex: Decodable, Sendable {
 
 extension Contract {
     /// A contract with made-up names.
-    init(features: [ClosedRange<Double>], outputs: [ClosedRange<Double>]) throws {
+    init(features: [ClosedRange<Double>], outputs: [ClosedRange<Double>], accuracy: Double = 1e-6) throws {
         try self.init(
-            name: "test", version: 1,
+            name: "test", version: 1, accuracy: accuracy,
             features: features.enumerated().map { index, range in
                 Feature(name: "x\(index)", minimum: range.lowerBound, maximum: range.upperBound)
             },

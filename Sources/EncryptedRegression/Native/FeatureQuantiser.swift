@@ -24,10 +24,10 @@ public struct FeatureQuantiser: Sendable {
     ///   - row: One value for each feature, in the contract's order and units.
     ///   - outOfRange: What to do with values outside their ranges; values that are not finite always throw.
     /// - Returns: One integer for each feature.
-    /// - Throws: ``EncodingError``, which names the feature and never the value.
-    public func quantise(_ row: [Double], outOfRange: OutOfRange = .reject) throws(EncodingError) -> [Int64] {
+    /// - Throws: ``RowError``, which names the feature and never the value.
+    public func quantise(_ row: [Double], outOfRange: OutOfRange = .reject) throws(RowError) -> [Int64] {
         guard row.count == contract.features.count else {
-            throw EncodingError(
+            throw RowError(
                 .count, "a row has \(row.count) values, the contract has \(contract.features.count) features")
         }
         let steps = Double(contract.steps)
@@ -35,12 +35,12 @@ public struct FeatureQuantiser: Sendable {
         integers.reserveCapacity(row.count)
         for (value, feature) in zip(row, contract.features) {
             guard value.isFinite else {
-                throw EncodingError(.notFinite, "the value of feature \"\(feature.name)\" is not a finite number")
+                throw RowError(.notFinite, "the value of feature \"\(feature.name)\" is not a finite number")
             }
             var value = value
             if value < feature.minimum || value > feature.maximum {
                 guard case .clamp = outOfRange else {
-                    throw EncodingError(.outOfRange, "the value of feature \"\(feature.name)\" is outside its range")
+                    throw RowError(.outOfRange, "the value of feature \"\(feature.name)\" is outside its range")
                 }
                 value = value < feature.minimum ? feature.minimum : feature.maximum
             }
@@ -53,7 +53,7 @@ public struct FeatureQuantiser: Sendable {
 }
 
 /// Why a row could not be encoded; names the feature, never a value.
-public struct EncodingError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct RowError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason, an open set: new ones may come.
     public struct Code: Hashable, Sendable {
         private let number: UInt8

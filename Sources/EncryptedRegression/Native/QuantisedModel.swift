@@ -69,7 +69,8 @@ package struct QuantisedModel: Sendable {
 
     private static func overflow(_ model: LinearModel, _ index: Int) -> ModelError {
         let output = model.contract.outputs[index]
-        let interval = AttainableEnds(model.contract.features, model.intercepts[index], model.coefficients[index]).rounded
+        let interval = AttainableEnds(model.contract.features, model.intercepts[index], model.coefficients[index])
+            .rounded
         return ModelError(
             .outsideRange,
             "output \"\(output.name)\" takes values from \(interval.lowerBound) to \(interval.upperBound), too close to its "

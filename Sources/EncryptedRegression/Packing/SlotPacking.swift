@@ -26,7 +26,9 @@ package struct SlotPacking: Sendable {
     package func pack(_ values: [Int64], modulo modulus: Natural) -> Plaintext {
         // Raised by half a slot all values are fields; lowering the whole again makes the borrows.
         let half = UInt128(1) << UInt128(slotBits - 1)
-        let raised = Natural(fieldCount: values.count, bits: slotBits) { half &+ UInt128(truncatingIfNeeded: values[$0]) }
+        let raised = Natural(fieldCount: values.count, bits: slotBits) { index in
+            half &+ UInt128(truncatingIfNeeded: values[index])
+        }
         let level = Natural(fieldCount: values.count, bits: slotBits) { _ in half }
         let (difference, isNegative) = raised.subtracting(level)
         let opposite = modulus.subtracting(level.subtracting(raised).difference).difference

@@ -16,7 +16,7 @@ extension Natural {
         self = unsafe Natural.make(limbCount: (fieldCount * bits + 63) / 64 + 2) { result in
             for index in 0..<fieldCount {
                 let field = field(index)
-                let (limb, shift) = (index * bits >> 6, UInt64(index * bits & 63))
+                let (limb, shift) = ((index * bits) >> 6, UInt64((index * bits) & 63))
                 let low = UInt64(truncatingIfNeeded: field)
                 let high = UInt64(truncatingIfNeeded: field >> 64)
                 unsafe result[limb] |= low &<< shift

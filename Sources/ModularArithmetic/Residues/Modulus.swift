@@ -8,8 +8,8 @@
 @safe package final class Modulus: Sendable {
     /// The modulus, in `limbCount` limbs.
     package let value: Natural
-    /// `−m⁻¹ mod 2^64`.
-    let negatedInverse: UInt64
+    /// `−m⁻¹ mod 2^64`, one limb, in memory that is wiped: it tells the modulus's lowest limb.
+    private let inverse: LimbStorage
     /// `R mod m`: the residue 1.
     let one: LimbStorage
     /// `R² mod m`: multiplying by it takes an integer into Montgomery's form.
@@ -18,6 +18,8 @@
     /// Limbs of every residue: even, because the kernels take two at a time, and at least 2.
     package var limbCount: Int { value.limbCount }
     var limbs: LimbStorage { value.storage }
+    /// `−m⁻¹ mod 2^64`.
+    var negatedInverse: UInt64 { unsafe inverse.pointer[0] }
 
     /// The modulus `value`, or nothing when it is even or below 3.
     ///
@@ -28,7 +30,8 @@
         let used = (value.bitWidthVariableTime + 63) / 64
         let width = Swift.max(2, used + used % 2)
         self.value = value.modulo(limbCount: width)
-        negatedInverse = 0 &- value.limb(0).inverseModuloWord
+        inverse = LimbStorage(count: 1)
+        unsafe inverse.pointer[0] = 0 &- value.limb(0).inverseModuloWord
         one = LimbStorage(count: width)
         radixSquared = LimbStorage(count: width)
         let modulus = self.value.storage

@@ -65,6 +65,16 @@ struct LeastSquaresTests {
         }
     }
 
+    @Test("means are exact to the last place, however long the table and far from the origin")
+    func means() throws {
+        let x = (0..<200_000).map { Double(($0 * 7_919) % 2_003) / 7 }
+        let offset = 1e10 + 1.0 / 3
+        let fit = try LeastSquares.fit(data(["x": x], x.map { offset + $0 }))
+        #expect((fit.coefficients[0] - 1).magnitude < 1e-10)
+        // The mean from a single sum over the rows is off by 10^−3 here; a unit in the last place of 10^10 is 2·10^−6.
+        #expect((fit.predict([100]) - (offset + 100)).magnitude < 1e-5)
+    }
+
     // MARK: Refusals
 
     private func data(_ columns: KeyValuePairs<String, [Double]>, _ target: [Double]) throws(TrainingError)
@@ -137,6 +147,7 @@ struct LeastSquaresTests {
             let error = refusal(["a": [1, 2, 3, 4, 5, 6, 8], "b": column], target)
             #expect(error?.code == .constantFeature, "\(spread)")
             #expect(error?.columns == ["b"])
+            #expect(refusal(["a": [1, 2, 3, 4, 5, 6, 8]], column)?.code == .constantTarget, "\(spread)")
         }
         let long = Array(repeating: 0.1, count: 100_000)
         #expect(refusal(["a": long], long.indices.map(Double.init))?.code == .constantFeature)
@@ -174,6 +185,20 @@ struct LeastSquaresTests {
         let mix = exactMix.map { ($0 * 1_000).rounded() / 1_000 }
         #expect(refusal(["a": a, "b": b, "mix": exactMix], noise)?.code == .collinear)
         #expect(refusal(["a": a, "b": b, "mix": mix], noise) == nil)
+    }
+
+    // Without pivoting every diagonal of this triangle (Wilkinson's) is of order 1, yet it is singular to rounding.
+    @Test("columns that hide their dependence")
+    func hiddenDependence() {
+        let count = 50
+        let triangle = (0..<count).map { j in (0..<count).map { i in i == j ? 1.0 : i < j ? -1 : 0 } }
+        // Mirrored, so that every mean is zero.
+        let columns = triangle.map { column in column + column.map { -$0 } }
+        let data = try? TrainingData(
+            featureNames: (0..<count).map { "x\($0)" }, columns: columns, targetName: "y",
+            target: (0..<2 * count).map { Double($0 * $0) })
+        let error = #expect(throws: TrainingError.self) { try LeastSquares.fit(#require(data)) }
+        #expect(error?.code == .collinear)
     }
 
     @Test("penalties that are none", arguments: [-1, -Double.infinity, .infinity, .nan])

@@ -55,27 +55,64 @@ struct KeyProofTests {
         }
     }
 
-    /// Moduli n with gcd(n, φ(n)) > 1: their owners can find roots for some challenges only. All roots that exist are given,
-    /// found with the factorisation; the challenges without a root get none.
-    @Test("moduli on which noise would not hide are refused", arguments: ["p²q", "q with p | q − 1"])
-    func refusesNonPermutations(_ kind: String) throws {
-        // Primes above 2^16, so that the roots alone decide.
-        let p = BigUInt(1_000_003)
-        let q: BigUInt = kind == "p²q" ? 1_000_033 : try #require((1..<1000).map { 2 * BigUInt($0) * p + 1 }.first { $0.isPrime() })
-        let n = kind == "p²q" ? p * p * q : p * q
-        let totient = kind == "p²q" ? p * (p - 1) * (q - 1) : (p - 1) * (q - 1)
-        #expect(n.greatestCommonDivisor(with: totient) == p)
-        let key = try PublicKey(insecureTestModulus: Natural(big: n))
-        // x ↦ x^(n⁻¹ mod the part of the order prime to n) inverts the n-th power on the n-th residues.
-        let order = kind == "p²q" ? (p - 1) * (q - 1) : (p - 1) * ((q - 1) / p)
-        let exponent = try #require(n.inverse(order))
-        let roots = (1...8).map { index in
-            KeyProof.challenge(UInt8(index), for: key).natural.value.power(exponent, modulus: n)
+    struct BadVector: Decodable, Sendable, CustomStringConvertible {
+        let name: String
+        let n: HexNumber
+        let roots: [HexNumber]
+        /// How many of the roots are right.
+        let right: Int
+
+        var proof: KeyProof { KeyProof(roots: roots.map(\.bytes)) }
+        var description: String { name }
+    }
+
+    private static let bad = (try? VectorFile.load("badproofs", as: BadVector.self)) ?? []
+
+    /// The owners know the factors and give all roots that exist: of a modulus with gcd(n, φ(n)) > 1 some number has none.
+    @Test(
+        "the best proofs of bad moduli, and proofs for another hash, are refused",
+        arguments: bad.filter { $0.right < 8 })
+    func refusesBadModuli(_ vector: BadVector) throws {
+        let key = try PublicKey(insecureTestModulus: vector.n.natural)
+        #expect(throws: PaillierError(.invalidProof)) { try key.verify(vector.proof) }
+        #expect(throws: PaillierError(.invalidProof)) { try ProvenPublicKey(key, vector.proof) }
+    }
+
+    /// Such a key is refused when it is made: `RefusalVectorTests` has primes and small factors at full size.
+    @Test(
+        "a prime and a small factor pass the proof, which rests on the check of the modulus",
+        arguments: bad.filter { $0.right == 8 })
+    func restsOnModulusCheck(_ vector: BadVector) throws {
+        #expect(["prime", "65521·q"].contains(vector.name))
+        try PublicKey(insecureTestModulus: vector.n.natural).verify(vector.proof)
+        #expect(throws: PaillierError(.keySize)) { try PublicKey(modulus: vector.n.bytes) }
+    }
+
+    @Test("an even modulus is no key")
+    func even() {
+        #expect(throws: PaillierError(.evenModulus)) {
+            try PublicKey(insecureTestModulus: Natural(big: Self.key.n.value * 2))
         }
-        let right = zip(1...8, roots).filter { index, root in
-            root.power(n, modulus: n) == KeyProof.challenge(UInt8(index), for: key).natural.value
+    }
+
+    /// A challenge is a number modulo n, so no two indices or keys share one.
+    @Test("challenges differ by index and key")
+    func challenges() throws {
+        let keys = try ["structured-512", "phe-512"].map { try KeyFixture.named($0).publicKey }
+        let values = keys.flatMap { key in (0...255).map { KeyProof.challenge($0, for: key).natural.value } }
+        #expect(Set(values).count == values.count)
+    }
+
+    @Test("roots of any length are compared as numbers: leading zeros change nothing, longer ones are refused")
+    func lengths() throws {
+        let key = try Self.key.privateKey
+        let roots = key.makeProof().rootBytes(size: key.publicKey.size)
+        #expect(roots.allSatisfy { $0.count == 64 })
+        try key.publicKey.verify(KeyProof(roots: roots.map { [0, 0, 0] + $0 }))
+        for wrong in [
+            roots.map { [1] + $0 }, roots.map { $0 + [0] }, roots.map { _ in [] }, roots.map { Array($0.dropLast()) },
+        ] {
+            #expect(throws: PaillierError(.invalidProof)) { try key.publicKey.verify(KeyProof(roots: wrong)) }
         }
-        #expect(right.count < 8, "by chance a proof of a bad modulus exists: change the primes")
-        #expect(throws: PaillierError.self) { try key.verify(KeyProof(roots: roots.map { Natural(big: $0) })) }
     }
 }

@@ -75,7 +75,7 @@ struct IncomingFileTests {
     @Test("JSON that holds a signature's letters is JSON")
     func letters() throws {
         #expect(try IncomingFile(Array(#"{"BSR": 1}"#.utf8)).kind == .json(.unknown))
-        #expect(try IncomingFile(Array("\n\"BSA\"".utf8)).kind == .json(.unknown))
+        #expect(try IncomingFile(Array("\n[\"BSA\"]".utf8)).kind == .json(.unknown))
     }
 
     @Test("a file that ends within the signature is truncated", arguments: 1..<8)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import Paillier
 import TestSupport
 import Testing
 import WireFormats

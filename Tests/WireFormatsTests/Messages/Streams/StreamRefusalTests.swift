@@ -186,7 +186,7 @@ struct StreamRefusalTests {
         #expect(error?.code == refusal.code)
         #expect(error?.path == refusal.path)
         let message = try WireScoringRequest(serializedBytes: Array(bytes.dropFirst(8)))
-        let json = try message.jsonUTF8Bytes()
+        let json: [UInt8] = try message.jsonUTF8Bytes()
         #expect(throws: WireFormatError.self) { try readGroups(IncomingFile(json), key: key) }
     }
 
@@ -253,7 +253,8 @@ struct StreamRefusalTests {
             (start + header + groups + closing + closing, .malformedMessage),
             (start + groups + header + closing, .malformedMessage),
             (start + header + header + groups + closing, .malformedMessage),
-            (start + header + closing + groups, .countMismatch),
+            (start + header + closing + groups, .malformedMessage),
+            (start + header + closing, .countMismatch),
             (start + header + [0x22, 0] + groups + closing, .malformedMessage),
             (start + header + [0x10, 1] + groups + closing, .malformedMessage),
             (start + header + [0x12, 3, 1, 2, 3] + closing, .malformedMessage),
@@ -282,11 +283,12 @@ struct StreamRefusalTests {
             try message.closing.serializedBytes() as [UInt8]
         )
         var nested = message.header
-        nested.publicKey = try WirePublicKey(serializedBytes: nested.publicKey.serializedBytes() + unknown)
+        nested.publicKey = try WirePublicKey(
+            serializedBytes: nested.publicKey.serializedBytes() as [UInt8] + unknown)
         #expect(try readGroups(IncomingFile(file(header, group, closing))).count == 3)
         for (file, path) in [
             (try file(header + unknown, group, closing), "header"),
-            (try file(nested.serializedBytes(), group, closing), "header.publicKey"),
+            (try file(nested.serializedBytes() as [UInt8], group, closing), "header.publicKey"),
             (try file(header, group + unknown, closing), "groups[0]"),
             (try file(header, group, closing + unknown), "closing"),
         ] {

@@ -133,7 +133,7 @@ struct StreamSizeTests {
         // The same in JSON by a writer without the limit.
         let message = try WireScoringAnswer(serializedBytes: Array(write(full + [11], .binary).dropFirst(8)))
         let reading = #expect(throws: WireFormatError.self) {
-            try readGroups(IncomingFile(message.jsonUTF8Bytes()), contract: contract)
+            try readGroups(IncomingFile(message.jsonUTF8Bytes() as [UInt8]), contract: contract)
         }
         #expect(reading?.code == .limitExceeded)
     }

@@ -24,7 +24,7 @@ struct ContractMessageTests {
         let contract = try Contract(
             name: "c", version: .max, accuracy: 0.5,
             features: [Feature(name: "f", unit: "u", minimum: -0.1, maximum: 0)],
-            outputs: [Output(name: "o", unit: "", link: link, minimum: 0, maximum: 5e-324)])
+            outputs: [Output(name: "o", unit: "", link: link, minimum: 0, maximum: .leastNonzeroMagnitude)])
         let read = try Contract(messageBytes: contract.messageBytes())
         #expect(read == contract)
         #expect(read.id == contract.id)

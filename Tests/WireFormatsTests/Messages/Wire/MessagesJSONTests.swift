@@ -81,6 +81,6 @@ struct MessagesJSONTests {
         let answer = try WireScoringAnswer(jsonUTF8Bytes: MessageFiles.bytes("native-answer", .json))
         #expect(answer.groups[0].hasIndex && answer.groups[0].index == 0)
         #expect(answer.header.hasLayout && !answer.header.hasPublicKey && !answer.header.hasCompactSeed)
-        #expect(try WireScoringRequest(serializedBytes: answer.serializedBytes()).groups == answer.groups)
+        #expect(try WireScoringRequest(serializedBytes: answer.serializedBytes() as [UInt8]).groups == answer.groups)
     }
 }

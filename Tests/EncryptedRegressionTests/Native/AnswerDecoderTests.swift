@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import Paillier
+import TestSupport
+import Testing
+
+@Suite("Answer decoder")
+struct AnswerDecoderTests {
+    private static func contract(outputs: Int) throws -> Contract {
+        try LinearModel.unit(
+            steps: 100, intercepts: .init(repeating: 0, count: outputs),
+            coefficients: .init(repeating: [0], count: outputs)
+        ).contract
+    }
+
+    @Test("plaintexts that do not fit the counts give nothing")
+    func counts() throws {
+        let size = KeySize.bits2048
+        let contract = try Self.contract(outputs: 2)
+        let decoder = AnswerDecoder(contract)
+        let most = ScoringPlan(contract).slotCount(keySize: size)
+        let zero = Plaintext(0)
+        for (plaintexts, rows) in [(0, 1), (2, 1), (1, 0), (1, -1), (1, most), (2, most + 1), (3, most), (1, .max)] {
+            let answers = [Plaintext](repeating: zero, count: plaintexts)
+            #expect(decoder.linearPredictors(answers, rowCount: rows, keySize: size) == nil)
+        }
+        #expect(decoder.linearPredictors([zero], rowCount: most / 2, keySize: size)?.count == most / 2)
+        #expect(decoder.linearPredictors([zero, zero], rowCount: most, keySize: size)?.count == most)
+    }
+
+    @Test("any plaintext gives finite numbers, and only the slots count")
+    func anyPlaintext() throws {
+        let decoder = AnswerDecoder(try Self.contract(outputs: 1))
+        for byte in [0, 0xFF, 0x5A] as [UInt8] {
+            let plaintext = Plaintext(bigEndianBytes: [UInt8](repeating: byte, count: 256))
+            let predictors = try #require(decoder.linearPredictors([plaintext], rowCount: 3, keySize: .bits2048))
+            #expect(predictors.joined().allSatisfy { $0.isFinite && $0.magnitude < 2 })
+        }
+    }
+}
