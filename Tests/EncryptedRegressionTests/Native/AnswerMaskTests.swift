@@ -71,14 +71,16 @@ struct AnswerMaskTests {
         }
     }
 
-    @Test("a slot narrower by one bit does not hold the extremes")
-    func tooNarrow() {
-        let plan = Self.toyPlan
-        let most = Int64(plan.steps) * plan.weightScale
-        let noise = Int64(1) << (plan.noiseBits - 1)
+    @Test(
+        "a slot narrower by one bit does not hold the extremes",
+        arguments: [(1, 2), (2, 3), (10, 100), (10, 1_000_000), (1000, 1_000_000), (4096, 1_000_000_000)])
+    func tooNarrow(features: Int, steps: Int) {
+        let plan = ScoringPlan(featureCount: features, steps: steps)
+        let most = Int128(plan.steps) * Int128(plan.weightScale)
+        let noise = Int128(1) << Int128(plan.noiseBits - 1)
         // The digit of ±N·S with the noise at its ends, in slots of k bits and of k − 1.
         func fits(_ bits: Int) -> Bool {
-            let half = Int64(1) << (bits - 1)
+            let half = Int128(1) << Int128(bits - 1)
             return [most + half + noise - 1, -most + half - noise].allSatisfy { (0..<half * 2).contains($0) }
         }
         #expect(fits(plan.slotBits))

@@ -11,10 +11,12 @@ import Testing
 struct KeyProofTests {
     struct Vector: Decodable, Sendable {
         let key: String
+        let id: HexBytes
         let roots: [HexNumber]
     }
 
-    @Test("proofs match the known answers and verify", arguments: try VectorFile.load("proofs", as: Vector.self))
+    @Test(
+        "proofs and ids match the known answers and verify", arguments: try VectorFile.load("proofs", as: Vector.self))
     func knownAnswers(_ vector: Vector) throws {
         let key = try KeyFixture.named(vector.key).privateKey
         let proof = key.makeProof()
@@ -22,6 +24,8 @@ struct KeyProofTests {
         try key.publicKey.verify(proof)
         let transported = KeyProof(roots: proof.rootBytes(size: key.publicKey.size))
         try key.publicKey.verify(transported)
+        #expect(key.publicKey.id == vector.id.bytes)
+        #expect(try ProvenPublicKey(key.publicKey, transported).id == vector.id.bytes)
     }
 
     static let key = KeyFixture.named("structured-512")

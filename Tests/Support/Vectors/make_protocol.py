@@ -47,7 +47,9 @@ def make_proofs():
         exponent = pow(n, -1, (p - 1) * (q - 1) // math.gcd(p - 1, q - 1))
         roots = [int(gmpy2.powmod(challenge(n, i), exponent, n)) for i in range(1, 9)]
         assert all(pow(r, n, n) == challenge(n, i) for i, r in enumerate(roots, 1))
-        proofs.append({"key": key["name"], "roots": [hexadecimal(r) for r in roots]})
+        size = n.bit_length() // 8
+        name = hashlib.sha256(b"blindscore key id v1" + size.to_bytes(4, "big") + n.to_bytes(size, "big")).hexdigest()
+        proofs.append({"key": key["name"], "id": name, "roots": [hexadecimal(r) for r in roots]})
     write("proofs.json", {"vectors": proofs})
 
 
