@@ -298,6 +298,17 @@ struct StreamRefusalTests {
         }
     }
 
+    @Test("summaries refuse streams that contradict themselves", arguments: [0, 126, 128, UInt32.max])
+    func summaries(_ rowCount: UInt32) throws {
+        // The first of two groups says how many rows a full one has.
+        let bytes = try Self.changed("native-answer") { $0.groups[0].rowCount = rowCount }
+        let error = #expect(throws: WireFormatError.self) { try StreamSummary(IncomingFile(bytes)) }
+        #expect(error?.code == .countMismatch)
+        let order = try Self.changed("request") { $0.groups.swapAt(1, 2) }
+        let outOfOrder = #expect(throws: WireFormatError.self) { try StreamSummary(IncomingFile(order)) }
+        #expect(outOfOrder?.code == .outOfOrder)
+    }
+
     @Test("after a refusal a reader refuses every time")
     func again() throws {
         let bytes = try Self.changed("request") { $0.groups.remove(at: 1) }
