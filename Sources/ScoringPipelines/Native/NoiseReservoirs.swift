@@ -30,6 +30,11 @@ public final class NoiseReservoirs: Sendable {
     /// Keys remembered now.
     package var keyCount: Int { state.withLock { $0.entries.count } }
 
+    /// Whether a key is remembered now.
+    package func remembers(_ key: ProvenPublicKey) -> Bool {
+        state.withLock { $0.entries[key.id] != nil }
+    }
+
     /// Makes noise for a number of answers ahead of need; takes an exponentiation modulo n² for each.
     public func prepare(_ count: Int, for key: ProvenPublicKey) {
         let reservoir = reservoir(for: key)

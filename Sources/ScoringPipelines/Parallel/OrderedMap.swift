@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// Reading and writing happen on the calling thread, and no more items are in memory than keep the cores busy, however many
 /// come. The caller's thread blocks: from asynchronous code call it in a thread of its own.
-enum OrderedMap {
+package enum OrderedMap {
     /// Runs until the items end or something fails; returns or throws when no work is left running.
     ///
     /// - Parameters:
@@ -17,7 +17,7 @@ enum OrderedMap {
     ///   - transform: The work on one item, on any thread.
     ///   - consume: Takes the results in the order of the items.
     /// - Throws: What the functions throw; of several failures that of the first item.
-    static func run<Item: Sendable, Result: Sendable>(
+    package static func run<Item: Sendable, Result: Sendable>(
         next: () throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
         consume: (Result) throws -> Void
     ) throws {
