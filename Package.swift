@@ -76,7 +76,8 @@ let package = Package(
         .testTarget(
             name: "ScoringPipelinesTests",
             dependencies: [
-                "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport",
+                "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier", "ModularArithmetic",
+                "TestSupport",
             ],
             exclude: ["Vectors"]),
         .testTarget(
