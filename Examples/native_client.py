@@ -141,8 +141,7 @@ def header(kind, contract, key, seed=None, public=b""):
     return binding, message + (field(6, seed) if seed else b"") + public + field(8, binding)
 
 
-def request(key, contract, rows, compact):
-    """The pieces of a binary request (section 9)."""
+def request(key, contract, rows, compact):  # section 9
     seed, d = secrets.token_bytes(32) if compact else None, len(contract.features)
     public = field(1, key.bytes(key.n)) + b"".join(field(2, key.bytes(root)) for root in key.proof()) + field(3, key.id)
     binding, message = header(REQUEST, contract, key, seed, field(7, public))
