@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// Reading and writing happen on the calling thread, and no more items are in memory than keep the cores busy, however many
 /// come. The caller's thread blocks: from asynchronous code call it in a thread of its own.
-enum OrderedMap {
+package enum OrderedMap {
     /// Runs until the items end or something fails; returns or throws when no work is left running.
     ///
     /// - Parameters:
@@ -17,7 +17,7 @@ enum OrderedMap {
     ///   - transform: The work on one item, on any thread.
     ///   - consume: Takes the results in the order of the items.
     /// - Throws: What the functions throw; of several failures that of the first item.
-    static func run<Item: Sendable, Result: Sendable>(
+    package static func run<Item: Sendable, Result: Sendable>(
         next: () throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
         consume: (Result) throws -> Void
     ) throws {
@@ -29,7 +29,13 @@ enum OrderedMap {
         var isAtEnd = false
         while true {
             while !isAtEnd, pending.count < window {
-                guard let item = try next() else {
+                let item: Item?
+                do { item = try next() } catch {
+                    // What failed before it comes first.
+                    for work in pending { _ = try work.result() }
+                    throw error
+                }
+                guard let item else {
                     isAtEnd = true
                     break
                 }
@@ -38,9 +44,9 @@ enum OrderedMap {
                 pending.append(work)
             }
             guard let first = pending.first else { return }
-            first.wait()
+            let result = try first.result()
             pending.removeFirst()
-            try consume(first.result())
+            try consume(result)
         }
     }
 }
@@ -61,7 +67,9 @@ private final class Pending<Result: Sendable>: Sendable {
         done.signal()
     }
 
+    /// The result, as soon as there is one.
     func result() throws -> Result {
+        wait()
         guard let outcome = outcome.withLock({ $0 }) else { preconditionFailure("the work is finished") }
         return try outcome.get()
     }
