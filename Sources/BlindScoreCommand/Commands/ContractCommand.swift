@@ -12,7 +12,8 @@ struct ContractCommand: ParsableCommand {
         abstract: "Writes the public part of a model.",
         discussion: """
             The contract holds names, units, ranges, links and the accuracy, and no weight. Clients need it to encrypt; nothing but the \
-            model decides its content.
+            model decides its content. What both sides derive from it is printed on standard error: how rows are packed, what an answer \
+            tells of the model, how far it can be off.
             """)
 
     @Option(help: ArgumentHelp("The model, JSON.", valueName: "file"))
@@ -28,6 +29,7 @@ struct ContractCommand: ParsableCommand {
         try target.write(model.model.contract.jsonText())
         try OutputFile.commit(target)
 
+        for (label, text) in PlanText(model.model.contract).entries { StandardError.write("\(label): \(text)") }
         let derived = zip(model.model.contract.outputs, model.derivedRanges).filter(\.1).map(\.0.name)
         if !derived.isEmpty {
             StandardError.write(

@@ -11,8 +11,9 @@ struct Decrypt: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Decrypts predictions.",
         discussion: """
-            Prints CSV. With the contract the columns have the outputs' names and the links are applied; without it they are called \
-            output_1, output_2, … and hold the linear predictors.
+            Prints CSV, a row for each row that was encrypted. With the contract, which native answers need, the columns have the \
+            outputs' names and the links are applied; of a python-paillier answer without it they are called output_1, output_2, … and \
+            hold the linear predictors.
             """)
 
     @Option(help: ArgumentHelp("The private key.", valueName: "file"))
@@ -29,12 +30,55 @@ struct Decrypt: ParsableCommand {
 
     func run() throws {
         let keyFile = try InputFile(key)
-        let answerFile = try InputFile(input)
+        let answerFile = try InputFile(input, limit: .max)
         let contractFile = try contract.map { path throws(CommandFailure) in try InputFile(path) }
         let target = try OutputFile(output, inputs: [keyFile, answerFile] + (contractFile.map { [$0] } ?? []))
 
         let contract = try contractFile?.decode(Contract.init)
-        let answer = try answerFile.decode(PythonPaillierAnswer.init)
+        let answer = try answerFile.incoming()
+        let files = (key: keyFile, answer: answerFile, contract: contractFile, target: target)
+        if answer.streamKind == .answer {
+            try decryptNative(answer, contract, files)
+        } else if let document = answer.document, document.kind == .answer {
+            try decryptExchange(document, contract, files)
+        } else {
+            throw CommandFailure(.badInput, "\(answerFile.name): expected an answer, found \(answer.kind)")
+        }
+    }
+}
+
+extension Decrypt {
+    private typealias Files = (key: InputFile, answer: InputFile, contract: InputFile?, target: OutputFile)
+
+    /// Writes the predictions of all rows in their order.
+    private func decryptNative(_ file: IncomingFile, _ contract: Contract?, _ files: Files) throws(CommandFailure) {
+        let (answerFile, target) = (files.answer, files.target)
+        guard let contract else {
+            throw CommandFailure(.usage, "\(answerFile.name) is a native answer, which takes --contract to read")
+        }
+        let key = try files.key.decode(PrivateKey.init)
+        let progress = ProgressBar("decrypted", answerFile)
+        try answerFile.explainingStream(into: target) {
+            let answer = try ScoringAnswerReader(file, contract: contract, key: key.publicKey)
+            var writer = CSVWriter()
+            writer.writeRow(contract.outputs.map(\.name))
+            var count: UInt64 = 0
+            try DecryptionPipeline(contract, key: key).run(answer) { rows in
+                for row in rows { writer.writeRow(row) }
+                try target.write(writer.drain())
+                count += UInt64(rows.count)
+                progress.show(count)
+            }
+        }
+        progress.end()
+        try OutputFile.commit(target)
+    }
+
+    private func decryptExchange(
+        _ document: JSONDocument, _ contract: Contract?, _ files: Files
+    ) throws(CommandFailure) {
+        let (keyFile, answerFile, contractFile, target) = files
+        let answer = try answerFile.explaining { () throws(WireFormatError) in try PythonPaillierAnswer(document) }
         let key = try keyFile.decode(PrivateKey.init)
         guard key.publicKey.modulusBytes == answer.publicKey.modulusBytes else {
             throw CommandFailure(.wrongKey, "\(keyFile.name) is not the key that \(answerFile.name) was made for")

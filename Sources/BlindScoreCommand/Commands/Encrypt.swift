@@ -8,10 +8,10 @@ import WireFormats
 
 struct Encrypt: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Encrypts the features of one row.",
+        abstract: "Encrypts the features of the rows of a table.",
         discussion: """
-            A public key file works as well as the whole key, only slower. The format phe is that of python-paillier programs and holds \
-            one row; a longer table needs --row.
+            A public key file works as well as the whole key, only slower. The native format holds any number of rows, in JSON 1,000. \
+            The format phe is that of python-paillier programs and holds one row; a longer table needs --row.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -33,11 +33,20 @@ struct Encrypt: ParsableCommand {
     @Option(help: ArgumentHelp("The table, CSV with a header; - is standard input.", valueName: "file"))
     var input: String
 
-    @Option(help: ArgumentHelp("The request to write, JSON; - is standard output.", valueName: "file"))
+    @Option(help: ArgumentHelp("The request to write; - is standard output.", valueName: "file"))
     var output: String
 
-    @Option(help: ArgumentHelp("The format of the request. Only phe exists so far.", valueName: "name"))
+    @Option(help: ArgumentHelp("The format of the request.", valueName: "name"))
     var format = Format.native
+
+    @Option(
+        help: ArgumentHelp(
+            "The encoding of a native request. Without it: json where the output's name ends in .json, else binary.",
+            valueName: "name"))
+    var encoding: StreamEncoding?
+
+    @Flag(help: "Halves a native request; needs the private key and takes four to five times as long.")
+    var compact = false
 
     @Option(help: ArgumentHelp("Which row of the table, counted from 1.", valueName: "number"))
     var row: Int?
@@ -48,19 +57,78 @@ struct Encrypt: ParsableCommand {
     var outOfRange = OutOfRange.reject
 
     func validate() throws {
-        guard format == .phe else {
-            throw ValidationError("the native format does not exist yet: choose --format phe")
+        guard format == .native || !compact && encoding == nil else {
+            throw ValidationError("--compact and --encoding are for the native format, and phe has one form alone")
         }
         guard row ?? 1 >= 1 else { throw ValidationError("--row counts from 1") }
     }
 
     func run() throws {
+        let encoding = format == .native ? try StreamEncoding.choose(encoding, output: output) : nil
         let keyFile = try InputFile(key)
         let contractFile = try InputFile(contract)
         let tableFile = try InputFile(input, limit: .max)
         let target = try OutputFile(output, inputs: [keyFile, contractFile, tableFile])
 
         let contract = try contractFile.decode(Contract.init)
+        if let encoding {
+            let files = (key: keyFile, contract: contractFile, table: tableFile, target: target)
+            try encryptNative(contract, files, encoding)
+        } else {
+            try encryptExchange(contract, keyFile, contractFile, tableFile, target)
+        }
+    }
+}
+
+extension Encrypt {
+    /// Writes a native request of all rows, or of the chosen one.
+    private func encryptNative(
+        _ contract: Contract, _ files: (key: InputFile, contract: InputFile, table: InputFile, target: OutputFile),
+        _ encoding: StreamEncoding
+    ) throws(CommandFailure) {
+        let (tableFile, target) = (files.table, files.target)
+        let key = try EncryptionPipeline.Key(files.key, needsOwner: compact ? "--compact" : nil)
+        let table = try tableFile.table(columns: contract.features.map(\.name))
+        var rows = QuantisedTable(table, contract, outOfRange: outOfRange == .clamp ? .clamp : .reject)
+        var chosen = try row.map { number throws(CommandFailure) in [try chosenRow(number, of: &rows, in: tableFile)] }
+        let progress = ProgressBar("encrypted", tableFile)
+        try tableFile.explainingStream(into: target) {
+            _ = try EncryptionPipeline(contract, key: key).run(
+                nextRow: {
+                    if chosen != nil { return chosen?.popLast() }
+                    return try tableFile.explaining { () throws(CSVError) in try rows.nextRow() }
+                },
+                isCompact: compact, encoding: encoding, push: { try target.write($0) }, progress: progress.show)
+        }
+        progress.end()
+        try OutputFile.commit(target)
+
+        tableFile.report(ignored: table.ignoredColumns, by: files.contract.name)
+        if rows.clampedRowCount > 0 {
+            StandardError.write(
+                "\(tableFile.name): in \(rows.clampedRowCount.of("row", "rows")) moved to the nearest end of its range: "
+                    + quoted(rows.clampedFeatures))
+        }
+    }
+
+    private func chosenRow(
+        _ number: Int, of rows: inout QuantisedTable, in file: InputFile
+    ) throws(CommandFailure) -> [Int64] {
+        guard let row = try file.explaining({ () throws(CSVError) in try rows.row(number) }) else {
+            throw noSuchRow(number, of: rows.rowCount, in: file)
+        }
+        return row
+    }
+
+    private func noSuchRow(_ number: Int, of count: Int, in file: InputFile) -> CommandFailure {
+        CommandFailure(.badInput, "\(file.name) has \(count.of("row", "rows")) and no row \(number)")
+    }
+
+    /// Writes a python-paillier request of one row.
+    private func encryptExchange(
+        _ contract: Contract, _ keyFile: InputFile, _ contractFile: InputFile, _ tableFile: InputFile,
+        _ target: OutputFile
+    ) throws {
         let key = try EncryptionKey(keyFile)
         let encoder = try contractFile.explaining { () throws(ExchangeError) in
             try ExchangeEncoder(contract: contract, publicKey: key.publicKey)
@@ -91,8 +159,7 @@ struct Encrypt: ParsableCommand {
         }
         guard let last, table.rowCount == row ?? 1 else {
             if let row {
-                throw CommandFailure(
-                    .badInput, "\(file.name) has \(table.rowCount.of("row", "rows")) and no row \(row)")
+                throw noSuchRow(row, of: table.rowCount, in: file)
             }
             throw CommandFailure(
                 .usage, "\(file.name) has several rows and this format holds one: choose it with --row")

@@ -16,8 +16,9 @@ struct Inspect: ParsableCommand {
     var file: String
 
     func run() throws {
-        let input = try InputFile(file)
-        let inspection = try input.decode(Inspection.init)
+        let input = try InputFile(file, limit: .max)
+        let incoming = try input.incoming()
+        let inspection = try input.explaining { () throws(WireFormatError) in try Inspection(incoming) }
         try OutputFile.writeStandardOutput(inspection.text(of: input.name))
     }
 }

@@ -36,7 +36,7 @@ struct Keygen: ParsableCommand {
         let key = PrivateKey.generate(size: size)
         StandardError.showProgress("")
         try key.withUnencryptedJSONText { (text) throws(CommandFailure) in try privateFile.write(text) }
-        try publicFile?.write(key.publicKey.jsonText())
+        try publicFile?.write(ProvenPublicKey(key).jsonText())
         try OutputFile.commit([privateFile, publicFile].compactMap(\.self))
     }
 }

@@ -6,13 +6,12 @@ import ModelBuilding
 
 /// What became of the patients: the files that passed, the predictions and the times.
 struct DemoOutcome {
-    let featureCount: Int
-    private(set) var firstRequest: [UInt8] = []
-    private(set) var firstAnswer: [UInt8] = []
-    private(set) var predictions: [Prediction] = []
-    private(set) var encryptionTime = Duration.zero
-    private(set) var scoringTime = Duration.zero
-    private(set) var decryptionTime = Duration.zero
+    let request: [UInt8]
+    let answer: [UInt8]
+    let predictions: [Prediction]
+    let encryptionTime: Duration
+    let scoringTime: Duration
+    let decryptionTime: Duration
 
     /// One prediction, made twice.
     struct Prediction {
@@ -24,25 +23,23 @@ struct DemoOutcome {
 
     var largestDifference: Double { predictions.map(\.difference).max() ?? 0 }
 
-    /// Lets the parties exchange requests and answers, one patient after the other.
+    /// Lets the parties exchange a request and its answer.
     init(_ patients: [[Double]], _ server: DemoServer, _ client: DemoClient) throws {
-        featureCount = client.contract.features.count
         let clock = ContinuousClock()
-        for (index, patient) in patients.enumerated() {
-            StandardError.showProgress("patient \(index + 1) of \(patients.count) …")
-            let start = clock.now
-            let request = try client.request(patient)
-            let encrypted = clock.now
-            let answer = try server.answer(request)
-            let scored = clock.now
-            let decrypted = try client.prediction(answer)
-            let end = clock.now
-            encryptionTime += encrypted - start
-            scoringTime += scored - encrypted
-            decryptionTime += end - scored
-            predictions.append(Prediction(decrypted: decrypted, plain: try server.model.predictLinear(patient)[0]))
-            if index == 0 { (firstRequest, firstAnswer) = (request, answer) }
-        }
+        let start = clock.now
+        request = try client.request(patients)
+        let encrypted = clock.now
+        answer = try server.answer(request)
+        let scored = clock.now
+        let decrypted = try client.predictions(answer)
+        let end = clock.now
         StandardError.showProgress("")
+        (encryptionTime, scoringTime, decryptionTime) = (encrypted - start, scored - encrypted, end - scored)
+        guard decrypted.count == patients.count else {
+            throw CommandFailure(.internalFault, "internal fault: not every patient has a prediction")
+        }
+        predictions = try zip(decrypted, patients).map { decrypted, patient in
+            Prediction(decrypted: decrypted, plain: try server.model.predictLinear(patient)[0])
+        }
     }
 }

@@ -17,10 +17,19 @@ struct DemoServer {
     var contractText: [UInt8] { model.contract.jsonText() }
 
     /// Answers a request without decrypting anything.
-    func answer(_ requestText: [UInt8]) throws -> [UInt8] {
-        let request = try PythonPaillierRequest(JSONDocument(requestText))
-        let values = try ExchangeScorer(model: model).score(request.values, publicKey: request.publicKey)
-        return PythonPaillierAnswer(publicKey: request.publicKey, values: values).jsonText()
+    func answer(_ request: [UInt8]) throws -> [UInt8] {
+        var answer: [UInt8] = []
+        let progress = DemoProgress("scored")
+        try ScoringPipeline(ScoringEngine(model)).run(
+            ScoringRequestReader(IncomingFile(bytes: request), contract: model.contract),
+            push: { answer += $0 }, progress: progress.show)
+        return answer
+    }
+
+    /// What it sees of a request: the ciphertexts of the first group.
+    func firstCiphertexts(_ request: [UInt8]) throws -> [Ciphertext] {
+        var reader = try ScoringRequestReader(IncomingFile(bytes: request), contract: model.contract)
+        return try reader.nextGroup()?.ciphertexts() ?? []
     }
 }
 
@@ -36,16 +45,51 @@ struct DemoClient {
         contract = try Contract(JSONDocument(contractText))
     }
 
-    /// Encrypts one patient.
-    func request(_ row: [Double]) throws -> [UInt8] {
-        let encoder = try ExchangeEncoder(contract: contract, publicKey: key.publicKey)
-        let values = try EncryptionKey.owner(key).encrypt(encoder.encode(row))
-        return PythonPaillierRequest(publicKey: key.publicKey, values: values).jsonText()
+    /// Encrypts patients.
+    func request(_ rows: [[Double]]) throws -> [UInt8] {
+        let quantiser = FeatureQuantiser(contract)
+        var request: [UInt8] = []
+        var rest = rows.makeIterator()
+        let progress = DemoProgress("encrypted")
+        try EncryptionPipeline(contract, key: .owner(key)).run(
+            nextRow: { try rest.next().map { try quantiser.quantise($0) } }, push: { request += $0 },
+            progress: progress.show)
+        return request
     }
 
-    /// Decrypts the prediction for one patient.
-    func prediction(_ answerText: [UInt8]) throws -> Double {
-        let answer = try PythonPaillierAnswer(JSONDocument(answerText))
-        return contract.predictions(try answer.linearPredictors(key))[0]
+    /// Decrypts the predictions, in the order of the patients.
+    func predictions(_ answer: [UInt8]) throws -> [Double] {
+        var predictions: [Double] = []
+        let reader = try ScoringAnswerReader(
+            IncomingFile(bytes: answer), contract: contract, key: key.publicKey)
+        try DecryptionPipeline(contract, key: key).run(reader) { rows in predictions += rows.map { $0[0] } }
+        return predictions
+    }
+
+    /// What it receives: the first ciphertext of the answer.
+    func firstCiphertext(_ answer: [UInt8]) throws -> Ciphertext? {
+        var reader = try ScoringAnswerReader(
+            IncomingFile(bytes: answer), contract: contract, key: key.publicKey)
+        return try reader.nextGroup()?.ciphertexts().first
+    }
+}
+
+/// The number of patients done, while a person watches.
+struct DemoProgress {
+    private let verb: String
+
+    init(_ verb: String) { self.verb = verb }
+
+    func show(_ rows: UInt64) { StandardError.showProgress("\(Int(clamping: rows).grouped) patients \(verb)") }
+}
+
+extension IncomingFile {
+    /// A file in memory.
+    fileprivate init(bytes: [UInt8]) throws(WireFormatError) {
+        var rest = bytes
+        try self.init {
+            defer { rest = [] }
+            return rest
+        }
     }
 }

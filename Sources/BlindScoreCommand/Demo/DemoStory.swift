@@ -34,9 +34,9 @@ struct DemoStory {
         try showPatient(patients[0], client.contract)
 
         let outcome = try DemoOutcome(patients, server, client)
-        try showRequest(outcome)
-        try showServersView(outcome, server.model.contract)
-        try showPredictions(outcome, server.model.contract.outputs[0])
+        try showRequest(outcome, client.contract)
+        try showServersView(outcome, server, client)
+        try showPredictions(outcome, client.contract)
         try conclude()
     }
 
@@ -88,54 +88,73 @@ struct DemoStory {
         }
     }
 
-    private func showRequest(_ outcome: DemoOutcome) throws {
-        let numbers = rowCount * outcome.featureCount
-        try page.step("encrypts", "\(numbers.grouped) numbers, each with fresh randomness", outcome.encryptionTime)
+    private func showRequest(_ outcome: DemoOutcome, _ contract: Contract) throws {
+        let features = contract.features.count
+        let slots = min(rowCount, ScoringPlan(contract).slotCount(keySize: keySize))
+        try page.step(
+            "encrypts",
+            "\((rowCount * features).grouped) numbers, those of \(slots.of("patient", "patients")) in a ciphertext",
+            outcome.encryptionTime)
         try page.step(
             "sends",
-            rowCount.of("request", "requests") + " (data.json), \(outcome.firstRequest.count.bytes) each: "
-                + "the public key and \(outcome.featureCount) ciphertexts")
+            "a request, \(outcome.request.count.bytes): \(bytesPerRow(outcome.request)) for each patient's "
+                + features.of("number", "numbers"))
     }
 
-    private func showServersView(_ outcome: DemoOutcome, _ contract: Contract) throws {
-        try page.heading("WHAT THE SERVER SEES of the first patient")
-        let request = try PythonPaillierRequest(JSONDocument(outcome.firstRequest))
-        for (feature, value) in zip(contract.features, request.values) { try showCiphertext(feature.name, value) }
+    private func bytesPerRow(_ file: [UInt8]) -> String { ((file.count + rowCount - 1) / rowCount).bytes }
+
+    private func showServersView(_ outcome: DemoOutcome, _ server: DemoServer, _ client: DemoClient) throws {
+        let contract = server.model.contract
+        try page.heading("WHAT THE SERVER SEES")
+        for (feature, ciphertext) in zip(contract.features, try server.firstCiphertexts(outcome.request)) {
+            try showCiphertext(feature.name, ciphertext)
+        }
         try page.step(
-            "scores", rowCount.of("request", "requests") + " without a key: weights times features, summed",
+            "scores", rowCount.of("patient", "patients") + " without a key, after checking the proof of the client's",
             outcome.scoringTime)
+        let bits = ScoringPlan(contract).informationBits
+        try page.step("hides", "all but \(bits) bits of each score, under noise and a mask, whatever the client sent")
         try page.step(
             "answers",
-            rowCount.of("answer", "answers")
-                + " (answer.json), \(outcome.firstAnswer.count.bytes) each, as unreadable to the server:")
-        let answer = try PythonPaillierAnswer(JSONDocument(outcome.firstAnswer))
-        for (output, value) in zip(contract.outputs, answer.values) { try showCiphertext(output.name, value) }
+            "\(outcome.answer.count.bytes), \(bytesPerRow(outcome.answer)) for each patient, as unreadable to the server:"
+        )
+        if let ciphertext = try client.firstCiphertext(outcome.answer) {
+            try showCiphertext(contract.outputs[0].name, ciphertext)
+        }
     }
 
-    private func showCiphertext(_ name: String, _ number: EncryptedNumber) throws {
+    private func showCiphertext(_ name: String, _ ciphertext: Ciphertext) throws {
         let digits = String(
-            decoding: DecimalInteger.digits(bigEndianBytes: number.ciphertext.bigEndianBytes()), as: UTF8.self)
+            decoding: DecimalInteger.digits(bigEndianBytes: ciphertext.bigEndianBytes()), as: UTF8.self)
         try page.row([(name, 24), ("\(digits.prefix(32))…", 34), ("\(digits.count.grouped) digits", -14)])
     }
 
-    private func showPredictions(_ outcome: DemoOutcome, _ output: Output) throws {
+    private func showPredictions(_ outcome: DemoOutcome, _ contract: Contract) throws {
+        let output = contract.outputs[0]
         try page.heading("THE CLIENT AGAIN")
-        try page.step("decrypts", rowCount.of("answer", "answers"), outcome.decryptionTime)
+        try page.step("decrypts", rowCount.of("prediction", "predictions"), outcome.decryptionTime)
         try page.row([("patient", 10), ("decrypted", -18), ("computed in the open", -24), ("difference", -14)])
-        for (index, prediction) in outcome.predictions.prefix(10).enumerated() {
+        for (index, prediction) in outcome.predictions.prefix(5).enumerated() {
             try page.row([
-                ("\(index + 1)", 10), ("\(prediction.decrypted.text(9)) \(output.unit)", -18),
-                ("\(prediction.plain.text(9)) \(output.unit)", -24), (prediction.difference.scientific, -14),
+                ("\(index + 1)", 10), ("\(prediction.decrypted.text(6)) \(output.unit)", -18),
+                ("\(prediction.plain.text(6)) \(output.unit)", -24), (prediction.difference.scientific, -14),
             ])
         }
-        if rowCount > 10 { try page.row([("… and \((rowCount - 10).grouped) more", 0)]) }
-        let largest = outcome.largestDifference / (output.maximum - output.minimum)
-        guard largest <= 1e-9 else {
+        if rowCount > 5 { try page.row([("… and \((rowCount - 5).grouped) more", 0)]) }
+        let plan = ScoringPlan(contract)
+        let (bound, largest) = (plan.maximumError(of: output), outcome.largestDifference)
+        guard largest <= bound else {
             throw CommandFailure(.internalFault, "internal fault: a decrypted prediction is not the model's")
         }
         try page.line()
-        try page.line(
-            "  The decrypted predictions are the model's own, to \(largest.scientific) of the output's range.")
+        try page.step(
+            "error",
+            "at most \(bound.text(roundedUpTo: 3)) \(output.unit), which is proved; measured: "
+                + "\(largest.text(roundedUpTo: 3)) \(output.unit)")
+        try page.step(
+            "tells",
+            "\(plan.informationBits) bits of the model for each patient, less than 1 more for each ciphertext"
+        )
     }
 
     private func conclude() throws {
@@ -144,20 +163,24 @@ struct DemoStory {
             """
               The server learned the public key, and how many patients and features there are; the values are
               hidden as long as the key stays private, no score is shown to the server, and the decisional
-              composite residuosity assumption holds. The client learned its predictions. They are accurate, so
-              those of eleven different enough patients suffice to work out the eleven numbers of this model,
-              and this exchange, in the format of python-paillier, does not bound what a dishonest client learns
-              from a single answer.
+              composite residuosity assumption holds. The client learned its predictions to the accuracy of the
+              contract, and whatever it had sent, an answer would not have told more bits of the model. They
+              are accurate, so those of eleven different enough patients suffice to work out the eleven numbers
+              of this model.
+
+              Programs built on python-paillier can take either side (encrypt --format phe); what a dishonest
+              client learns from an answer in that format is not bounded.
 
             THE SAME WITH FILES
               blindscore dataset --rows 2000 --seed 1 --output patients.csv
               blindscore train --data patients.csv --target relapse_risk --output model.json
               blindscore contract --model model.json --output contract.json
               blindscore keygen --output client-key.json
-              blindscore encrypt --key client-key.json --contract contract.json --input patients.csv --row 1 \\
-                                 --format phe --output data.json
-              blindscore score --model model.json --input data.json --output answer.json
-              blindscore decrypt --key client-key.json --contract contract.json --input answer.json
+              blindscore encrypt --key client-key.json --contract contract.json --input patients.csv \\
+                                 --output request.bin
+              blindscore score --model model.json --input request.bin --output answer.bin
+              blindscore decrypt --key client-key.json --contract contract.json --input answer.bin \\
+                                 --output predictions.csv
             """)
     }
 }

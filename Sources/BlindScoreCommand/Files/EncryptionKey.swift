@@ -3,6 +3,7 @@
 
 import EncryptedRegression
 import Paillier
+import ScoringPipelines
 import WireFormats
 
 /// A key to encrypt with: the public half does, the whole key is faster.
@@ -34,5 +35,18 @@ enum EncryptionKey {
             }
         }
         return encrypted
+    }
+}
+
+extension EncryptionPipeline.Key {
+    /// Reads a key file of any kind; a public key must have its proof, and none will do for an option that needs the whole key.
+    init(_ file: InputFile, needsOwner option: String?) throws(CommandFailure) {
+        let document = try file.document()
+        if let option, document.kind == .publicKey {
+            throw CommandFailure(.usage, "\(option) needs the private key, and \(file.name) is a public one")
+        }
+        self = try file.explaining { () throws(WireFormatError) in
+            document.kind == .publicKey ? .anyone(try ProvenPublicKey(document)) : .owner(try PrivateKey(document))
+        }
     }
 }

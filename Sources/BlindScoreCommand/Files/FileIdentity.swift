@@ -8,11 +8,13 @@ struct FileIdentity {
     private let device: UInt64
     private let node: UInt64
     private let mode: UInt32
+    private let length: Int
 
     private init(_ status: stat) {
         device = UInt64(truncatingIfNeeded: status.st_dev)
         node = UInt64(truncatingIfNeeded: status.st_ino)
         mode = UInt32(status.st_mode)
+        length = Int(status.st_size)
     }
 
     /// The open file behind a descriptor; nil where the descriptor is closed.
@@ -40,5 +42,7 @@ struct FileIdentity {
 
     var isDirectory: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
     var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
+    /// Bytes of a regular file.
+    var size: Int? { isRegular ? length : nil }
     var permissions: UInt32 { mode & 0o777 }
 }

@@ -5,6 +5,45 @@ import ScoringPipelines
 import WireFormats
 
 extension InputFile {
+    /// Reads as much of the file as tells what it is: a binary stream stays to be read, group by group.
+    func incoming() throws(CommandFailure) -> IncomingFile {
+        do throws(WireFormatError) {
+            return try IncomingFile { try self.nextChunk() }
+        } catch {
+            if let failure { throw failure }
+            if isEmpty { throw CommandFailure(.badInput, "\(name) is empty") }
+            let fault = error.code == .malformedJSON ? "not valid JSON, " : ""
+            throw CommandFailure(.badInput, "\(name): \(fault)\(error)")
+        }
+    }
+
+    /// Names this file in whatever is wrong with a request or answer read from it; failures of other files pass. The
+    /// target is what is written, for the advice where JSON cannot hold it.
+    func explainingStream<Value>(
+        into target: OutputFile, _ body: () throws -> Value
+    ) throws(CommandFailure) -> Value {
+        do {
+            return try body()
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch let error as WireFormatError {
+            throw failure ?? CommandFailure(Self.status(error.code), "\(name): \(error)")
+        } catch let error as TooLongForJSON {
+            throw CommandFailure(
+                .usage, "\(target.name): \(error): use a name that does not end in .json, or --encoding binary")
+        } catch {
+            throw CommandFailure(.internalFault, "internal fault: \(error)")
+        }
+    }
+
+    private static func status(_ code: WireFormatError.Code) -> ExitStatus {
+        switch code {
+        case .keyMismatch: .wrongKey
+        case .contractMismatch: .wrongContract
+        default: .badInput
+        }
+    }
+
     /// Reads the file as JSON.
     func document() throws(CommandFailure) -> JSONDocument {
         try withContent { (bytes) throws(CommandFailure) in

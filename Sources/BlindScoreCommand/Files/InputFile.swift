@@ -16,6 +16,15 @@ final class InputFile {
     private let limit: Int
     private var consumed = 0
 
+    /// Whether nothing has come from it.
+    var isEmpty: Bool { consumed == 0 }
+
+    /// How much of a regular file has been read, from 0 to 1; nil for a stream.
+    var fractionRead: Double? {
+        guard let size = identity.size, size > 0 else { return nil }
+        return min(1, Double(consumed) / Double(size))
+    }
+
     /// Why reading failed, for callers that hand the reading on to a library and get that library's error back.
     private(set) var failure: CommandFailure?
 

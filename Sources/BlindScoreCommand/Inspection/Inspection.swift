@@ -14,13 +14,18 @@ struct Inspection {
     /// Reads a file of any kind.
     ///
     /// - Throws: ``WireFormatError`` for a file of no known kind, and for one that the commands would refuse.
-    init(_ document: JSONDocument) throws(WireFormatError) {
+    init(_ file: IncomingFile) throws(WireFormatError) {
+        guard let document = file.document else {
+            (title, entries) = ("\(file.kind), binary", Self.entries(try StreamSummary(file)))
+            return
+        }
         var title = document.kind.description
         switch document.kind {
         case .privateKey, .pythonKeys:
-            entries = Self.entries(try PrivateKey(document).publicKey) + [("private part", "valid, not shown")]
+            let key = try PrivateKey(document).publicKey
+            entries = Self.entries(key) + (try Self.proof(document)) + [("private part", "valid, not shown")]
         case .publicKey:
-            entries = Self.entries(try PublicKey(document))
+            entries = Self.entries(try PublicKey(document)) + (try Self.proof(document))
         case .request:
             let request = try PythonPaillierRequest(document)
             entries = Self.entries(request.publicKey) + Self.entries(request.values, "feature")
@@ -30,7 +35,7 @@ struct Inspection {
         case .encryptedNumber:
             entries = [("key", "not named in the file")]
         case .nativeRequest, .nativeAnswer:
-            entries = Self.entries(try StreamSummary(IncomingFile(document)))
+            entries = Self.entries(try StreamSummary(file))
         case .contract:
             entries = Self.entries(try Contract(document))
         case .model:
@@ -54,7 +59,25 @@ struct Inspection {
 extension Inspection {
     private static func entries(_ key: PublicKey) -> [(label: String, text: String)] {
         let digits = String(decoding: DecimalInteger.digits(bigEndianBytes: key.modulusBytes), as: UTF8.self)
-        return [("key", "\(key.size.bits) bits, modulus \(digits.prefix(24))…\(digits.suffix(8))")]
+        return [
+            ("key", "\(key.size.bits) bits, modulus \(digits.prefix(24))…\(digits.suffix(8))"),
+            ("key id", hexadecimal(key.id)),
+        ]
+    }
+
+    /// What a key file says of its proof.
+    private static func proof(_ document: JSONDocument) throws(WireFormatError) -> [(label: String, text: String)] {
+        do {
+            _ = try ProvenPublicKey(document)
+            return [("key proof", "valid")]
+        } catch {
+            guard error.code == .missingField else { throw error }
+            return [("key proof", "none: it takes the private key to make native requests")]
+        }
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }.joined()
     }
 
     private static func entries(_ values: [EncryptedNumber], _ noun: String) -> [(label: String, text: String)] {
@@ -67,15 +90,28 @@ extension Inspection {
     }
 
     private static func entries(_ summary: StreamSummary) -> [(label: String, text: String)] {
-        (summary.key.map { entries($0.publicKey) + [("key proof", "valid")] } ?? []) + [
-            ("rows", "\(summary.rowCount)"),
-            ("ciphertexts", "\(summary.ciphertextCount) in \(summary.groupCount) groups"),
+        let layout =
+            switch summary.header.layout {
+            case .packedRows: "rows packed, ciphertexts in full"
+            case .compactRows: "rows packed, ciphertexts in half with a seed"
+            }
+        let key =
+            summary.key.map { entries($0.publicKey) + [("key proof", "valid")] }
+            ?? [("key id", hexadecimal(summary.header.keyID))]
+        let (rows, groups, ciphertexts) = (summary.rowCount, summary.groupCount, summary.ciphertextCount)
+        return key + [
+            ("contract id", hexadecimal(summary.header.contractID)),
+            ("layout", layout),
+            ("rows", Int(clamping: rows).grouped),
+            ("groups", Int(clamping: groups).grouped),
+            ("ciphertexts", Int(clamping: ciphertexts).grouped),
         ]
     }
 
     private static func entries(_ contract: Contract) -> [(label: String, text: String)] {
         var entries = [
             (label: "name", text: "\(contract.name), version \(contract.version)"),
+            (label: "contract id", text: hexadecimal(contract.id)),
             (label: "accuracy", text: "1/\(contract.steps.grouped) of an output's range"),
         ]
         for feature in contract.features {
@@ -85,7 +121,7 @@ extension Inspection {
             let range = range(output.minimum, output.maximum, output.unit)
             entries.append(("output", "\(output.name) \(range), link \(output.link.name)"))
         }
-        return entries + [("format phe", scales(contract))]
+        return entries + PlanText(contract).entries + [("format phe", scales(contract))]
     }
 
     /// The exponents that follow from a contract in python-paillier's formats.

@@ -47,12 +47,15 @@ public struct EncryptionPipeline: Sendable {
     ///   - push: Takes the bytes of the request.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
-    /// - Throws: What `nextRow` and `push` throw; ``WireFormats/WireFormatError`` when there was no row, or too many for JSON.
+    /// - Throws: What `nextRow` and `push` throw; ``TooLongForJSON``, for too many rows before anything is encrypted;
+    ///   ``WireFormats/WireFormatError`` when there was no row.
     @discardableResult
     public func run(
         nextRow: () throws -> [Int64]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
         push: @escaping ([UInt8]) throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) throws -> UInt64 {
+        let ahead = encoding == .json ? try Self.readAhead(nextRow) : nil
+        var rowsAhead = ahead?.makeIterator()
         let seed = isCompact ? PrivateKey.makeCompactSeed() : nil
         var writer = try ScoringRequestWriter(
             contract: contract, key: provenKey, layout: seed.map { .compactRows(seed: $0) } ?? .packedRows,
@@ -61,7 +64,11 @@ public struct EncryptionPipeline: Sendable {
         var rowCount: UInt64 = 0
         try OrderedMap.run {
             var rows: [[Int64]] = []
-            while rows.count < packer.groupRowCount, let row = try nextRow() { rows.append(row) }
+            while rows.count < packer.groupRowCount,
+                let row = try ahead == nil ? nextRow() : rowsAhead?.next()
+            {
+                rows.append(row)
+            }
             defer { index += 1 }
             return rows.isEmpty ? nil : (index: index, rows: rows)
         } transform: { group in
@@ -74,8 +81,20 @@ public struct EncryptionPipeline: Sendable {
             rowCount += UInt64(count)
             progress(rowCount)
         }
-        try writer.close()
+        do { try writer.close() } catch let error as WireFormatError where error.code == .limitExceeded {
+            throw TooLongForJSON(error.reason)
+        }
         return rowCount
+    }
+
+    /// All rows of a request in JSON.
+    private static func readAhead(_ nextRow: () throws -> [Int64]?) throws -> [[Int64]] {
+        var rows: [[Int64]] = []
+        while let row = try nextRow() {
+            guard rows.count < StreamEncoding.json.rowLimit else { throw TooLongForJSON.rows }
+            rows.append(row)
+        }
+        return rows
     }
 
     private enum Group: Sendable {

@@ -23,17 +23,29 @@ public final class NoiseReservoirs: Sendable {
     }
 
     private let state = Mutex(State())
+    private let makePool: @Sendable (PublicKey) -> NoisePool
 
     /// No key known.
-    public init() {}
+    public init() {
+        makePool = { NoisePool(for: $0) }
+    }
+
+    /// Reservoirs with pools of another shape, for tests.
+    package init(insecureTestPool makePool: @escaping @Sendable (PublicKey) -> NoisePool) {
+        self.makePool = makePool
+    }
 
     /// Keys remembered now.
     package var keyCount: Int { state.withLock { $0.entries.count } }
 
-    /// Whether a key is remembered now.
-    package func remembers(_ key: ProvenPublicKey) -> Bool {
-        state.withLock { $0.entries[key.id] != nil }
-    }
+    /// Whether a key is remembered; does not count as a use.
+    package func remembers(_ key: ProvenPublicKey) -> Bool { state.withLock { $0.entries[key.id] != nil } }
+
+    /// Pieces in a key's stock; a use of the key.
+    package func stockCount(for key: ProvenPublicKey) -> Int { reservoir(for: key).stockCount }
+
+    /// Whether noise for a key comes out of its pool; a use of the key.
+    package func drawsFromPool(for key: ProvenPublicKey) -> Bool { reservoir(for: key).isPoolFull }
 
     /// Makes noise for a number of answers ahead of need; takes an exponentiation modulo n² for each.
     public func prepare(_ count: Int, for key: ProvenPublicKey) {
@@ -57,7 +69,7 @@ public final class NoiseReservoirs: Sendable {
             {
                 state.entries[oldest] = nil
             }
-            let reservoir = NoiseReservoir(key.publicKey)
+            let reservoir = NoiseReservoir(makePool(key.publicKey))
             state.entries[id] = Entry(reservoir: reservoir, lastUse: state.clock)
             return reservoir
         }
@@ -86,9 +98,12 @@ private final class NoiseReservoir: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ key: PublicKey) {
-        state = Mutex(State(pool: NoisePool(for: key)))
+    init(_ pool: NoisePool) {
+        state = Mutex(State(pool: pool))
     }
+
+    var stockCount: Int { state.withLock { $0.stock.count } }
+    var isPoolFull: Bool { state.withLock { $0.pool.isFull } }
 
     func stockUp(for key: ProvenPublicKey) {
         var fresh = FreshNoise()

@@ -28,7 +28,8 @@ public struct ScoringPipeline: Sendable {
     ///   - push: Takes the bytes of the answer.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
-    /// - Throws: ``WireFormats/WireFormatError`` for whatever is wrong with the request; what `push` throws.
+    /// - Throws: ``WireFormats/WireFormatError`` for whatever is wrong with the request; ``TooLongForJSON`` before anything is scored
+    ///   or pushed; what `push` throws.
     @discardableResult
     public func run(
         _ request: consuming ScoringRequestReader, encoding: StreamEncoding = .binary,
@@ -36,11 +37,13 @@ public struct ScoringPipeline: Sendable {
     ) throws -> UInt64 {
         var request = request
         let key = request.key
+        let ahead = encoding == .json ? try Self.readAhead(&request) : nil
+        var groupsAhead = ahead?.makeIterator()
         var writer = try ScoringAnswerWriter(
             contract: engine.contract, key: key.publicKey, encoding: encoding, push: push)
         var rowCount: UInt64 = 0
         try OrderedMap.run {
-            try request.nextGroup()
+            try ahead == nil ? request.nextGroup() : groupsAhead?.next()
         } transform: { group in
             var supply = noise.supply
             let answers = try engine.score(
@@ -53,5 +56,15 @@ public struct ScoringPipeline: Sendable {
         }
         try writer.close()
         return rowCount
+    }
+
+    /// All groups of a request whose answer is in JSON.
+    private static func readAhead(_ request: inout ScoringRequestReader) throws -> [EncryptedGroup] {
+        var groups: [EncryptedGroup] = []
+        while let group = try request.nextGroup() {
+            guard request.rowCount <= StreamEncoding.json.rowLimit else { throw TooLongForJSON.rows }
+            groups.append(group)
+        }
+        return groups
     }
 }

@@ -29,7 +29,13 @@ package enum OrderedMap {
         var isAtEnd = false
         while true {
             while !isAtEnd, pending.count < window {
-                guard let item = try next() else {
+                let item: Item?
+                do { item = try next() } catch {
+                    // What failed before it comes first.
+                    for work in pending { _ = try work.result() }
+                    throw error
+                }
+                guard let item else {
                     isAtEnd = true
                     break
                 }
@@ -38,9 +44,9 @@ package enum OrderedMap {
                 pending.append(work)
             }
             guard let first = pending.first else { return }
-            first.wait()
+            let result = try first.result()
             pending.removeFirst()
-            try consume(first.result())
+            try consume(result)
         }
     }
 }
@@ -61,7 +67,9 @@ private final class Pending<Result: Sendable>: Sendable {
         done.signal()
     }
 
+    /// The result, as soon as there is one.
     func result() throws -> Result {
+        wait()
         guard let outcome = outcome.withLock({ $0 }) else { preconditionFailure("the work is finished") }
         return try outcome.get()
     }
