@@ -33,7 +33,7 @@ struct BlindScore: ParsableCommand {
     private static var arguments: [String] {
         var arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == "number", !arguments.contains("--"), let last = arguments.last, last.hasPrefix("-"),
-            PlainNumber(argument: last) != nil
+            PlainNumber(text: last) != nil
         {
             arguments.insert("--", at: arguments.count - 1)
         }
@@ -41,6 +41,10 @@ struct BlindScore: ParsableCommand {
     }
 
     private static func runCommand() throws(CommandFailure) {
+        // The replacement character stands for bytes that are no text: a path with it would name another file.
+        guard !CommandLine.arguments.contains(where: { $0.contains("\u{FFFD}") }) else {
+            throw CommandFailure(.usage, "an argument is not valid UTF-8")
+        }
         do {
             var command = try parseAsRoot(arguments)
             try command.run()

@@ -135,8 +135,11 @@ extension Encrypt {
         }
         var table = try tableFile.table(columns: contract.features.map(\.name))
         let chosen = try chosenRow(of: &table, in: tableFile)
-        let encoded = try tableFile.explaining { () throws(ExchangeError) in
-            try encoder.encode(chosen.values, outOfRange: outOfRange == .clamp ? .clamp : .reject)
+        let encoded: [EncodedNumber]
+        do {
+            encoded = try encoder.encode(chosen.values, outOfRange: outOfRange == .clamp ? .clamp : .reject)
+        } catch {
+            throw CommandFailure(.badInput, "\(tableFile.name), line \(chosen.line): \(error)")
         }
         let request = PythonPaillierRequest(publicKey: key.publicKey, values: try key.encrypt(encoded))
         try target.write(request.jsonText())

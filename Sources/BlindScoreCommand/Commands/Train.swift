@@ -61,6 +61,8 @@ struct Train: ParsableCommand {
         }
         StandardError.showProgress("")
         try modelOutput.write(trained.file.jsonText())
+        // The report first: a model must not appear when the command fails in the end.
+        if output != "-" { try OutputFile.writeStandardOutput(report(trained, table.data)) }
         try OutputFile.commit(modelOutput)
 
         if let descriptionFile { tableFile.report(ignored: table.ignoredColumns, by: descriptionFile.name) }
@@ -69,7 +71,6 @@ struct Train: ParsableCommand {
                 "the ranges of the features are those observed in \(tableFile.name), rounded outward; the contract makes them public"
             )
         }
-        if output != "-" { try OutputFile.writeStandardOutput(report(trained, table.data)) }
     }
 
     /// The descriptions that were asked for, or those that lie beside the table.

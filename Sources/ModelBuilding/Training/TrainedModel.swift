@@ -31,6 +31,10 @@ public struct TrainedModel: Sendable {
         _ data: TrainingData, descriptions: FeatureDescriptions?, name: String,
         accuracy: Double = ModelFile.defaultAccuracy, ridge: Double = 0
     ) throws(TrainingError) {
+        // Refused before the work: fitting takes a time that grows with the square of this count.
+        guard data.columns.count <= Contract.maximumFeatureCount else {
+            throw TrainingError(.invalidModel, "a model has at most \(Contract.maximumFeatureCount) features")
+        }
         let fit = try LeastSquares.fit(data, ridge: ridge)
         evaluation = Result { () throws(TrainingError) in try Evaluation.holdingOut(data, ridge: ridge) }
         rowCount = data.rowCount

@@ -3,6 +3,7 @@
 
 import EncryptedRegression
 public import ScoringPipelines
+import WireFormats
 
 extension TrainingData {
     /// Reads a table from a CSV file.
@@ -22,7 +23,15 @@ extension TrainingData {
             return features.filter { !$0.utf8.elementsEqual(target.utf8) } + [target]
         }
         guard table.columns.count > 1 else {
-            throw CSVError(.missingColumn, column: target, "the file has no feature column beside the target")
+            throw CSVError(
+                .missingColumn, column: target,
+                descriptions == nil
+                    ? "the file has no feature column beside the target" : "no feature is described but the target")
+        }
+        guard Contract.featureCounts.contains(table.columns.count - 1) else {
+            throw CSVError(
+                .invalidHeader, line: 1,
+                "a model has at most \(Contract.maximumFeatureCount) features, the file \(table.columns.count - 1)")
         }
         guard !table.columns.contains("") else {
             throw CSVError(.invalidHeader, line: 1, "a column has no name: name it, or describe the features")
@@ -41,7 +50,7 @@ extension TrainingData {
                 guard value >= ranges[place].minimum, value <= ranges[place].maximum else {
                     throw CSVError(
                         .outOfRange, line: row.line, column: table.columns[place],
-                        "the value lies outside the range of its column")
+                        "the value lies outside \(ranges[place].minimum) to \(ranges[place].maximum)")
                 }
                 columns[place].append(value)
             }

@@ -9,7 +9,10 @@ import WireFormats
 struct NumberDecrypt: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decrypt",
-        abstract: "Decrypts a number and prints it.")
+        abstract: "Decrypts a number and prints it.",
+        discussion: """
+            The format does not say which key a number belongs to: with another one the result is an error or a wrong number.
+            """)
 
     @OptionGroup
     var options: NumberOptions

@@ -10,8 +10,15 @@ import WireFormats
 enum PlainNumber: ExpressibleByArgument {
     case integer(digits: [UInt8], isNegative: Bool)
     case decimal(Double)
+    /// Neither. The argument parser would repeat the text, which may be meant to stay private.
+    case invalid
 
-    init?(argument: String) {
+    init(argument: String) {
+        self = PlainNumber(text: argument) ?? .invalid
+    }
+
+    /// The number that a text stands for, if it is one.
+    init?(text argument: String) {
         let unsigned = argument.utf8.first.map { "+-".utf8.contains($0) } == true ? argument.dropFirst() : argument[...]
         guard let first = unsigned.utf8.first, unsigned.utf8.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }),
             "0123456789.".utf8.contains(first)
@@ -36,7 +43,11 @@ enum PlainNumber: ExpressibleByArgument {
                 return try key.encode(magnitude: DecimalInteger.bigEndianBytes(digits: digits), isNegative: isNegative)
             case .decimal(let value):
                 return try key.encode(value, maximumExponent: maximumExponent)
+            case .invalid:
+                throw CommandFailure(.usage, "the number must be whole or decimal, such as -3.25")
             }
+        } catch let failure as CommandFailure {
+            throw failure
         } catch {
             throw CommandFailure(.badInput, "the number on the command line: \(error)")
         }
