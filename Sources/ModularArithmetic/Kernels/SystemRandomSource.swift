@@ -15,7 +15,7 @@ package protocol RandomSource {
 /// The operating system's generator, asked once for each block.
 ///
 /// It buffers nothing, so a process that forks or a machine that is restored from a snapshot never repeats a block. It
-/// draws from the source that `SystemRandomNumberGenerator` uses, which costs one system call for every 8 bytes.
+/// draws from the source behind `SystemRandomNumberGenerator`, which would make one system call for every 8 bytes.
 package struct SystemRandomSource: RandomSource, Sendable {
     package init() {}
 
