@@ -75,7 +75,9 @@ let package = Package(
             exclude: ["Vectors"]),
         .testTarget(
             name: "ScoringPipelinesTests",
-            dependencies: ["ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"],
+            dependencies: [
+                "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport",
+            ],
             exclude: ["Vectors"]),
         .testTarget(
             name: "ModelBuildingTests",

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import ModularArithmetic
+import Paillier
+import ScoringPipelines
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Noise reservoirs")
+struct NoiseReservoirsTests {
+    /// The encryption of zero under the next noise.
+    private static func draw(_ supply: inout some NoiseSupply, _ key: ProvenPublicKey) throws -> [UInt8] {
+        try key.publicKey.encrypt(Plaintext(0), hiddenBy: supply.next(for: key)).bigEndianBytes()
+    }
+
+    private static func reservoirs(capacity: Int) -> NoiseReservoirs {
+        NoiseReservoirs(insecureTestPool: { NoisePool(for: $0, insecureTestCapacity: capacity, exponentBits: 6) })
+    }
+
+    @Test("each piece of the stock is used once, then noise is made as it is needed")
+    func stock() throws {
+        let privateKey = try KeyFixture.named("structured-512").privateKey
+        let key = ProvenPublicKey(privateKey)
+        let reservoirs = Self.reservoirs(capacity: 100)
+        reservoirs.prepare(3, for: key)
+        #expect(reservoirs.stockCount(for: key) == 3)
+        var supply = reservoirs.supply
+        var seen: Set<[UInt8]> = []
+        for left in [2, 1, 0, 0, 0] {
+            let bytes = try Self.draw(&supply, key)
+            #expect(reservoirs.stockCount(for: key) == left)
+            #expect(
+                try privateKey.decrypt(privateKey.publicKey.ciphertext(bigEndianBytes: bytes)).natural.isZero.reveal())
+            seen.insert(bytes)
+        }
+        #expect(seen.count == 5)
+    }
+
+    @Test("the first T answers fill the pool, which then gives the noise", arguments: [0, 2])
+    func pool(_ prepared: Int) throws {
+        let privateKey = try KeyFixture.named("structured-512").privateKey
+        let key = ProvenPublicKey(privateKey)
+        let reservoirs = Self.reservoirs(capacity: 5)
+        reservoirs.prepare(prepared, for: key)
+        var supply = reservoirs.supply
+        var seen: Set<[UInt8]> = []
+        for answer in 0..<20 {
+            #expect(reservoirs.drawsFromPool(for: key) == (answer >= 5))
+            let bytes = try Self.draw(&supply, key)
+            #expect(
+                try privateKey.decrypt(privateKey.publicKey.ciphertext(bigEndianBytes: bytes)).natural.isZero.reveal())
+            seen.insert(bytes)
+        }
+        #expect(seen.count == 20)
+        #expect(reservoirs.stockCount(for: key) == 0)
+    }
+
+    @Test("two keys share nothing")
+    func twoKeys() throws {
+        let keys = try ["structured-512", "phe-512"].map { ProvenPublicKey(try KeyFixture.named($0).privateKey) }
+        let reservoirs = Self.reservoirs(capacity: 2)
+        reservoirs.prepare(2, for: keys[0])
+        #expect(keys.map(reservoirs.stockCount) == [2, 0])
+        var supply = reservoirs.supply
+        for _ in 0..<2 { _ = try Self.draw(&supply, keys[0]) }
+        #expect(keys.map(reservoirs.drawsFromPool) == [true, false])
+        // Noise of the other key would not encrypt under this one.
+        for _ in 0..<4 { for key in keys { _ = try Self.draw(&supply, key) } }
+        #expect(reservoirs.keyCount == 2)
+    }
+
+    @Test("of more than 64 keys the one that was not used for longest is forgotten with its stock")
+    func leastRecentlyUsed() throws {
+        let primes = (101..<1000).filter { number in !(2..<32).contains { number % $0 == 0 } }
+        let keys = try (0...NoiseReservoirs.keyLimit).map { index in
+            ProvenPublicKey(
+                try PrivateKey(
+                    insecureTestP: Natural(UInt64(primes[index])), q: Natural(UInt64(primes[index + 1]))))
+        }
+        #expect(NoiseReservoirs.keyLimit == 64 && Set(keys.map(\.id)).count == 65)
+        let reservoirs = Self.reservoirs(capacity: 3)
+        for key in keys.dropLast() { reservoirs.prepare(1, for: key) }
+        #expect(reservoirs.keyCount == 64)
+        var supply = reservoirs.supply
+        _ = try Self.draw(&supply, keys[0])
+        _ = try Self.draw(&supply, keys[64])
+        #expect(reservoirs.keyCount == 64)
+        #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [1])
+        // It comes back with nothing, in the place of the next one.
+        #expect(reservoirs.stockCount(for: keys[1]) == 0)
+        #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [2])
+    }
+
+    @Test("threads that share a reservoir never get the same noise")
+    func threads() throws {
+        let key = ProvenPublicKey(try KeyFixture.named("structured-512").privateKey)
+        let reservoirs = Self.reservoirs(capacity: 40)
+        reservoirs.prepare(20, for: key)
+        let seen = Mutex<[[UInt8]]>([])
+        DispatchQueue.concurrentPerform(iterations: 100) { _ in
+            var supply = reservoirs.supply
+            if let bytes = try? Self.draw(&supply, key) { seen.withLock { $0.append(bytes) } }
+        }
+        let all = seen.withLock { $0 }
+        #expect(all.count == 100 && Set(all).count == 100)
+        #expect(reservoirs.stockCount(for: key) == 0 && reservoirs.drawsFromPool(for: key))
+    }
+}
