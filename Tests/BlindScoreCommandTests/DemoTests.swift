@@ -18,22 +18,33 @@ struct DemoTests {
         }
     }
 
-    @Test("The whole story is told, and the predictions are equal", arguments: [1, 3, 12])
+    @Test("The whole story is told, and the predictions keep the bound", arguments: [1, 3, 100])
     func story(_ rows: Int) throws {
         let run = try CommandRun.blindscore(["demo", "--bits", "2048", "--rows", "\(rows)"], in: folder)
         #expect(run.status == 0)
         #expect(run.errors.isEmpty)
+        let bounds = try #require(
+            run.output.firstMatch(of: /error +at most ([-0-9.e]+) %, which is proved; measured: ([-0-9.e]+) %/))
+        let (proved, measured) = (try #require(Double(bounds.1)), try #require(Double(bounds.2)))
+        #expect(measured <= proved && proved < 1e-3)
         let pairs = predictions(run.output)
-        #expect(pairs.count == min(rows, 10))
+        #expect(pairs.count == min(rows, 5))
         for (decrypted, plain) in pairs {
-            #expect(abs(decrypted - plain) <= 1e-8)
+            #expect(abs(decrypted - plain) <= measured + 1e-6)
             #expect((-50...150).contains(plain))
         }
-        #expect(run.output.contains(rows == 1 ? "1 request " : "\(rows) requests "))
-        #expect(run.output.contains("2,048 bits"))
+        #expect(run.output.contains("2,048 bits") && run.output.contains("20 bits of the model"))
+        #expect(run.output.contains("python-paillier"))
         #expect(run.output.contains("1,232 digits") || run.output.contains("1,233 digits"))
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
         #expect(try folder.names == [])
+    }
+
+    @Test("The bytes for each row fall to what the protocol promises as the rows become many")
+    func bytes() throws {
+        let run = try CommandRun.blindscore(["demo", "--bits", "2048", "--rows", "4500"], in: folder)
+        #expect(run.output.contains(": 116 bytes for each patient's 10 numbers"), "\(run.output)")
+        #expect(run.output.contains("12 bytes for each patient"))
     }
 
     @Test("The default key has 3072 bits, and no key is used twice")
@@ -53,6 +64,7 @@ struct DemoTests {
         let script = run.output[tail...]
         let printed = try CommandRun.shell("set -e\n\(script)", in: folder)
         #expect(printed.status == 0, "\(printed.errors)")
-        #expect(printed.output.contains("relapse_risk\n"))
+        let table = try Table(folder.read("predictions.csv"))
+        #expect(table.header == ["relapse_risk"] && table.rows.count == 2000)
     }
 }

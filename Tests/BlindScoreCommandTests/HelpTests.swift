@@ -39,13 +39,14 @@ struct HelpTests {
             "keygen --output k.json --bits 2049", "keygen --output k.json --passphrase-file p",
             "train --data a --target b --output c --accuracy 2", "train --data a --target b --output c --ridge -1",
             "train --data a --target b --output c --accuracy nan",
-            "encrypt --key a --contract b --input c --output d",
-            "encrypt --key a --contract b --input c --output d --format native",
             "encrypt --key a --contract b --input c --output d --format other",
+            "encrypt --key a --contract b --input c --output -",
+            "encrypt --key a --contract b --input c --output d --row 0",
             "encrypt --key a --contract b --input c --output d --format phe --row 0",
             "encrypt --key a --contract b --input c --output d --format phe --compact",
             "encrypt --key a --contract b --input c --output d --format phe --encoding json",
-            "score --model a --input b --output c --native-only", "score --model - --input - --output c",
+            "score --model a --input b --output c --native-only --encoding other",
+            "score --model - --input - --output c",
             "decrypt --key a", "inspect", "inspect a b", "number triple", "number encrypt --key k",
             "number encrypt --key k -- three",
             "number add-plain --key k a -- nan", "number multiply --key k a -- inf", "demo --rows 0", "demo --bits 512",
@@ -54,12 +55,5 @@ struct HelpTests {
         let run = try CommandRun.blindscore(line.split(separator: " ").map(String.init), in: folder)
         #expect(run.isOneSentence(status: 64), "\(run.status) \(run.errors)")
         #expect(try folder.names == [])
-    }
-
-    @Test("The native format is said not to exist yet")
-    func nativeFormat() throws {
-        let run = try CommandRun.blindscore(
-            ["encrypt", "--key", "a", "--contract", "b", "--input", "c", "--output", "d"], in: folder)
-        #expect(run.errors.contains("--format phe"))
     }
 }

@@ -149,8 +149,8 @@ struct DemoStory {
         try page.line()
         try page.step(
             "error",
-            "at most \(bound.text(roundedUpTo: 3)) \(output.unit), which is proved; measured: "
-                + "\(largest.text(roundedUpTo: 3)) \(output.unit)")
+            "at most \(bound.text(roundedUpTo: 4)) \(output.unit), which is proved; measured: "
+                + "\(largest.text(roundedUpTo: 4)) \(output.unit)")
         try page.step(
             "tells",
             "\(plan.informationBits) bits of the model for each patient, less than 1 more for each ciphertext"

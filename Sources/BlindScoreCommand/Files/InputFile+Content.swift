@@ -17,8 +17,9 @@ extension InputFile {
         }
     }
 
-    /// Names this file in whatever is wrong with a request or answer read from it; failures of other files pass. The
-    /// target is what is written, for the advice where JSON cannot hold it.
+    /// Names this file in whatever is wrong with a request or answer read from it.
+    ///
+    /// Failures of other files pass. The target is what is written, for the advice where JSON cannot hold it.
     func explainingStream<Value>(
         into target: OutputFile, _ body: () throws -> Value
     ) throws(CommandFailure) -> Value {

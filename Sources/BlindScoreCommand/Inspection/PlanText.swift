@@ -32,7 +32,7 @@ struct PlanText {
             entries.append(
                 (
                     "maximum error",
-                    "\(output.name) \(plan.maximumError(of: output).text(roundedUpTo: 3))\(unit)\(link)"
+                    "\(output.name) \(plan.maximumError(of: output).text(roundedUpTo: 4))\(unit)\(link)"
                 ))
         }
         self.entries = entries

@@ -29,6 +29,12 @@ final class Workspace: Sendable {
         String(decoding: try Data(contentsOf: url.appending(path: name)), as: UTF8.self)
     }
 
+    func write(_ bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: url.appending(path: name))
+    }
+
+    func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url.appending(path: name))) }
+
     func remove(_ name: String) throws { try FileManager.default.removeItem(at: url.appending(path: name)) }
 
     /// The names of all files, hidden ones included, in order.

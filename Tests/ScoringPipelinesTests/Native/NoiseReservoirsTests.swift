@@ -1,75 +1,111 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import ModularArithmetic
 import Paillier
 import ScoringPipelines
+import Synchronization
 import TestSupport
 import Testing
 
-@Suite("A server's noise")
+@Suite("Noise reservoirs")
 struct NoiseReservoirsTests {
-    private func encryptionOfZero(_ noise: consuming Noise, _ key: PublicKey) throws -> Ciphertext {
-        try key.encrypt(Plaintext(0), hiddenBy: noise)
+    /// The encryption of zero under the next noise.
+    private static func draw(_ supply: inout some NoiseSupply, _ key: ProvenPublicKey) throws -> [UInt8] {
+        try key.publicKey.encrypt(Plaintext(0), hiddenBy: supply.next(for: key)).bigEndianBytes()
     }
 
-    @Test("noise differs every time and hides nothing, before the pool is full and after")
-    func fresh() throws {
-        let owner = try KeyFixture.named("structured-512").privateKey
-        let key = ProvenPublicKey(owner)
-        let reservoirs = NoiseReservoirs()
-        reservoirs.prepare(5, for: key)
+    private static func reservoirs(capacity: Int) -> NoiseReservoirs {
+        NoiseReservoirs(insecureTestPool: { NoisePool(for: $0, insecureTestCapacity: capacity, exponentBits: 6) })
+    }
+
+    @Test("each piece of the stock is used once, then noise is made as it is needed")
+    func stock() throws {
+        let privateKey = try KeyFixture.named("structured-512").privateKey
+        let key = ProvenPublicKey(privateKey)
+        let reservoirs = Self.reservoirs(capacity: 100)
+        reservoirs.prepare(3, for: key)
+        #expect(reservoirs.stockCount(for: key) == 3)
         var supply = reservoirs.supply
         var seen: Set<[UInt8]> = []
-        // A key of up to 2048 bits has a pool of 376.
-        for _ in 0..<400 {
-            let zero = try encryptionOfZero(supply.next(for: key), owner.publicKey)
-            seen.insert(zero.bigEndianBytes())
-            #expect(try owner.decrypt(zero).natural.isZero.reveal())
+        for left in [2, 1, 0, 0, 0] {
+            let bytes = try Self.draw(&supply, key)
+            #expect(reservoirs.stockCount(for: key) == left)
+            #expect(
+                try privateKey.decrypt(privateKey.publicKey.ciphertext(bigEndianBytes: bytes)).natural.isZero.reveal())
+            seen.insert(bytes)
         }
-        #expect(seen.count == 400)
+        #expect(seen.count == 5)
     }
 
-    @Test("noise belongs to the key that asks")
-    func keys() throws {
-        let owners = try ["structured-512", "phe-512"].map { try KeyFixture.named($0).privateKey }
-        let keys = owners.map { ProvenPublicKey($0) }
-        let reservoirs = NoiseReservoirs()
+    @Test("the first T answers fill the pool, which then gives the noise", arguments: [0, 2])
+    func pool(_ prepared: Int) throws {
+        let privateKey = try KeyFixture.named("structured-512").privateKey
+        let key = ProvenPublicKey(privateKey)
+        let reservoirs = Self.reservoirs(capacity: 5)
+        reservoirs.prepare(prepared, for: key)
         var supply = reservoirs.supply
-        for round in 0..<6 {
-            let zero = try encryptionOfZero(supply.next(for: keys[round % 2]), keys[round % 2].publicKey)
-            #expect(try owners[round % 2].decrypt(zero).natural.isZero.reveal())
+        var seen: Set<[UInt8]> = []
+        for answer in 0..<20 {
+            #expect(reservoirs.drawsFromPool(for: key) == (answer >= 5))
+            let bytes = try Self.draw(&supply, key)
+            #expect(
+                try privateKey.decrypt(privateKey.publicKey.ciphertext(bigEndianBytes: bytes)).natural.isZero.reveal())
+            seen.insert(bytes)
         }
+        #expect(seen.count == 20)
+        #expect(reservoirs.stockCount(for: key) == 0)
+    }
+
+    @Test("two keys share nothing")
+    func twoKeys() throws {
+        let keys = try ["structured-512", "phe-512"].map { ProvenPublicKey(try KeyFixture.named($0).privateKey) }
+        let reservoirs = Self.reservoirs(capacity: 2)
+        reservoirs.prepare(2, for: keys[0])
+        #expect(keys.map(reservoirs.stockCount) == [2, 0])
+        var supply = reservoirs.supply
+        for _ in 0..<2 { _ = try Self.draw(&supply, keys[0]) }
+        #expect(keys.map(reservoirs.drawsFromPool) == [true, false])
+        // Noise of the other key would not encrypt under this one.
+        for _ in 0..<4 { for key in keys { _ = try Self.draw(&supply, key) } }
         #expect(reservoirs.keyCount == 2)
     }
 
-    @Test("of more than 64 keys those not used for longest are forgotten")
+    @Test("of more than 64 keys the one that was not used for longest is forgotten with its stock")
     func leastRecentlyUsed() throws {
-        let reservoirs = NoiseReservoirs()
-        var supply = reservoirs.supply
-        // Toy moduli prove themselves as well as others: products of two primes of 16 and 17 bits.
-        let toys = try (0..<70).map { try ToyKeys.key($0) }
-        for key in toys.prefix(64) { _ = supply.next(for: key) }
-        #expect(reservoirs.keyCount == 64)
-        #expect(reservoirs.remembers(toys[0]))
-        _ = supply.next(for: toys[0])
-        for key in toys.suffix(6) { _ = supply.next(for: key) }
-        #expect(reservoirs.keyCount == 64)
-        #expect(reservoirs.remembers(toys[0]))
-        for forgotten in toys[1...6] { #expect(!reservoirs.remembers(forgotten)) }
-        #expect(reservoirs.remembers(toys[7]))
-    }
-}
-
-/// Small keys in any number.
-private enum ToyKeys {
-    private static let primes: [UInt64] = SmallPrimes.odd.filter { $0 > 32_768 }.map(UInt64.init)
-
-    static func key(_ index: Int) throws -> ProvenPublicKey {
-        let p = primes[2 * index]
-        guard let q = primes[(2 * index + 1)...].first(where: { ($0 - 1) % p != 0 && (p - 1) % $0 != 0 }) else {
-            preconditionFailure("enough primes")
+        let primes = (101..<1000).filter { number in !(2..<32).contains { number % $0 == 0 } }
+        let keys = try (0...NoiseReservoirs.keyLimit).map { index in
+            ProvenPublicKey(
+                try PrivateKey(
+                    insecureTestP: Natural(UInt64(primes[index])), q: Natural(UInt64(primes[index + 1]))))
         }
-        return ProvenPublicKey(try PrivateKey(insecureTestP: Natural(p), q: Natural(q)))
+        #expect(NoiseReservoirs.keyLimit == 64 && Set(keys.map(\.id)).count == 65)
+        let reservoirs = Self.reservoirs(capacity: 3)
+        for key in keys.dropLast() { reservoirs.prepare(1, for: key) }
+        #expect(reservoirs.keyCount == 64)
+        var supply = reservoirs.supply
+        _ = try Self.draw(&supply, keys[0])
+        _ = try Self.draw(&supply, keys[64])
+        #expect(reservoirs.keyCount == 64)
+        #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [1])
+        // It comes back with nothing, in the place of the next one.
+        #expect(reservoirs.stockCount(for: keys[1]) == 0)
+        #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [2])
+    }
+
+    @Test("threads that share a reservoir never get the same noise")
+    func threads() throws {
+        let key = ProvenPublicKey(try KeyFixture.named("structured-512").privateKey)
+        let reservoirs = Self.reservoirs(capacity: 40)
+        reservoirs.prepare(20, for: key)
+        let seen = Mutex<[[UInt8]]>([])
+        DispatchQueue.concurrentPerform(iterations: 100) { _ in
+            var supply = reservoirs.supply
+            if let bytes = try? Self.draw(&supply, key) { seen.withLock { $0.append(bytes) } }
+        }
+        let all = seen.withLock { $0 }
+        #expect(all.count == 100 && Set(all).count == 100)
+        #expect(reservoirs.stockCount(for: key) == 0 && reservoirs.drawsFromPool(for: key))
     }
 }

@@ -1,95 +1,124 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import ScoringPipelines
 import Synchronization
 import Testing
 
-@Suite("Work on all cores, results in order")
+@Suite("Ordered map")
 struct OrderedMapTests {
-    struct Failure: Error, Equatable { let item: Int }
-
-    /// Work that takes longer for some items than for others, so that results are ready out of order.
-    static func work(_ item: Int) -> Int {
-        var value = item
-        for _ in 0..<(item % 7 * 2_000) { value = value &* 6_364_136_223_846_793_005 &+ 1 }
-        return value == 0 ? -item : item * item
+    struct Failure: Error, Equatable {
+        let item: Int
     }
 
-    @Test("results come in the order of the items", arguments: [0, 1, 2, 3, 4, 5, 1_000])
-    func order(count: Int) throws {
+    /// Counts what runs, on any thread.
+    private final class Running: Sendable {
+        private let state = Mutex((now: 0, started: 0))
+
+        var now: Int { state.withLock { $0.now } }
+        var started: Int { state.withLock { $0.started } }
+
+        func work(_ milliseconds: Int) {
+            state.withLock { $0 = ($0.now + 1, $0.started + 1) }
+            Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+            state.withLock { $0.now -= 1 }
+        }
+    }
+
+    private static let window = 2 * ProcessInfo.processInfo.activeProcessorCount
+
+    private func source(_ count: Int, failingAt failing: Int = .max) -> () throws -> Int? {
         var next = 0
-        var results: [Int] = []
-        try OrderedMap.run {
+        return {
             defer { next += 1 }
+            if next == failing { throw Failure(item: next) }
             return next < count ? next : nil
+        }
+    }
+
+    @Test("results come in the order of the items, on the caller's thread", arguments: [0, 1, 2, 100])
+    func order(_ count: Int) throws {
+        let thread = pthread_self()
+        var results: [Int] = []
+        let next = source(count)
+        try OrderedMap.run {
+            #expect(pthread_equal(pthread_self(), thread) != 0)
+            return try next()
         } transform: { item in
-            Self.work(item)
+            Thread.sleep(forTimeInterval: Double(item * 7 % 5) / 1000)
+            return item * item
         } consume: { result in
+            #expect(pthread_equal(pthread_self(), thread) != 0)
             results.append(result)
         }
         #expect(results == (0..<count).map { $0 * $0 })
     }
 
-    @Test("few items are ahead of the results, however many come")
+    @Test("no more items are in memory than keep the cores busy")
     func window() throws {
-        var read = 0
-        var written = 0
-        var ahead = 0
+        var (read, consumed, most) = (0, 0, 0)
         try OrderedMap.run {
+            most = max(most, read - consumed)
+            guard read < 200 else { return Int?.none }
             read += 1
-            ahead = max(ahead, read - written)
-            return read <= 10_000 ? read : nil
-        } transform: { item in
-            item
+            return read
+        } transform: {
+            $0
         } consume: { _ in
-            written += 1
+            consumed += 1
         }
-        #expect(written == 10_000)
-        #expect(ahead <= 1_000)
+        #expect(consumed == 200)
+        #expect(most <= Self.window)
     }
 
-    @Test("of several failures the first item's is thrown, after all results before it, and nothing goes on running")
-    func failure() {
-        let running = Mutex(0)
-        var next = 0
-        var results: [Int] = []
-        let error = #expect(throws: Failure.self) {
-            try OrderedMap.run {
-                next += 1
-                return next
-            } transform: { item in
-                running.withLock { $0 += 1 }
-                defer { running.withLock { $0 -= 1 } }
-                _ = Self.work(item)
-                if item >= 20 { throw Failure(item: item) }
+    @Test("of several failures the first item's is thrown, and the results before it have been handed on")
+    func firstFailure() throws {
+        let running = Running()
+        var consumed: [Int] = []
+        #expect(throws: Failure(item: 2)) {
+            try OrderedMap.run(next: source(100)) { item in
+                running.work(item == 2 ? 60 : 1)
+                if item >= 2 { throw Failure(item: item) }
                 return item
-            } consume: { result in
-                results.append(result)
+            } consume: {
+                consumed.append($0)
             }
         }
-        #expect(error == Failure(item: 20))
-        #expect(results == Array(1..<20))
-        #expect(running.withLock { $0 } == 0)
+        #expect(consumed == [0, 1])
+        #expect(running.now == 0)
+        #expect(running.started <= 2 + Self.window)
     }
 
-    @Test("what reading or writing throws ends the work", arguments: ["reading", "writing"])
-    func ends(_ place: String) {
-        let running = Mutex(0)
-        var next = 0
-        #expect(throws: Failure(item: 5)) {
-            try OrderedMap.run {
-                next += 1
-                if place == "reading", next == 5 { throw Failure(item: 5) }
-                return next
-            } transform: { item in
-                running.withLock { $0 += 1 }
-                defer { running.withLock { $0 -= 1 } }
-                return Self.work(item) == 0 ? 0 : item
-            } consume: { result in
-                if place == "writing", result == 5 { throw Failure(item: 5) }
+    @Test("a failure to read comes after those of the items before it, and ends the work")
+    func readingFails() throws {
+        let running = Running()
+        for (failingItem, expected) in [(1, 1), (Int.max, 3)] {
+            #expect(throws: Failure(item: expected)) {
+                try OrderedMap.run(next: source(100, failingAt: 3)) { item in
+                    running.work(30)
+                    if item == failingItem { throw Failure(item: item) }
+                    return item
+                } consume: { _ in
+                }
+            }
+            #expect(running.now == 0)
+        }
+        #expect(running.started == 6)
+    }
+
+    @Test("a failure to hand a result on leaves no work running")
+    func consumingFails() throws {
+        let running = Running()
+        #expect(throws: Failure(item: 0)) {
+            try OrderedMap.run(next: source(100)) { item in
+                running.work(item == 0 ? 1 : 40)
+                return item
+            } consume: {
+                throw Failure(item: $0)
             }
         }
-        #expect(running.withLock { $0 } == 0)
+        #expect(running.now == 0)
+        #expect(running.started <= Self.window)
     }
 }
