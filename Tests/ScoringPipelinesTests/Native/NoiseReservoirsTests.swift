@@ -58,6 +58,20 @@ struct NoiseReservoirsTests {
         #expect(reservoirs.stockCount(for: key) == 0)
     }
 
+    @Test("with the pool of its size a key gets noise that differs every time")
+    func realPool() throws {
+        let key = ProvenPublicKey(try KeyFixture.named("structured-512").privateKey)
+        let reservoirs = NoiseReservoirs()
+        var supply = reservoirs.supply
+        var seen: Set<[UInt8]> = []
+        // A key of up to 2048 bits has a pool of 376.
+        for answer in 0..<400 {
+            #expect(reservoirs.drawsFromPool(for: key) == (answer >= 376))
+            seen.insert(try Self.draw(&supply, key))
+        }
+        #expect(seen.count == 400)
+    }
+
     @Test("two keys share nothing")
     func twoKeys() throws {
         let keys = try ["structured-512", "phe-512"].map { ProvenPublicKey(try KeyFixture.named($0).privateKey) }

@@ -18,6 +18,8 @@ struct NumberEncrypt: ParsableCommand {
     @Argument(help: ArgumentHelp("The number, whole or decimal.", valueName: "number"))
     var number: PlainNumber
 
+    func validate() throws { try number.validate() }
+
     func run() throws {
         let keyFile = try InputFile(options.key)
         let target = try OutputFile(options.output, inputs: [keyFile])

@@ -23,6 +23,8 @@ struct NumberMultiply: ParsableCommand {
     @Argument(help: ArgumentHelp("The number, whole or decimal.", valueName: "number"))
     var number: PlainNumber
 
+    func validate() throws { try number.validate() }
+
     func run() throws {
         let keyFile = try InputFile(options.key)
         let numberFile = try InputFile(file)

@@ -33,6 +33,13 @@ enum PlainNumber: ExpressibleByArgument {
         }
     }
 
+    /// Refuses what is no number, before any file is opened.
+    func validate() throws {
+        if case .invalid = self { throw ValidationError(Self.complaint) }
+    }
+
+    private static let complaint = "the number must be whole or decimal, such as -3.25"
+
     /// The number in python-paillier's encoding.
     ///
     /// A decimal number's own exponent tells how large it is; `maximumExponent` hides that.
@@ -44,7 +51,7 @@ enum PlainNumber: ExpressibleByArgument {
             case .decimal(let value):
                 return try key.encode(value, maximumExponent: maximumExponent)
             case .invalid:
-                throw CommandFailure(.usage, "the number must be whole or decimal, such as -3.25")
+                throw CommandFailure(.usage, Self.complaint)
             }
         } catch let failure as CommandFailure {
             throw failure
