@@ -15,8 +15,6 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let primeModulus = Code(.primeModulus)
         /// The modulus has a prime factor below 2^16.
         public static let smallFactor = Code(.smallFactor)
-        /// The modulus is not the product of the primes.
-        public static let primesMismatch = Code(.primesMismatch)
         /// A private prime is not prime.
         public static let notPrime = Code(.notPrime)
         /// The primes are equal, too close, of different sizes, or share factors in the wrong places.
@@ -58,7 +56,7 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
 
 /// The sentences behind the codes: an enumeration, since comparing strings needs Unicode tables that embedded builds lack.
 private enum StaticSentence: Hashable, Sendable {
-    case keySize, evenModulus, primeModulus, smallFactor, primesMismatch, notPrime, unsuitablePrimes, invalidGenerator
+    case keySize, evenModulus, primeModulus, smallFactor, notPrime, unsuitablePrimes, invalidGenerator
     case invalidCiphertext, plaintextOutOfRange, keyMismatch, countMismatch, scalarWidth, fault
     case invalidProof, invalidSeed
 
@@ -68,7 +66,6 @@ private enum StaticSentence: Hashable, Sendable {
         case .evenModulus: "the key's modulus is even"
         case .primeModulus: "the key's modulus is a prime, not a product of two"
         case .smallFactor: "the key's modulus has a small prime factor"
-        case .primesMismatch: "the key's modulus is not the product of its primes"
         case .notPrime: "a number given as one of the key's primes is not prime"
         case .unsuitablePrimes: "the key's primes must be distinct, far apart and of half the key's size each"
         case .invalidGenerator: "a factor or generator stored with the key does not belong to its prime"
