@@ -17,8 +17,10 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
         // Library targets, lowest first: each may import only what stands above it in its own list.
@@ -30,7 +32,10 @@ let package = Package(
         .target(
             name: "WireFormats",
             dependencies: [
-                "EncryptedRegression", "Paillier", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                "EncryptedRegression", "Paillier",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
         .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
         .target(
