@@ -13,7 +13,7 @@ enum ExitStatus: Int32 {
     case internalFault = 70
     /// An output cannot be created or written.
     case cannotCreate = 73
-    /// The key is not the one that a file was made with.
+    /// The key is not the one that a file was made with, or the passphrase is not that of the key.
     case wrongKey = 77
     /// A request or an answer was made for another contract.
     case wrongContract = 78

@@ -7,6 +7,8 @@ public struct JSONDocument: Sendable {
     public enum Kind: Hashable, Sendable, CaseIterable {
         /// A private key as `blindscore keygen` and `pheutil` write it.
         case privateKey
+        /// A private key under a passphrase.
+        case sealedPrivateKey
         /// A public key as `blindscore keygen` and `pheutil` write it.
         case publicKey
         /// The key file `custkeys.json` of the original python-paillier client.
@@ -84,6 +86,8 @@ extension JSONDocument.Kind {
         self =
             if names.contains("kty") {
                 names.isDisjoint(with: ["p", "q", "pub"]) ? .publicKey : .privateKey
+            } else if names.isSuperset(of: ["sealed", "pub"]) {
+                .sealedPrivateKey
             } else if names.isSuperset(of: ["public_key", "private_key"]) {
                 .pythonKeys
             } else if names.isSuperset(of: ["public_key", "values"]) {
@@ -122,6 +126,7 @@ extension JSONDocument.Kind: CustomStringConvertible {
     public var description: String {
         switch self {
         case .privateKey: "a private key"
+        case .sealedPrivateKey: "a private key under a passphrase"
         case .publicKey: "a public key"
         case .pythonKeys: "a python-paillier key file (custkeys.json)"
         case .request: "a python-paillier request"

@@ -29,6 +29,12 @@ public struct WireFormatError: Error, Hashable, Sendable {
         public static let unsupportedFormat = Code(name: "unsupportedFormat")
         /// The numbers in a key file do not make a usable key.
         public static let invalidKey = Code(name: "invalidKey")
+        /// The key file is sealed, and no passphrase was given.
+        public static let passphraseRequired = Code(name: "passphraseRequired")
+        /// The passphrase does not open the key file, or the file was changed.
+        public static let wrongPassphrase = Code(name: "wrongPassphrase")
+        /// The text cannot be a passphrase.
+        public static let invalidPassphrase = Code(name: "invalidPassphrase")
         /// A number in the place of a ciphertext is none under the file's key.
         public static let invalidCiphertext = Code(name: "invalidCiphertext")
         /// The fields of a contract or model are well formed but contradict its rules.

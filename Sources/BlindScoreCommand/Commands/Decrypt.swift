@@ -19,6 +19,9 @@ struct Decrypt: ParsableCommand {
     @Option(help: ArgumentHelp("The private key.", valueName: "file"))
     var key: String
 
+    @OptionGroup
+    var passphrase: PassphraseOptions
+
     @Option(help: ArgumentHelp("The answer; - is standard input.", valueName: "file"))
     var input: String
 
@@ -29,10 +32,10 @@ struct Decrypt: ParsableCommand {
     var output = "-"
 
     func run() throws {
-        let keyFile = try InputFile(key)
+        let keyFile = try KeyFile(key, passphrase)
         let answerFile = try InputFile(input, limit: .max)
         let contractFile = try contract.map { path throws(CommandFailure) in try InputFile(path) }
-        let target = try OutputFile(output, inputs: [keyFile, answerFile] + (contractFile.map { [$0] } ?? []))
+        let target = try OutputFile(output, inputs: keyFile.inputs + [answerFile] + (contractFile.map { [$0] } ?? []))
 
         let contract = try contractFile?.decode(Contract.init)
         let answer = try answerFile.incoming()
@@ -48,7 +51,7 @@ struct Decrypt: ParsableCommand {
 }
 
 extension Decrypt {
-    private typealias Files = (key: InputFile, answer: InputFile, contract: InputFile?, target: OutputFile)
+    private typealias Files = (key: KeyFile, answer: InputFile, contract: InputFile?, target: OutputFile)
 
     /// Writes the predictions of all rows in their order.
     private func decryptNative(_ file: IncomingFile, _ contract: Contract?, _ files: Files) throws(CommandFailure) {
@@ -56,7 +59,7 @@ extension Decrypt {
         guard let contract else {
             throw CommandFailure(.usage, "\(answerFile.name) is a native answer, which takes --contract to read")
         }
-        let key = try files.key.decode(PrivateKey.init)
+        let key = try files.key.privateKey()
         let progress = ProgressBar("decrypted", answerFile)
         try answerFile.explainingStream(into: target) {
             let answer = try ScoringAnswerReader(file, contract: contract, key: key.publicKey)
@@ -79,7 +82,7 @@ extension Decrypt {
     ) throws(CommandFailure) {
         let (keyFile, answerFile, contractFile, target) = files
         let answer = try answerFile.explaining { () throws(WireFormatError) in try PythonPaillierAnswer(document) }
-        let key = try keyFile.decode(PrivateKey.init)
+        let key = try keyFile.privateKey()
         guard key.publicKey.modulusBytes == answer.publicKey.modulusBytes else {
             throw CommandFailure(.wrongKey, "\(keyFile.name) is not the key that \(answerFile.name) was made for")
         }

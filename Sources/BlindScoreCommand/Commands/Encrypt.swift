@@ -27,6 +27,9 @@ struct Encrypt: ParsableCommand {
     @Option(help: ArgumentHelp("The key, private or public.", valueName: "file"))
     var key: String
 
+    @OptionGroup
+    var passphrase: PassphraseOptions
+
     @Option(help: ArgumentHelp("The contract of the model, JSON.", valueName: "file"))
     var contract: String
 
@@ -65,10 +68,10 @@ struct Encrypt: ParsableCommand {
 
     func run() throws {
         let encoding = format == .native ? try StreamEncoding.choose(encoding, output: output) : nil
-        let keyFile = try InputFile(key)
+        let keyFile = try KeyFile(key, passphrase)
         let contractFile = try InputFile(contract)
         let tableFile = try InputFile(input, limit: .max)
-        let target = try OutputFile(output, inputs: [keyFile, contractFile, tableFile])
+        let target = try OutputFile(output, inputs: keyFile.inputs + [contractFile, tableFile])
 
         let contract = try contractFile.decode(Contract.init)
         if let encoding {
@@ -83,7 +86,7 @@ struct Encrypt: ParsableCommand {
 extension Encrypt {
     /// Writes a native request of all rows, or of the chosen one.
     private func encryptNative(
-        _ contract: Contract, _ files: (key: InputFile, contract: InputFile, table: InputFile, target: OutputFile),
+        _ contract: Contract, _ files: (key: KeyFile, contract: InputFile, table: InputFile, target: OutputFile),
         _ encoding: StreamEncoding
     ) throws(CommandFailure) {
         let (tableFile, target) = (files.table, files.target)
@@ -126,7 +129,7 @@ extension Encrypt {
 
     /// Writes a python-paillier request of one row.
     private func encryptExchange(
-        _ contract: Contract, _ keyFile: InputFile, _ contractFile: InputFile, _ tableFile: InputFile,
+        _ contract: Contract, _ keyFile: KeyFile, _ contractFile: InputFile, _ tableFile: InputFile,
         _ target: OutputFile
     ) throws {
         let key = try EncryptionKey(keyFile)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Foundation
 import Paillier
 import WireFormats
 
@@ -10,7 +11,11 @@ struct Keygen: ParsableCommand {
         abstract: "Makes a key pair.",
         discussion: """
             Whoever has the key file can read everything that is encrypted with it: it is written for its owner's eyes only, and an \
-            existing file is never overwritten. The key stands in it unprotected.
+            existing file is never overwritten. With a passphrase the file alone is worth nothing; on a terminal the command asks for \
+            one. Without a passphrase the key stands in the file unprotected.
+
+            With --from the key is that of an existing file, of python-paillier for example: the new file has the proof that native \
+            requests need, and another passphrase or none.
             """)
 
     @Option(help: ArgumentHelp("The key file to write, JSON.", valueName: "file"))
@@ -19,24 +24,77 @@ struct Keygen: ParsableCommand {
     @Option(help: ArgumentHelp("A second file with the public key alone, JSON.", valueName: "file"))
     var publicOutput: String?
 
-    @Option(help: ArgumentHelp("The length of the modulus: 2048, 3072 or 4096.", valueName: "length"))
-    var bits = 3072
+    @Option(
+        help: ArgumentHelp("The length of the modulus: 2048, 3072 or 4096; 3072 unless given.", valueName: "length"))
+    var bits: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file whose one line is the passphrase to protect the key with; - is standard input.", valueName: "file"))
+    var passphraseFile: String?
+
+    @Flag(help: "Does not ask for a passphrase.")
+    var noPassphrase = false
+
+    @Option(help: ArgumentHelp("A private key file to take the key from, instead of making one.", valueName: "file"))
+    var from: String?
+
+    @Option(
+        help: ArgumentHelp("The passphrase of the file that --from names, like --passphrase-file.", valueName: "file"))
+    var fromPassphraseFile: String?
 
     func validate() throws {
-        guard KeySize(bits: bits) != nil else { throw ValidationError("--bits must be 2048, 3072 or 4096") }
+        guard bits.map({ KeySize(bits: $0) != nil }) ?? true else {
+            throw ValidationError("--bits must be 2048, 3072 or 4096")
+        }
+        guard bits == nil || from == nil else {
+            throw ValidationError("--from takes the length of its key, not --bits")
+        }
+        guard from != nil || fromPassphraseFile == nil else {
+            throw ValidationError("--from-passphrase-file is for --from")
+        }
+        guard !noPassphrase || passphraseFile == nil else {
+            throw ValidationError("--no-passphrase and --passphrase-file exclude each other")
+        }
     }
 
     func run() throws {
-        guard let size = KeySize(bits: bits) else { return }
-        let privateFile = try OutputFile(output, policy: .newPrivateFile)
-        let publicFile = try publicOutput.map { path throws(CommandFailure) in
-            try OutputFile(path, other: privateFile, policy: .newFile)
+        let source = try from.map { path throws(CommandFailure) in
+            try KeyFile(path, passphraseFile: fromPassphraseFile)
         }
-        StandardError.showProgress("looking for two primes of \(bits / 2) bits …")
-        let key = PrivateKey.generate(size: size)
-        StandardError.showProgress("")
-        try key.withUnencryptedJSONText { (text) throws(CommandFailure) in try privateFile.write(text) }
+        let passphraseFile = try passphraseFile.map { path throws(CommandFailure) in try InputFile(path) }
+        let inputs = (source?.inputs ?? []) + (passphraseFile.map { [$0] } ?? [])
+        let privateFile = try OutputFile(output, inputs: inputs, policy: .newPrivateFile)
+        let publicFile = try publicOutput.map { path throws(CommandFailure) in
+            try OutputFile(path, inputs: inputs, other: privateFile, policy: .newFile)
+        }
+        let passphrase = try passphraseFile?.passphrase() ?? askedPassphrase(of: privateFile)
+        let key = try source?.privateKey() ?? newKey()
+        if let passphrase {
+            do {
+                try privateFile.write(key.jsonText(sealedWith: passphrase))
+            } catch let error as WireFormatError {
+                throw CommandFailure(.internalFault, error.description)
+            }
+        } else {
+            try key.withUnencryptedJSONText { (text) throws(CommandFailure) in try privateFile.write(text) }
+        }
         try publicFile?.write(ProvenPublicKey(key).jsonText())
         try OutputFile.commit([privateFile, publicFile].compactMap(\.self))
+    }
+
+    /// The passphrase that a person at a terminal wants.
+    private func askedPassphrase(of file: OutputFile) throws(CommandFailure) -> Passphrase? {
+        // A script whose standard input is no terminal must not wait for anybody.
+        guard !noPassphrase, isatty(STDIN_FILENO) == 1 else { return nil }
+        return try Passphrase.askForNew(of: file.name)
+    }
+
+    private func newKey() -> PrivateKey {
+        // The option was checked.
+        let size = bits.flatMap { KeySize(bits: $0) } ?? .default
+        StandardError.showProgress("looking for two primes of \(size.bits / 2) bits …")
+        defer { StandardError.showProgress("") }
+        return PrivateKey.generate(size: size)
     }
 }

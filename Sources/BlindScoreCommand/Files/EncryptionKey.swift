@@ -12,10 +12,14 @@ enum EncryptionKey {
     case anyone(PublicKey)
 
     /// Reads a key file of any kind.
-    init(_ file: InputFile) throws(CommandFailure) {
-        self = try file.decode { (document) throws(WireFormatError) in
-            document.kind == .publicKey ? .anyone(try PublicKey(document)) : .owner(try PrivateKey(document))
+    init(_ file: KeyFile) throws(CommandFailure) {
+        let document = try file.document()
+        guard document.kind == .publicKey else {
+            self = .owner(try file.privateKey(document))
+            return
         }
+        self = .anyone(try file.explaining { () throws(WireFormatError) in try PublicKey(document) })
+        file.reportUnused()
     }
 
     var publicKey: PublicKey {
@@ -40,13 +44,16 @@ enum EncryptionKey {
 
 extension EncryptionPipeline.Key {
     /// Reads a key file of any kind; a public key must have its proof, and none will do for an option that needs the whole key.
-    init(_ file: InputFile, needsOwner option: String?) throws(CommandFailure) {
+    init(_ file: KeyFile, needsOwner option: String?) throws(CommandFailure) {
         let document = try file.document()
-        if let option, document.kind == .publicKey {
+        guard document.kind == .publicKey else {
+            self = .owner(try file.privateKey(document))
+            return
+        }
+        if let option {
             throw CommandFailure(.usage, "\(option) needs the private key, and \(file.name) is a public one")
         }
-        self = try file.explaining { () throws(WireFormatError) in
-            document.kind == .publicKey ? .anyone(try ProvenPublicKey(document)) : .owner(try PrivateKey(document))
-        }
+        self = .anyone(try file.explaining { () throws(WireFormatError) in try ProvenPublicKey(document) })
+        file.reportUnused()
     }
 }

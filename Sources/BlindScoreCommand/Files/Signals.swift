@@ -19,6 +19,7 @@ enum Signals {
             var set = watched
             var number: Int32 = 0
             while unsafe sigwait(&set, &number) != 0 {}
+            Terminal.restore()
             StandardError.showProgress("")
             TemporaryFiles.removeAllAndExit(128 + number)
         }

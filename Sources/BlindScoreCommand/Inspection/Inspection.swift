@@ -24,6 +24,9 @@ struct Inspection {
         case .privateKey, .pythonKeys:
             let key = try PrivateKey(document).publicKey
             entries = Self.entries(key) + (try Self.proof(document)) + [("private part", "valid, not shown")]
+        case .sealedPrivateKey:
+            let key = try SealedPrivateKey(document).publicKey
+            entries = Self.entries(key) + (try Self.proof(document)) + [("private part", "sealed, not opened")]
         case .publicKey:
             entries = Self.entries(try PublicKey(document)) + (try Self.proof(document))
         case .request:

@@ -75,7 +75,8 @@ enum KeyFields {
         }
     }
 
-    private static func expect(_ wanted: String, in field: JSONField) throws(WireFormatError) {
+    /// Requires one text and no other.
+    static func expect(_ wanted: String, in field: JSONField) throws(WireFormatError) {
         guard try field.string() == wanted else { throw field.fault(.unsupportedFormat, "expected \(wanted)") }
     }
 

@@ -11,10 +11,14 @@ public import Paillier
 extension PrivateKey {
     /// Reads a private key: a client-key.json, a private key of `pheutil`, or a custkeys.json.
     ///
-    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidKey` when the numbers make no usable key or
-    ///   contradict each other, else the fault and path of a field. No error says anything about the numbers themselves.
+    /// - Throws: ``WireFormatError``: `passphraseRequired` for a ``SealedPrivateKey``, `unsupportedFormat` for another file,
+    ///   `invalidKey` when the numbers make no usable key or contradict each other, else the fault and path of a field. No error
+    ///   says anything about the numbers themselves.
     /// - Complexity: Primality tests of p and q, and of more where the factorisation of p − 1 is given.
     public init(_ document: JSONDocument) throws(WireFormatError) {
+        guard document.kind != .sealedPrivateKey else {
+            throw WireFormatError(.passphraseRequired, "the key is under a passphrase")
+        }
         var object = try document.fields(of: .privateKey, .pythonKeys)
         let publicKey = try PublicKey(document)
         if document.kind == .privateKey {

@@ -42,10 +42,10 @@ extension ProvenPublicKey {
 extension JSONDocument {
     /// The public key of a key file, and the same with its proof if it has one.
     fileprivate func publicKey() throws(WireFormatError) -> (key: PublicKey, proven: ProvenPublicKey?) {
-        var object = try fields(of: .publicKey, .privateKey, .pythonKeys)
+        var object = try fields(of: .publicKey, .privateKey, .sealedPrivateKey, .pythonKeys)
         switch kind {
         case .publicKey: return try KeyFields.publicKey(&object)
-        case .privateKey:
+        case .privateKey, .sealedPrivateKey:
             var inner = try object.required("pub").object()
             return try KeyFields.publicKey(&inner)
         default: return (try PythonPaillierFields.publicKey(object.required("public_key")), nil)

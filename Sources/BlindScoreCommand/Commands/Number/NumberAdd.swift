@@ -21,10 +21,10 @@ struct NumberAdd: ParsableCommand {
     var second: String
 
     func run() throws {
-        let keyFile = try InputFile(options.key)
+        let keyFile = try options.keyFile()
         let files = [try InputFile(first), try InputFile(second)]
-        let target = try OutputFile(options.output, inputs: [keyFile] + files)
-        let key = try keyFile.decode { (document) throws(WireFormatError) in try PublicKey(document) }
+        let target = try OutputFile(options.output, inputs: keyFile.inputs + files)
+        let key = try keyFile.publicKey()
         let numbers = [try EncryptedNumber.read(files[0], under: key), try EncryptedNumber.read(files[1], under: key)]
         let sum = try files[1].explaining { () throws(ExchangeError) in try key.add(numbers[0], numbers[1]) }
         try sum.write(to: target)

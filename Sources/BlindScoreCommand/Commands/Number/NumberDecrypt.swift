@@ -21,10 +21,10 @@ struct NumberDecrypt: ParsableCommand {
     var file: String
 
     func run() throws {
-        let keyFile = try InputFile(options.key)
+        let keyFile = try options.keyFile()
         let numberFile = try InputFile(file)
-        let target = try OutputFile(options.output, inputs: [keyFile, numberFile])
-        let key = try keyFile.decode { (document) throws(WireFormatError) in try PrivateKey(document) }
+        let target = try OutputFile(options.output, inputs: keyFile.inputs + [numberFile])
+        let key = try keyFile.privateKey()
         let number = try EncryptedNumber.read(numberFile, under: key.publicKey)
         let decoded = try numberFile.explaining { () throws(ExchangeError) in
             try key.publicKey.decode(key.decrypt(number))

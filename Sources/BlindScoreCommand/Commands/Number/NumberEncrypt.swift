@@ -21,8 +21,8 @@ struct NumberEncrypt: ParsableCommand {
     func validate() throws { try number.validate() }
 
     func run() throws {
-        let keyFile = try InputFile(options.key)
-        let target = try OutputFile(options.output, inputs: [keyFile])
+        let keyFile = try options.keyFile()
+        let target = try OutputFile(options.output, inputs: keyFile.inputs)
         let key = try EncryptionKey(keyFile)
         // As pheutil does: the exponent must not tell how large the number is.
         let encoded = try number.encoded(under: key.publicKey, maximumExponent: -32)

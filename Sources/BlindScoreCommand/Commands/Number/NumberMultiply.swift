@@ -26,10 +26,10 @@ struct NumberMultiply: ParsableCommand {
     func validate() throws { try number.validate() }
 
     func run() throws {
-        let keyFile = try InputFile(options.key)
+        let keyFile = try options.keyFile()
         let numberFile = try InputFile(file)
-        let target = try OutputFile(options.output, inputs: [keyFile, numberFile])
-        let key = try keyFile.decode { (document) throws(WireFormatError) in try PublicKey(document) }
+        let target = try OutputFile(options.output, inputs: keyFile.inputs + [numberFile])
+        let key = try keyFile.publicKey()
         let encrypted = try EncryptedNumber.read(numberFile, under: key)
         let encoded = try number.encoded(under: key)
         let product = try numberFile.explaining { () throws(ExchangeError) in try key.multiply(encrypted, by: encoded) }
