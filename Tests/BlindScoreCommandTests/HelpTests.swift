@@ -36,7 +36,7 @@ struct HelpTests {
             "frobnicate", "dataset", "dataset --rows ten --seed 1 --output x.csv",
             "dataset --rows 0 --seed 1 --output x.csv",
             "dataset --rows 3 --seed -1 --output x.csv", "keygen", "keygen --output k.json --bits 1024",
-            "keygen --output k.json --bits 2049", "keygen --output k.json --passphrase-file p",
+            "keygen --output k.json --bits 2049", "keygen --output k.json --passphrase-file p --no-passphrase",
             "train --data a --target b --output c --accuracy 2", "train --data a --target b --output c --ridge -1",
             "train --data a --target b --output c --accuracy nan",
             "encrypt --key a --contract b --input c --output d --format other",

@@ -19,9 +19,6 @@ struct Decrypt: ParsableCommand {
     @Option(help: ArgumentHelp("The private key.", valueName: "file"))
     var key: String
 
-    @OptionGroup
-    var passphrase: PassphraseOptions
-
     @Option(help: ArgumentHelp("The answer; - is standard input.", valueName: "file"))
     var input: String
 
@@ -30,6 +27,9 @@ struct Decrypt: ParsableCommand {
 
     @Option(help: ArgumentHelp("The predictions to write, CSV; without it, standard output.", valueName: "file"))
     var output = "-"
+
+    @OptionGroup
+    var passphrase: PassphraseOptions
 
     func run() throws {
         let keyFile = try KeyFile(key, passphrase)

@@ -27,9 +27,6 @@ struct Encrypt: ParsableCommand {
     @Option(help: ArgumentHelp("The key, private or public.", valueName: "file"))
     var key: String
 
-    @OptionGroup
-    var passphrase: PassphraseOptions
-
     @Option(help: ArgumentHelp("The contract of the model, JSON.", valueName: "file"))
     var contract: String
 
@@ -58,6 +55,9 @@ struct Encrypt: ParsableCommand {
         help: ArgumentHelp("What to do with a value outside its feature's range: reject or clamp.", valueName: "policy")
     )
     var outOfRange = OutOfRange.reject
+
+    @OptionGroup
+    var passphrase: PassphraseOptions
 
     func validate() throws {
         guard format == .native || !compact && encoding == nil else {

@@ -9,7 +9,7 @@ import WireFormats
 struct PassphraseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file whose one line is the passphrase of the key; - is standard input. Without it the terminal asks.",
+            "A file whose one line is the passphrase of the key; - is standard input. Without it, the terminal asks.",
             valueName: "file"))
     var passphraseFile: String?
 }

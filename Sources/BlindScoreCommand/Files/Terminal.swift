@@ -28,7 +28,6 @@ enum Terminal {
         guard silence(descriptor) else { return nil }
         defer { restore() }
         write(question.printable, to: descriptor)
-        defer { write("\n", to: descriptor) }
 
         // Room for the longest line that a terminal gives, so that no copy is left where a buffer grew.
         var line: [UInt8] = []
@@ -51,10 +50,11 @@ enum Terminal {
         }
     }
 
-    /// Gives the terminal its echo back, if a question is open; safe from any thread.
+    /// Ends the line of an open question and gives the terminal its echo back; safe from any thread.
     static func restore() {
         silenced.withLock { state in
             guard let open = state else { return }
+            write("\n", to: open.descriptor)
             var settings = open.settings
             _ = unsafe tcsetattr(open.descriptor, TCSAFLUSH, &settings)
             state = nil

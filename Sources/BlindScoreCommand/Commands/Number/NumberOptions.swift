@@ -11,11 +11,11 @@ struct NumberOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The key file.", valueName: "file"))
     var key: String
 
-    @OptionGroup
-    var passphrase: PassphraseOptions
-
     @Option(help: ArgumentHelp("The file to write; without it, standard output.", valueName: "file"))
     var output = "-"
+
+    @OptionGroup
+    var passphrase: PassphraseOptions
 
     /// The key file, not read yet.
     func keyFile() throws(CommandFailure) -> KeyFile { try KeyFile(key, passphrase) }
