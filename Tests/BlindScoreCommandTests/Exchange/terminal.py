@@ -56,7 +56,8 @@ def main():
         sys.exit("the program did not end")
     if status is None:
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    sys.stdout.write(shown.decode().replace("\r\n", "\n"))
+    # Without the sequence that clears a line of progress.
+    sys.stdout.write(shown.decode().replace("\r\n", "\n").replace("\r\x1b[K", ""))
     print(f"status {status}, echo {'on' if echo_is_on(terminal) else 'off'}, {len(answers)} answers left")
 
 
