@@ -50,15 +50,20 @@ struct SealedPrivateKeyTests {
         let files = try (0..<2).map { _ in try key.jsonText(sealedWith: Self.passphrase()) }
         struct File: Decodable {
             struct Seal: Decodable {
-                let N, r, p: Int
+                let rounds, r, p: Int
                 let kdf, salt, cipher, nonce: String
+
+                enum CodingKeys: String, CodingKey {
+                    case rounds = "N"
+                    case r, p, kdf, salt, cipher, nonce
+                }
             }
             let format, sealed: String
             let seal: Seal
         }
         let parts = try files.map { try JSONDecoder().decode(File.self, from: Data($0)) }
         #expect(parts[0].format == "blindscore.sealed-client-key.v1")
-        #expect((parts[0].seal.N, parts[0].seal.r, parts[0].seal.p) == (1 << 17, 8, 1))
+        #expect((parts[0].seal.rounds, parts[0].seal.r, parts[0].seal.p) == (1 << 17, 8, 1))
         #expect([parts[0].seal.kdf, parts[0].seal.cipher] == ["scrypt", "AES-256-GCM"])
         #expect(parts[0].seal.salt != parts[1].seal.salt)
         #expect(parts[0].seal.nonce != parts[1].seal.nonce)
