@@ -9,6 +9,7 @@ struct BlindScore: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "blindscore",
         abstract: "Scores data it cannot see: linear models evaluated on Paillier-encrypted features.",
+        version: "0.1.0-dev",
         subcommands: [
             Demo.self, Dataset.self, Train.self, ContractCommand.self, Keygen.self, Encrypt.self, Score.self,
             Decrypt.self,
@@ -62,7 +63,8 @@ struct BlindScore: ParsableCommand {
 
     /// The parser's complaint and where to find help, as one sentence.
     private static func usageSentence(for error: any Error) -> String {
-        let complaint = message(for: error)
+        // The sentence goes on behind the complaint.
+        let complaint = message(for: error).replacing(". Please", with: ": please").trimmingCharacters(in: [" ", "."])
         let hint = fullMessage(for: error).split(separator: "\n").last?.trimmingCharacters(in: .whitespaces)
         return complaint.prefix(1).lowercased() + complaint.dropFirst()
             + (hint.map {

@@ -61,12 +61,12 @@ extension Decrypt {
         }
         let key = try files.key.privateKey()
         let progress = ProgressBar("decrypted", answerFile)
-        try answerFile.explainingStream(into: target) {
+        let report = try answerFile.explainingStream(into: target) {
             let answer = try ScoringAnswerReader(file, contract: contract, key: key.publicKey)
             var writer = CSVWriter()
             writer.writeRow(contract.outputs.map(\.name))
             var count: UInt64 = 0
-            try DecryptionPipeline(contract, key: key).run(answer) { rows in
+            return try DecryptionPipeline(contract, key: key).run(answer) { rows in
                 for row in rows { writer.writeRow(row) }
                 try target.write(writer.drain())
                 count += UInt64(rows.count)
@@ -75,6 +75,12 @@ extension Decrypt {
         }
         progress.end()
         try OutputFile.commit(target)
+        if report.implausibleRowCount > 0 {
+            let rows = Int(clamping: report.implausibleRowCount).of("row", "rows")
+            StandardError.write(
+                "\(answerFile.name): the predictions of \(rows) lie outside the contract's range, where the model has none"
+            )
+        }
     }
 
     private func decryptExchange(

@@ -47,7 +47,17 @@ struct Inspection {
             entries = Self.entries(contract) + [("private part", "\(weights.of("weight", "weights")), not shown")]
         case .unknown:
             title = "descriptions of features"
-            entries = Self.entries(try FeatureDescriptions(document))
+            let descriptions: FeatureDescriptions
+            do throws(WireFormatError) {
+                descriptions = try FeatureDescriptions(document)
+            } catch {
+                // Nothing but its features tells such a file from others.
+                guard error.code == .missingField || error.code == .wrongType,
+                    error.path == "features" || error.path == "$"
+                else { throw error }
+                throw WireFormatError(.unsupportedFormat, "JSON, but of no kind that blindscore reads or writes")
+            }
+            entries = Self.entries(descriptions)
         }
         self.title = title + (document.isEncodedTwice ? ", encoded twice" : "")
     }
