@@ -52,7 +52,9 @@ let package = Package(
         // Shared by the tests; a plain target that imports no test framework.
         .target(
             name: "TestSupport",
-            dependencies: ["ModularArithmetic", "Paillier", .product(name: "BigInt", package: "BigInt")],
+            dependencies: [
+                "EncryptedRegression", "Paillier", "ModularArithmetic", .product(name: "BigInt", package: "BigInt"),
+            ],
             path: "Tests/Support", exclude: ["Vectors"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(

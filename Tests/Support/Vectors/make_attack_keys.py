@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes attack_keys.json: keys of malicious clients. Usage: python3 make_attack_keys.py (needs gmpy2).
 
-All prime factors of p - 1 and q - 1 but 2 have 17 to 21 bits and occur once, so discrete logarithms are easy for whoever
-knows p and q. Still gcd(n, phi(n)) = 1: the proof of the key passes. `shared` are the factors that p - 1 and q - 1 have in
-common; g has full order modulo p and modulo q.
+`vectors`: all prime factors of p - 1 and q - 1 but 2 have 17 to 21 bits and occur once, so discrete logarithms are easy for
+whoever knows p and q. Still gcd(n, phi(n)) = 1: the proof of the key passes. `shared` are the factors that p - 1 and q - 1
+have in common; g has full order modulo p and modulo q.
+
+`unproven`: n = q * (product of `factors`), primes of 20 bits, each of which divides q - 1 once. So the order of an n-th power
+modulo q is prime to all of them, and the proof of the key cannot pass; the order of g modulo q is a multiple of all of them.
 """
 
 import math
@@ -68,6 +71,32 @@ def attack_key(name, shared_count):
     return {"name": name} | {field: hexadecimal(value) for field, value in numbers.items()} | lists
 
 
+def unproven_key(name, count):
+    rng = generator(f"attack key {name}")
+    factors = set()
+    while len(factors) < count:
+        factors.add(int(gmpy2.next_prime(rng.randrange(1 << 19, (1 << 20) - (1 << 8)))))
+    factors = sorted(factors)
+    product = math.prod(factors)
+    # q = 2 * half * product + 1 such that n = q * product has 2048 bits.
+    low, high = ((1 << bits) // (2 * product**2) for bits in (2 * HALF_BITS - 1, 2 * HALF_BITS))
+    while True:
+        half = rng.randrange(low + 1, high)
+        q = 2 * half * product + 1
+        if math.gcd(half, product) == 1 and gmpy2.is_prime(q, 40):
+            break
+    n = q * product
+    assert n.bit_length() == 2048 and all(x.bit_length() == 20 and gmpy2.is_prime(x) for x in factors)
+    assert all((q - 1) % x == 0 and (q - 1) % x**2 != 0 for x in factors)
+    while True:
+        g = rng.randrange(2, n)
+        if math.gcd(g, n) == 1 and all(pow(g, (q - 1) // x, q) != 1 for x in factors):
+            break
+    numbers = {"n": n, "q": q, "g": g}
+    return {"name": name} | {field: hexadecimal(value) for field, value in numbers.items()} | {"factors": factors}
+
+
 if __name__ == "__main__":
-    # 44 shared primes: more than the 750 bits of 30 weights.
-    write("attack_keys.json", {"vectors": [attack_key("smooth", 0), attack_key("shared-smooth", 44)]})
+    # 44 primes: more than the 783 bits of 30 weights at the default accuracy.
+    keys = [attack_key("smooth", 0), attack_key("shared-smooth", 44)]
+    write("attack_keys.json", {"vectors": keys, "unproven": [unproven_key("unproven", 44)]})
