@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 /// The two programs of a classroom, `client.py` and `server.py`, each with `blindscore` on the other side.
@@ -48,6 +49,25 @@ struct ExchangeTests {
                 let difference = abs(value - output.predict(row)) / range.width
                 #expect(difference <= 1e-9, "row \(index + 1): \(value), not \(output.predict(row))")
             }
+        }
+    }
+
+    @Test("A prediction outside the contract's range is reported")
+    func outside() throws {
+        let folder = try Workspace()
+        try folder.write(NativeScenario.model(), to: "model.json")
+        try run("contract --model model.json --output contract.json", in: folder)
+        try folder.write(KeyFiles("phe-2048").privateKey, to: "key.json")
+        let n = KeyFixture.named("phe-2048").n.value
+        for (prediction, warns) in [("5", false), ("-5.5", true)] {
+            let number = try CommandRun.blindscore(
+                ["number", "encrypt", "--key", "key.json", "--", prediction], in: folder)
+            let parts = try #require(number.output.firstMatch(of: #/"v": "(\d+)", "e": (-?\d+)/#))
+            try folder.write(#"{"pubkey": {"n": \#(n)}, "values": ["\#(parts.1)", \#(parts.2)]}"#, to: "answer.json")
+            let run = try CommandRun.blindscore(
+                ["decrypt", "--key", "key.json", "--contract", "contract.json", "--input", "answer.json"], in: folder)
+            #expect(run.status == 0 && run.output == "y0\n\(prediction)\n")
+            #expect(run.errors.isEmpty != warns && (!warns || run.errors.contains("“y0”")), "\(run.errors)")
         }
     }
 

@@ -61,12 +61,12 @@ extension Decrypt {
         }
         let key = try files.key.privateKey()
         let progress = ProgressBar("decrypted", answerFile)
-        let report = try answerFile.explainingStream(into: target) {
+        try answerFile.explainingStream(into: target) {
             let answer = try ScoringAnswerReader(file, contract: contract, key: key.publicKey)
             var writer = CSVWriter()
             writer.writeRow(contract.outputs.map(\.name))
             var count: UInt64 = 0
-            return try DecryptionPipeline(contract, key: key).run(answer) { rows in
+            try DecryptionPipeline(contract, key: key).run(answer) { rows in
                 for row in rows { writer.writeRow(row) }
                 try target.write(writer.drain())
                 count += UInt64(rows.count)
@@ -75,12 +75,6 @@ extension Decrypt {
         }
         progress.end()
         try OutputFile.commit(target)
-        if report.implausibleRowCount > 0 {
-            let rows = Int(clamping: report.implausibleRowCount).of("row", "rows")
-            StandardError.write(
-                "\(answerFile.name): the predictions of \(rows) lie outside the contract's range, where the model has none"
-            )
-        }
     }
 
     private func decryptExchange(
@@ -109,6 +103,23 @@ extension Decrypt {
         }
         try target.write(writer.drain())
         try OutputFile.commit(target)
+        // A native answer cannot leave the ranges: its slots end there.
+        let outside = contract?.outputs(outside: predictors) ?? []
+        if !outside.isEmpty {
+            StandardError.write(
+                "\(answerFile.name): outside the contract's range, where the model has no predictions: \(quoted(outside))"
+            )
+        }
+    }
+}
+
+extension Contract {
+    /// The names of the outputs whose linear predictors lie outside their ranges by more than rounding explains.
+    fileprivate func outputs(outside predictors: [Double]) -> [String] {
+        zip(outputs, predictors).filter { output, predictor in
+            let slack = (output.maximum - output.minimum) * 1e-9
+            return predictor < output.minimum - slack || predictor > output.maximum + slack
+        }.map(\.0.name)
     }
 }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
-import ModularArithmetic
 import Paillier
 import ScoringPipelines
 import TestSupport
@@ -78,9 +77,7 @@ struct PipelineTests {
         }
         var predictions: [[Double]] = []
         let reader = try ScoringAnswerReader(file(answer), contract: Self.contract, key: owner.publicKey)
-        let report = try DecryptionPipeline(Self.contract, key: owner).run(reader) { predictions += $0 }
-        #expect(report.rowCount == rows.count)
-        #expect(report.implausibleRowCount == 0)
+        try DecryptionPipeline(Self.contract, key: owner).run(reader) { predictions += $0 }
         return predictions
     }
 
@@ -102,32 +99,6 @@ struct PipelineTests {
     func roundTrip(count: Int) throws {
         let rows = rows(count)
         try check(predictions(rows), of: rows)
-    }
-
-    @Test("counts rows whose predictions lie outside the contract's range")
-    func implausible() throws {
-        let owner = try KeyFixture.named("structured-2048").privateKey
-        let plan = ScoringPlan(Self.contract)
-        // Three rows of two outputs share a ciphertext, all in the middle of their ranges but those at an end of a slot.
-        let middle = UInt64(1) << UInt64(plan.slotBits - 1)
-        let slots: [[UInt64]: UInt64] = [
-            [middle, middle, middle, middle, middle, middle]: 0, [middle, 0, middle, middle, 0, middle]: 1,
-            [middle, middle, 2 * middle - 1, 0, middle, middle]: 2,
-        ]
-        for (values, expected) in slots {
-            let packed = Natural(fieldCount: values.count, bits: plan.slotBits) { UInt128(values[$0]) }
-            let ciphertext = try owner.encrypt(Plaintext(packed))
-            let answer = try bytes { push in
-                var writer = try ScoringAnswerWriter(
-                    contract: Self.contract, key: owner.publicKey, encoding: .binary, push: push)
-                try writer.write([ciphertext], rowCount: 3)
-                try writer.close()
-            }
-            let reader = try ScoringAnswerReader(file(answer), contract: Self.contract, key: owner.publicKey)
-            let report = try DecryptionPipeline(Self.contract, key: owner).run(reader) { _ in }
-            #expect(report.rowCount == 3)
-            #expect(report.implausibleRowCount == expected)
-        }
     }
 
     @Test("compact requests, JSON and public-key encryption give the same predictions")
