@@ -33,9 +33,10 @@ extension Double {
         formatted(.number.precision(.fractionLength(decimals)).grouping(.never).locale(.english))
     }
 
-    /// The number with so many significant digits.
+    /// The number with so many significant digits, very large and very small ones with a power of ten.
     func text(significant digits: Int) -> String {
-        formatted(.number.precision(.significantDigits(1...digits)).grouping(.never).locale(.english))
+        guard self == 0 || (1e-4..<1e7).contains(magnitude) else { return String(format: "%.\(digits - 1)e", self) }
+        return formatted(.number.precision(.significantDigits(1...digits)).grouping(.never).locale(.english))
     }
 
     /// The shortest text that reads back as this number, whole numbers without a point.

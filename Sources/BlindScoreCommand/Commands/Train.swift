@@ -85,7 +85,7 @@ struct Train: ParsableCommand {
         let quality =
             switch trained.evaluation {
             case .success(let held):
-                "a fit to \((trained.rowCount - held.rowCount).grouped) of them, on the \(held.rowCount.grouped) others: "
+                "a fit to \((trained.rowCount - held.rowCount).grouped) of them, on the \(held.rowCount.of("other", "others")): "
                     + held.sentence(unit: unit)
             case .failure(let error): "the quality is not known: \(error)"
             }
