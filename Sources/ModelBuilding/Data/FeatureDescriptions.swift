@@ -66,12 +66,13 @@ extension FeatureDescriptions {
         }
         var object = try document.fields(of: .unknown)
         var features: [Feature] = []
+        var names: Set<[UInt8]> = []
         for field in try object.required("features").array(counts: Contract.featureCounts) {
             let feature = try Feature(field)
             guard feature.minimum < feature.maximum else {
                 throw field.fault(.outOfRange, "the minimum is not below the maximum")
             }
-            guard !features.contains(where: { $0.name.utf8.elementsEqual(feature.name.utf8) }) else {
+            guard names.insert(Array(feature.name.utf8)).inserted else {
                 throw field.fault(.outOfRange, "an earlier feature has the same name")
             }
             features.append(feature)

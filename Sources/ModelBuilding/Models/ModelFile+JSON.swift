@@ -56,11 +56,9 @@ extension ModelOutput {
         var object = try field.object()
         let shared = try OutputFields(taking: &object)
         intercept = try object.required("intercept").double()
-        let list = try object.required("coefficients")
         var coefficients: [Double] = []
-        for coefficient in try list.array() { coefficients.append(try coefficient.double()) }
-        guard coefficients.count == featureCount else {
-            throw list.fault(.outOfRange, "expected \(featureCount) elements, found \(coefficients.count)")
+        for coefficient in try object.required("coefficients").array(counts: featureCount...featureCount) {
+            coefficients.append(try coefficient.double())
         }
         try object.finish()
         (name, unit, link, range) = (shared.name, shared.unit, shared.link, shared.range)

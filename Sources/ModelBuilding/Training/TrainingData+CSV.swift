@@ -38,9 +38,12 @@ extension TrainingData {
         }
         let limit = TrainingData.largestMagnitude
         // The target has no range of its own, even where it is described as a feature.
+        let described = Dictionary(
+            (descriptions?.features ?? []).map { (Array($0.name.utf8), $0) }, uniquingKeysWith: { first, _ in first })
         let ranges = table.columns.enumerated().map { place, name in
-            let feature = descriptions?.features.first { $0.name.utf8.elementsEqual(name.utf8) }
-            guard let feature, place < table.columns.count - 1 else { return (minimum: -limit, maximum: limit) }
+            guard let feature = described[Array(name.utf8)], place < table.columns.count - 1 else {
+                return (minimum: -limit, maximum: limit)
+            }
             return (max(feature.minimum, -limit), min(feature.maximum, limit))
         }
         var columns: [[Double]] = Array(repeating: [], count: ranges.count)

@@ -11,7 +11,8 @@ public struct CSVRow: Hashable, Sendable {
 
 /// A CSV file with a header, seen as named columns of numbers.
 ///
-/// Wanted columns stand in the file in any order; other columns are ignored, whatever they hold.
+/// Wanted columns stand in the file in any order; other columns are ignored, whatever they hold. The largest header that
+/// ``CSVLimits`` allow takes 32 MiB of memory, and rows no more than their reader.
 public struct CSVTable {
     /// The wanted columns, in the order of ``CSVRow/values``.
     public let columns: [String]

@@ -28,14 +28,12 @@ extension JSONField {
     }
 
     /// The elements of a list of a length in `counts`.
-    package func array(counts: ClosedRange<Int> = 0...Int.max) throws(WireFormatError) -> [JSONField] {
+    package func array(counts: ClosedRange<Int>) throws(WireFormatError) -> [JSONField] {
         guard case .array(let values) = value else { throw wrongType("a list") }
         guard counts.contains(values.count) else {
             let wanted =
                 if counts.lowerBound == counts.upperBound {
                     "\(counts.lowerBound)"
-                } else if counts.upperBound == .max {
-                    "at least \(counts.lowerBound)"
                 } else {
                     "\(counts.lowerBound) to \(counts.upperBound)"
                 }

@@ -94,6 +94,9 @@ package struct JSONReader {
         var names: Set<[UInt8]> = []
         while true {
             skipSpace()
+            guard members.count < limits.members else {
+                throw fault(.limitExceeded, "an object of more than \(limits.members) members")
+            }
             let start = index
             guard peek == UInt8(ascii: "\"") else { throw malformed("expected a member name in quotation marks") }
             let name = try string()

@@ -30,10 +30,11 @@ public struct PythonPaillierAnswer: Sendable {
         try object.finish()
         let elements = try values.array(counts: Contract.outputCounts)
         // A single pair begins with its ciphertext, a list of pairs with a pair.
-        let pairs = if case .string = elements.first?.value { [values] } else { elements }
+        let fields = if case .string = elements.first?.value { [values] } else { elements }
+        // What is cheap to see is looked at before the key, which takes an exponentiation.
+        let pairs = try PythonPaillierFields.pairs(fields, exponents: PythonPaillierFields.answerExponents)
         publicKey = try PythonPaillierFields.publicKey(key)
-        self.values = try PythonPaillierFields.numbers(
-            pairs, under: publicKey, exponents: PythonPaillierFields.answerExponents)
+        self.values = try PythonPaillierFields.numbers(pairs, under: publicKey)
     }
 
     /// The text of an answer.json, encoded twice.

@@ -28,27 +28,31 @@ enum PythonPaillierFields {
         try field.natural(maximumDigits: modulusDigits)
     }
 
-    /// Reads pairs `["<ciphertext, decimal>", <exponent>]`.
-    static func numbers(
-        _ pairs: [JSONField], under key: PublicKey, exponents: ClosedRange<Int>
-    ) throws(WireFormatError) -> [EncryptedNumber] {
-        var ciphertexts: [[UInt8]] = []
-        var exponentList: [Int] = []
-        for pair in pairs {
-            let parts = try pair.array(counts: 2...2)
-            ciphertexts.append(try parts[0].naturalInString(maximumDigits: ciphertextDigits))
-            exponentList.append(try parts[1].integer(in: exponents))
+    /// Reads pairs `["<ciphertext, decimal>", <exponent>]`, which the key then has to check.
+    static func pairs(
+        _ fields: [JSONField], exponents: ClosedRange<Int>
+    ) throws(WireFormatError) -> [(ciphertext: [UInt8], exponent: Int)] {
+        var pairs: [(ciphertext: [UInt8], exponent: Int)] = []
+        for field in fields {
+            let parts = try field.array(counts: 2...2)
+            let ciphertext = try parts[0].naturalInString(maximumDigits: ciphertextDigits)
+            pairs.append((ciphertext, try parts[1].integer(in: exponents)))
         }
+        return pairs
+    }
+
+    /// The numbers of pairs, checked.
+    static func numbers(
+        _ pairs: [(ciphertext: [UInt8], exponent: Int)], under key: PublicKey
+    ) throws(WireFormatError) -> [EncryptedNumber] {
         let checked: [Ciphertext]
         do {
-            checked = try key.ciphertexts(bigEndianBytes: ciphertexts)
+            checked = try key.ciphertexts(bigEndianBytes: pairs.map(\.ciphertext))
         } catch {
             throw WireFormatError(.invalidCiphertext, error.description)
         }
         var numbers: [EncryptedNumber] = []
-        for (ciphertext, exponent) in zip(checked, exponentList) {
-            numbers.append(try number(ciphertext, exponent))
-        }
+        for (ciphertext, pair) in zip(checked, pairs) { numbers.append(try number(ciphertext, pair.exponent)) }
         return numbers
     }
 

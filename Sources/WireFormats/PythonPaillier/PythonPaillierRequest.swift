@@ -27,11 +27,12 @@ public struct PythonPaillierRequest: Sendable {
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .request)
         let key = try object.required("public_key")
-        let pairs = try object.required("values").array(counts: Contract.featureCounts)
+        let fields = try object.required("values").array(counts: Contract.featureCounts)
         try object.finish()
+        // What is cheap to see is looked at before the key, which takes an exponentiation.
+        let pairs = try PythonPaillierFields.pairs(fields, exponents: PythonPaillierFields.requestExponents)
         publicKey = try PythonPaillierFields.publicKey(key)
-        values = try PythonPaillierFields.numbers(
-            pairs, under: publicKey, exponents: PythonPaillierFields.requestExponents)
+        values = try PythonPaillierFields.numbers(pairs, under: publicKey)
     }
 
     /// The text of a data.json, encoded twice.

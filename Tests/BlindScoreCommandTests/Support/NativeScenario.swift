@@ -103,14 +103,21 @@ struct BinaryStream {
     }
 
     var bytes: [UInt8] {
-        messages.reduce(signature) { bytes, message in
-            var count = message.content.count
-            var length: [UInt8] = []
-            repeat {
-                length.append(UInt8(count & 0x7F) | (count > 0x7F ? 0x80 : 0))
-                count >>= 7
-            } while count > 0
-            return bytes + [message.tag] + length + message.content
+        var bytes = signature
+        for message in messages {
+            bytes += [message.tag] + Self.varint(message.content.count) + message.content
         }
+        return bytes
+    }
+
+    /// An integer as Protocol Buffers write lengths and numbers.
+    static func varint(_ value: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = value
+        repeat {
+            bytes.append(UInt8(rest & 0x7F) | (rest > 0x7F ? 0x80 : 0))
+            rest >>= 7
+        } while rest > 0
+        return bytes
     }
 }

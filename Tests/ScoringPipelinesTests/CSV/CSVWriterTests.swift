@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ScoringPipelines
+import TestSupport
 import Testing
 
 @Suite("CSV writer")
@@ -51,7 +52,7 @@ struct CSVWriterTests {
 
     @Test("what is written reads back: numbers, bit for bit")
     func roundTripNumbers() throws {
-        var random = SeededGenerator(state: 1)
+        var random = SeededGenerator(seed: 1)
         let numbers = (0..<10_000).map { _ in Double(bitPattern: random.next()) }.filter(\.isFinite)
         var writer = CSVWriter()
         writer.writeRow(["x", "y"])

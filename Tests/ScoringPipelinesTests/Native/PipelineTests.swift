@@ -32,7 +32,7 @@ struct PipelineTests {
     }
 
     private func rows(_ count: Int) -> [[Double]] {
-        var generator = SeededGenerator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         return (0..<count).map { _ in
             [Double.random(in: -1...3, using: &generator), Double.random(in: 0...10, using: &generator)]
         }

@@ -108,27 +108,14 @@ struct ContractJSONTests {
         }
     }
 
-    @Test("reads or refuses 10,000 damaged contracts")
-    func damaged() throws {
-        var random = SeededGenerator(seed: 1)
-        var accepted = 0
-        for _ in 0..<10_000 {
-            var bytes = Array(Self.text.utf8)
-            for _ in 0...Int.random(in: 0..<3, using: &random) {
-                let place = Int.random(in: 0..<bytes.count, using: &random)
-                switch Int.random(in: 0..<4, using: &random) {
-                case 0: bytes.remove(at: place)
-                case 1: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-                case 2: bytes[place] = bytes[Int.random(in: 0..<bytes.count, using: &random)]
-                default: bytes.insert(contentsOf: "9e-".utf8.shuffled(using: &random).prefix(2), at: place)
-                }
-            }
-            // What is accepted is a checked contract, so it must come back from its own text.
-            guard let contract = try? Contract(JSONDocument(bytes)) else { continue }
+    @Test("reads or refuses mutations, and what it reads survives writing and reading")
+    func mutations() throws {
+        let mutator = Mutator([Array(Self.text.utf8), MessageFiles.contract.jsonText()], .json)
+        let tally = MutationTally(of: mutator, code: \WireFormatError.code) { (bytes, _) throws(WireFormatError) in
+            let contract = try Contract(JSONDocument(bytes))
             #expect(try Contract(JSONDocument(contract.jsonText())) == contract)
-            accepted += 1
         }
-        #expect(accepted > 100 && accepted < 9000)
+        #expect(tally.isVaried(reasons: 8), "\(tally)")
     }
 
     @Test("refuses a model, whose coefficients are nobody's business")

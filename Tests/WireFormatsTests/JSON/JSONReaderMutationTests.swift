@@ -7,13 +7,13 @@ import WireFormats
 
 @Suite("JSON reader against damaged texts")
 struct JSONReaderMutationTests {
-    private static let seeds = [
+    private static let texts = [
         #"{"public_key": {"n": 340282366920938463463374607431768211457}, "values": [["1234567890", -13], ["99", 0]]}"#,
         #"{"name": "é😀\ud83d\ude00\n", "version": 1, "accuracy": 1e-6, "features": [{"minimum": -0.5, "b": null}, true]}"#,
         #"{"kty":"DAJ","key_ops":["decrypt"],"p":"AQAB","q":"_-8","pub":{"kty":"DAJ","alg":"PAI-GN1","n":"Aw"}}"#,
     ]
 
-    @Test("reads or refuses every truncation", arguments: seeds)
+    @Test("reads or refuses every truncation", arguments: texts)
     func truncated(_ text: String) throws {
         let bytes = Array(text.utf8)
         for length in 0..<bytes.count {
@@ -23,31 +23,13 @@ struct JSONReaderMutationTests {
         _ = try JSONReader.read(bytes)
     }
 
-    @Test("reads or refuses 10,000 mutations", arguments: seeds.indices)
-    func mutated(_ seed: Int) throws {
-        var random = SeededGenerator(seed: UInt64(seed) + 1)
-        let alphabet =
-            Array("\"\\u{}[]:,0123456789dDeE+-.untrufalsé\u{0}\n \u{FEFF}".utf8) + [0x80, 0xC0, 0xED, 0xF4, 0xFF]
-        var accepted = 0
-        for _ in 0..<10_000 {
-            var bytes = Array(Self.seeds[seed].utf8)
-            for _ in 0...Int.random(in: 0..<4, using: &random) {
-                let place = Int.random(in: 0..<bytes.count, using: &random)
-                switch Int.random(in: 0..<4, using: &random) {
-                case 0: bytes[place] = alphabet.randomElement(using: &random) ?? 0
-                case 1: bytes.remove(at: place)
-                case 2: bytes.insert(alphabet.randomElement(using: &random) ?? 0, at: place)
-                default: bytes.insert(contentsOf: bytes[place...].prefix(9), at: place)
-                }
-            }
-            // Reading must end in a value or a typed error; a value must survive writing and reading.
-            if let value = try? JSONReader.read(bytes) {
-                let text = JSONWriter.write(value)
-                #expect(JSONWriter.write(try JSONReader.read(text)) == text)
-                accepted += 1
-            }
+    @Test("reads or refuses mutations, and what it reads survives writing and reading")
+    func mutated() throws {
+        let mutator = Mutator(Self.texts.map { Array($0.utf8) }, .json)
+        let tally = MutationTally(of: mutator, code: \WireFormatError.code) { (bytes, _) throws(WireFormatError) in
+            let text = JSONWriter.write(try JSONReader.read(bytes))
+            #expect(JSONWriter.write(try JSONReader.read(text)) == text)
         }
-        // Mutations that are all refused, or all accepted, would probe nothing.
-        #expect(accepted > 100 && accepted < 9000)
+        #expect(tally.isVaried(reasons: 2), "\(tally)")
     }
 }

@@ -125,6 +125,16 @@ struct JSONReaderTests {
         #expect(error?.code == .limitExceeded)
     }
 
+    @Test("refuses more members of an object than its limit, and takes as many as that")
+    func members() throws {
+        _ = try JSONReader.read(#"[{"a": 1, "b": {"c": 1, "d": 1}}, {"a": 1}]"#.utf8, limits: JSONLimits(members: 2))
+        let error = #expect(throws: WireFormatError.self) {
+            try JSONReader.read(#"{"a": 1, "b": 1, "c": 1}"#.utf8, limits: JSONLimits(members: 2))
+        }
+        #expect(error?.code == .limitExceeded)
+        #expect(error?.column == 18)
+    }
+
     @Test("says what is wrong with a number that begins with a zero")
     func leadingZero() {
         let error = #expect(throws: WireFormatError.self) { try JSONReader.read("[-012]".utf8) }

@@ -102,9 +102,11 @@ extension IncomingFile {
 /// All groups of a request or answer for the contract and key of `MessageFiles`, their ciphertexts checked.
 func readGroups(
     _ file: IncomingFile, contract: Contract = MessageFiles.contract, key: ProvenPublicKey? = MessageFiles.provenKey
-) throws -> [(rows: Int, ciphertexts: [Ciphertext])] {
+) throws(WireFormatError) -> [(rows: Int, ciphertexts: [Ciphertext])] {
     var groups: [(rows: Int, ciphertexts: [Ciphertext])] = []
-    func append(_ group: EncryptedGroup) throws { groups.append((group.rowCount, try group.ciphertexts())) }
+    func append(_ group: EncryptedGroup) throws(WireFormatError) {
+        groups.append((group.rowCount, try group.ciphertexts()))
+    }
     if file.streamKind == .answer {
         var reader = try ScoringAnswerReader(
             file, contract: contract, key: (key ?? MessageFiles.provenKey).publicKey)

@@ -39,8 +39,14 @@ struct MessageSource {
         if let document = file.document {
             var object = try document.root.object()
             header = try WireStreamHeader(object.required("header"))
-            let groups = try object.required("groups").array()
-            form = .json(groups: groups[...], closing: try object.required("closing"))
+            let groups = try object.required("groups")
+            // Every group has a row, so more groups than rows are refused before memory is taken for them.
+            if case .array(let values) = groups.value, values.count > Self.jsonRowLimit {
+                throw groups.fault(.limitExceeded, "JSON holds at most \(Self.jsonRowLimit) rows")
+            }
+            form = .json(
+                groups: try groups.array(counts: 0...Int(Self.jsonRowLimit))[...],
+                closing: try object.required("closing"))
             rowLimit = Self.jsonRowLimit
             try object.finish()
         } else {

@@ -17,10 +17,17 @@ public struct StreamSummary: Sendable {
     /// Ciphertexts in all groups.
     public let ciphertextCount: UInt64
 
-    /// Reads a request or answer to its end; holds one group.
+    /// Reads a request or answer to its end.
     ///
+    /// Holds one group of a binary stream: of at most 4.2 MB, and four times that in memory.
+    ///
+    /// - Parameters:
+    ///   - file: The request or answer.
+    ///   - knownKey: Gives the key of an id whose proof was verified before, so that it need not be again.
     /// - Throws: ``WireFormatError`` for another file, and for one that is incomplete or contradicts itself.
-    public init(_ file: IncomingFile) throws(WireFormatError) {
+    public init(
+        _ file: IncomingFile, knownKey: ([UInt8]) -> ProvenPublicKey? = { _ in nil }
+    ) throws(WireFormatError) {
         guard let kind = file.streamKind else {
             throw WireFormatError(.unsupportedFormat, "expected a request or an answer, found \(file.kind)")
         }
@@ -28,7 +35,7 @@ public struct StreamSummary: Sendable {
         let header = try source.header.header(of: kind)
         key =
             try kind == .request
-            ? source.header.publicKey.provenKey(id: header.keyID, knownKey: { _ in nil }) : nil
+            ? source.header.publicKey.provenKey(id: header.keyID, knownKey: knownKey) : nil
         // All groups but the last are as full as the first.
         var progress: StreamProgress?
         var ciphertextCount: UInt64 = 0

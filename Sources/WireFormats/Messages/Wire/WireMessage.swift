@@ -7,8 +7,12 @@ import SwiftProtobuf
 extension SwiftProtobuf.Message {
     /// Reads a binary message.
     ///
-    /// - Throws: ``WireFormatError`` with code `malformedMessage`.
+    /// - Throws: ``WireFormatError`` with code `malformedMessage`, or `limitExceeded` for a message of more than 8,192 fields: one of
+    ///   two bytes becomes a value of up to a hundred, so they are counted before memory is taken for them.
     init(_ bytes: [UInt8], at path: JSONPath) throws(WireFormatError) {
+        guard MessageFields.count(of: bytes, atMost: MessageFields.limit) != nil else {
+            throw WireFormatError(.limitExceeded, "a message of more than \(MessageFields.limit) fields", at: path)
+        }
         do { try self.init(serializedBytes: bytes) } catch {
             throw WireFormatError(.malformedMessage, "not a message of this protocol", at: path)
         }

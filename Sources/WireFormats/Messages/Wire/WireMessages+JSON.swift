@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import EncryptedRegression
 import Foundation
 
 // The canonical JSON mapping, read from values that our strict reader has read: it refuses names given twice, which a general
@@ -44,7 +45,7 @@ extension WireRowGroup {
         binding = try object.required("binding").base64(maximumBytes: WireStreamHeader.hashByteCount)
         index = try object.required("index").unsigned64()
         rowCount = try object.required("rowCount").unsigned32()
-        for ciphertext in try object.required("ciphertexts").array() {
+        for ciphertext in try object.required("ciphertexts").array(counts: 0...Contract.maximumFeatureCount) {
             ciphertexts.append(try ciphertext.base64(maximumBytes: ciphertextBytes))
         }
         try object.finish()

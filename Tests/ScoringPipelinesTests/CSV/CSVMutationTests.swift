@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ScoringPipelines
+import TestSupport
+import Testing
+
+@Suite("CSV against damaged files")
+struct CSVMutationTests {
+    @Test("reads or refuses mutations, alike in one piece and in many")
+    func texts() throws {
+        let mutator = Mutator(try CSVVectors.load().tables.prefix(40).map { Array($0.text.utf8) }, .csv)
+        let tally = MutationTally(of: mutator, code: \CSVError.code) { (bytes, number) throws(CSVError) in
+            let whole = outcome(CSVReader(bytes))
+            #expect(whole == outcome(reader(bytes, pieces: [1 + number % 7, 1])), "\(number)")
+            _ = try whole.get()
+        }
+        #expect(tally.isVaried(reasons: 4), "\(tally)")
+    }
+
+    @Test("reads or refuses mutations of tables of numbers, in chunks of any size")
+    func tables() throws {
+        let files = [
+            "a,b,c\n1,2.5,-3e-7\n0.1,+4,5\n6,7,8\n", "\u{FEFF}id,\"b\",\"a\"\r\n\"x,y\",\"1\",2\r\n\"\"\"\",3,4\r\n",
+            "b,a\n123456789012345678901234567890,1e308\n",
+        ]
+        let tally = MutationTally(of: Mutator(files.map { Array($0.utf8) }, .csv), code: \CSVError.code) {
+            (bytes, number) throws(CSVError) in
+            var table = try CSVTable(reader(bytes, pieces: [1 + number % 50]), columns: ["a", "b"])
+            while let row = try table.nextRow() {
+                #expect(row.values.count == 2 && row.values.allSatisfy(\.isFinite))
+            }
+            #expect(table.rowCount > 0)
+        }
+        #expect(tally.isVaried(reasons: 8), "\(tally)")
+    }
+}
