@@ -129,6 +129,101 @@ enum Answers {
         0x0000_0000_0000_004a, 0x0000_0000_0000_0000,
     ]
 
+    /// SHA-256 of the contract's canonical bytes.
+    static let contractID: [UInt64] = [
+        0x2a27_df07_cfe3_74ad, 0x3e26_1368_f641_e682, 0x4d76_6126_345e_a535, 0x9ae2_5125_ab33_7b55,
+    ]
+
+    /// SHA-256 of the header of a request with packed rows.
+    static let binding: [UInt64] = [
+        0x298c_e2b9_4aa3_d78b, 0xc7bb_7605_5701_7267, 0x60f7_24ed_5382_bb41, 0x6884_c471_364d_de6b,
+    ]
+
+    /// Bits of a slot, bits of noise in it, S, slots of a ciphertext.
+    static let plan: [UInt64] = [
+        0x0000_0000_0000_0017, 0x0000_0000_0000_000d, 0x0000_0000_0000_105b, 0x0000_0000_0000_0016,
+    ]
+
+    /// Rows, as the bits of doubles.
+    static let rows: [UInt64] = [
+        0x0000_0000_0000_0000, 0x4028_0000_0000_0000, 0x4002_0000_0000_0000, 0x403b_0000_0000_0000,
+        0x0000_0000_0000_0000, 0xbff8_0000_0000_0000, 0x4024_0000_0000_0000, 0x401d_9999_9999_999a,
+        0x3fd3_3333_3333_3333,
+    ]
+
+    /// One plaintext for each feature.
+    static let packed: [UInt64] = [
+        0xca1d_01e9_6aa4_0b8a, 0xaeb6_7add_40e6_4b46, 0xd57d_aa53_8725_15a1, 0xee99_b936_e254_8156,
+        0x64a2_1807_5b1d_6833, 0x1462_6f89_7bfb_133f, 0x69b5_ef4e_c47e_c14c, 0x313f_3880_34ce_70f1,
+        0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0000,
+        0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x003a_3ffe_0c00_03e8,
+        0xca1d_01e9_6aa4_0b8a, 0xaeb6_7add_40e6_4b46, 0xd57d_aa53_8725_15a1, 0xee99_b936_e254_8156,
+        0x64a2_1807_5b1d_6833, 0x1462_6f89_7bfb_133f, 0x69b5_ef4e_c47e_c14c, 0x3175_f87c_4cce_78c1,
+    ]
+
+    /// The `r` of their encryptions.
+    static let nonces: [UInt64] = [
+        0x9cde_55c1_9d63_5363, 0xe9d4_84ed_e05d_3366, 0x98bf_b4ac_d3d8_4d0b, 0xe2a1_df36_3a11_150f,
+        0xbd70_b380_0eba_e7b5, 0xec0b_4329_5bfc_2be2, 0x4f56_d222_93e3_0e8c, 0xb210_39c4_5077_5a59,
+        0x521a_98d3_bb34_404e, 0xd8b7_ecfc_3885_679c, 0x5468_7f9c_d24d_5fba, 0x7824_2d83_dfec_a101,
+        0xd845_5687_0dc6_8588, 0x28be_e20a_acaa_12d9, 0xa25a_f0c6_b1f3_30b3, 0x9d27_6a18_9538_00eb,
+        0x2b6f_0b84_aa2d_ea77, 0x6259_b427_e5f9_557c, 0x4e22_750e_f7d0_4d23, 0x7c81_cdb3_b7e9_b1f2,
+        0x2678_9952_bdbd_b11d, 0x7b74_9fca_1f37_7197, 0xe82d_5e4e_4e0b_1505, 0xeaac_30b8_3269_1a4d,
+    ]
+
+    /// The random bits that drown low bits, side by side.
+    static let slotNoise: [UInt64] = [
+        0x0000_0000_0000_3667, 0xd899_8a7a_8bff_e000,
+    ]
+
+    /// The random number above the slots.
+    static let upper: [UInt64] = [
+        0x0022_c918_62ba_fc06, 0xbc8c_fbfa_76ca_f9b2, 0x7a81_7c24_437d_3f90, 0x9790_0a56_4af9_28aa,
+        0xe918_2736_e97c_df24, 0x1722_d721_d103_371c,
+    ]
+
+    /// The `s` of the answer's noise.
+    static let answerNonce: [UInt64] = [
+        0x9acf_c3e9_98c1_fd57, 0xc82d_94f1_8183_9aac, 0x58b6_6346_828e_ca33, 0x9cfe_b2d6_39fb_abee,
+        0xc7a3_746d_5ff3_92a4, 0xed3b_77de_f900_ad13, 0x7d88_cc38_8890_0a59, 0xfc7e_94b9_1cb2_7c52,
+    ]
+
+    /// The answer.
+    static let answer: [UInt64] = [
+        0x7a60_7da3_1589_ed29, 0xdf7e_8b9f_0df2_2c73, 0xec2b_28ba_9754_7e26, 0x7d7e_e6d0_25c1_8483,
+        0x7c86_5182_7cce_709d, 0x3fe1_f12a_6863_98b8, 0x7860_7cca_cbb8_02bc, 0x9a85_c184_b89e_fc4f,
+        0xafee_61d9_02a1_4856, 0xa700_6baa_1466_fdb8, 0x8cef_1e70_c358_e589, 0x9bef_36aa_2930_ffa2,
+        0x4b51_a9d8_5b64_f111, 0x7909_56a6_8ae0_9710, 0x1150_71fc_3e2f_4b01, 0x3393_253d_6842_bcb7,
+    ]
+
+    /// The answer, decrypted.
+    static let opened: [UInt64] = [
+        0x8b24_618a_ebf0_1af2, 0x33ef_e9db_2be6_c9ea, 0x05f0_910d_f4fe_425e, 0x4029_592b_e4a2_aba4,
+        0x609c_dba5_f37c_905c, 0x8b5c_8744_0cdc_7170, 0x0965_f190_b20c_3ecd, 0x4201_afbb_dc21_54b9,
+    ]
+
+    /// Row by row, as the bits of doubles.
+    static let predictions: [UInt64] = [
+        0xc005_2030_b9b8_cb84, 0xc038_b818_f21e_f00a, 0x402d_bb3f_1981_3ebe, 0x4048_9a3f_aba2_63c4,
+        0x4007_4708_0a75_a9b4, 0x4008_cc84_2c6c_4dc8,
+    ]
+
+    /// SHA-256 of the key proof's roots, one after the other.
+    static let proof: [UInt64] = [
+        0xb214_ca91_4da5_60a2, 0x060c_bde0_9493_4ebb, 0x2d5f_a7da_34df_afeb, 0x64cf_0693_a748_3684,
+    ]
+
+    /// The seed of a compact request.
+    static let seed: [UInt64] = [
+        0xb1e4_644e_96d9_8946, 0xb30e_6632_aa50_a1c7, 0x4c4a_7602_ca5b_b99e, 0x22ad_c2c0_c27d_240d,
+    ]
+
+    /// The half that is sent of its ciphertext 7, of `plaintext`.
+    static let compact: [UInt64] = [
+        0x19a3_e43f_1a29_c989, 0x4494_2adc_4ba1_c8fa, 0xe1ee_f901_d2eb_cd67, 0xfc77_6b82_10d9_f434,
+        0xb03d_63dc_8238_7a58, 0x7300_9ec8_6725_fef6, 0x14f7_7543_ca8a_9f80, 0xb789_53be_31d7_8535,
+    ]
+
     /// A negative weight of 16 bits.
     static let weight: Int64 = -16_775
 

@@ -6,7 +6,17 @@
     python3 make_known_answers.py > Answers.swift
 """
 import fractions
+import hashlib
+import pathlib
 import random
+import struct
+import sys
+
+VECTORS = pathlib.Path(__file__).resolve().parent.parent / "EncryptedRegressionTests/Vectors"
+sys.path.insert(0, str(VECTORS))
+sys.dont_write_bytecode = True
+
+from make_scoring import block, canonical, plan, quantise, scaled, text  # noqa: E402
 
 random.seed("blindscore embedded known answers")
 
@@ -51,6 +61,24 @@ def constant(name, comment, value, bits):
     constants.append(f"    /// {comment}\n    static let {name}: [UInt64] = {swift_words(value, bits)}\n")
 
 
+def constant_list(name, comment, values, bits):
+    """All the values one after the other."""
+    constant(name, comment, int("".join(f"{value:0{bits // 4}x}" for value in values), 16), bits * len(values))
+
+
+def bit_pattern(value):
+    return int.from_bytes(struct.pack(">d", value), "big")
+
+
+def mgf1(seed, count):
+    blocks = (hashlib.sha256(seed + struct.pack(">I", i)).digest() for i in range(-(-count // 32)))
+    return int.from_bytes(b"".join(blocks)[:count], "big")
+
+
+def digest(data):
+    return int.from_bytes(hashlib.sha256(data).digest(), "big")
+
+
 modulus = random.getrandbits(2048) | 1 << 2047 | 1
 a, b = random.randrange(modulus), random.randrange(modulus)
 exponent = random.getrandbits(256) | 1 << 255
@@ -92,6 +120,88 @@ prediction = fractions.Fraction(3, 2) + fractions.Fraction(1, 2) * 10 - fraction
 mantissa = prediction * 2 ** (feature_scale + weight_scale)
 assert mantissa.denominator == 1
 constant("prediction", "1.5 + 0.5 · 10 − 0.25 · 7.5 in units of 16^predictionExponent.", int(mantissa), 128)
+
+# The native protocol: a contract, three rows in one ciphertext for each feature, and the answer, which has both outputs.
+n_squared, n_bytes = n * n, n.to_bytes(64, "big")
+
+
+def part(name, unit, minimum, maximum, link=None):
+    return {"name": name, "unit": unit, "minimum": minimum, "maximum": maximum} | ({"link": link} if link else {})
+
+
+contract = {
+    "name": "Rückfall", "version": 3, "steps": 1000,
+    "features": [part("phq9", "points", 0.0, 27.0), part("sleep_hours", "h", 0.0, 12.0), part("ärger", "", -1.5, 2.25)],
+    "outputs": [part("risk", "", -12.0, 24.0, "logistic"), part("days", "d", -40.0, 80.0, "identity")]}
+intercepts, coefficients = [1.5, 3.1], [[0.6, -0.7, 1.9], [1.7, -2.3, -0.1]]
+rows = [[0.0, 12.0, 2.25], [27.0, 0.0, -1.5], [10.0, 7.4, 0.3]]
+contract_id, key_id = digest(canonical(contract)), digest(b"blindscore key id v1" + block(n_bytes))
+header = text("blindscore stream v1") + struct.pack(">IB", 1, 1)
+header += block(contract_id.to_bytes(32, "big")) + block(key_id.to_bytes(32, "big")) + b"\1"
+constant("contractID", "SHA-256 of the contract's canonical bytes.", contract_id, 256)
+constant("binding", "SHA-256 of the header of a request with packed rows.", digest(header), 256)
+
+ranges = [(f["minimum"], f["maximum"]) for f in contract["features"]]
+outputs = [(o["minimum"], o["maximum"]) for o in contract["outputs"]]
+steps, row_count = contract["steps"], len(rows)
+k, t, scale_of_weights = plan(len(ranges), steps)
+slots = row_count * len(outputs)
+assert slots <= 511 // k
+constant_list("plan", "Bits of a slot, bits of noise in it, S, slots of a ciphertext.", [k, t, scale_of_weights, 511 // k], 64)
+
+integers = [quantise(row, ranges, steps) for row in rows]
+constant_list("rows", "Rows, as the bits of doubles.", [bit_pattern(x) for row in rows for x in row], 64)
+packed = [sum(row[j] << (k * i) for i, row in enumerate(integers)) % n for j in range(len(ranges))]
+constant_list("packed", "One plaintext for each feature.", packed, 512)
+nonces = [random.randrange(1, n) for _ in ranges]
+constant_list("nonces", "The `r` of their encryptions.", nonces, 512)
+request = [(1 + m * n) * pow(s, n, n_squared) % n_squared for m, s in zip(packed, nonces)]
+
+models = [scaled(ranges, *output) for output in zip(outputs, intercepts, coefficients)]
+weights = [[round(scale_of_weights * x) for x in w] for _, w in models]
+offsets = [round(steps * scale_of_weights * b) for b, _ in models]
+assert all(abs(b) + sum(map(abs, w)) < 1 for b, w in models)
+deltas = [0, 2**t - 1] + [random.getrandbits(t) for _ in range(slots - 2)]
+rho, answer_nonce = random.randrange(n >> (k * slots)), random.randrange(1, n)
+noise_bits = sum(delta << (t * i) for i, delta in enumerate(deltas))
+constant("slotNoise", "The random bits that drown low bits, side by side.", noise_bits, -(-t * slots // 64) * 64)
+constant("upper", "The random number above the slots.", rho, -(-(n >> (k * slots)).bit_length() // 64) * 64)
+constant("answerNonce", "The `s` of the answer's noise.", answer_nonce, 512)
+
+answer, mask, sums = pow(answer_nonce, n, n_squared), rho << (k * slots), []
+for i in range(slots):
+    output, row = divmod(i, row_count)
+    mask += (offsets[output] + 2 ** (k - 1) - 2 ** (t - 1) + deltas[i]) << (k * i)
+    sums.append(offsets[output] + sum(w * u for w, u in zip(weights[output], integers[row])) - 2 ** (t - 1) + deltas[i])
+for output, row in enumerate(weights):
+    for c, w in zip(request, row):
+        answer = answer * pow(c, w << (k * row_count * output), n_squared) % n_squared
+answer = answer * (1 + mask * n) % n_squared
+opened = (pow(answer, (p - 1) * (q - 1), n_squared) - 1) // n * pow((p - 1) * (q - 1), -1, n) % n
+assert opened == (rho << (k * slots)) + sum((x + 2 ** (k - 1)) << (k * i) for i, x in enumerate(sums))
+constant("answer", "The answer.", answer, 1024)
+constant("opened", "The answer, decrypted.", opened, 512)
+predictions = []
+for i in range(slots):
+    row, output = divmod(i, len(outputs))
+    (low, high), total = outputs[output], sums[output * row_count + row]
+    predictions.append(low / 2 + high / 2 + (high / 2 - low / 2) * (total / (steps * scale_of_weights)))
+    exact = intercepts[output] + sum(c * x for c, x in zip(coefficients[output], rows[row]))
+    assert abs(predictions[-1] - exact) <= (high - low) / steps
+constant_list("predictions", "Row by row, as the bits of doubles.", [bit_pattern(x) for x in predictions], 64)
+
+roots = b""
+for i in range(1, 9):
+    challenge = mgf1(b"blindscore key v1" + block(n_bytes) + bytes([i]), 64 + 16) % n
+    roots += pow(challenge, pow(n, -1, (p - 1) * (q - 1)), n).to_bytes(64, "big")
+constant("proof", "SHA-256 of the key proof's roots, one after the other.", digest(roots), 256)
+seed = random.randbytes(32)
+low = mgf1(b"blindscore compact v1" + block(n_bytes) + seed + struct.pack(">Q", 7), 64 + 16) % n
+# The n-th residue that is `low` modulo n: the power n of its n-th root.
+residue = pow(pow(low, pow(n, -1, (p - 1) * (q - 1)), n), n, n_squared)
+assert residue % n == low
+constant("seed", "The seed of a compact request.", int.from_bytes(seed, "big"), 256)
+constant("compact", "The half that is sent of its ciphertext 7, of `plaintext`.", (1 + plaintext * n) * residue % n_squared // n, 512)
 
 print(f"""\
 // SPDX-FileCopyrightText: The BlindScore authors

@@ -35,6 +35,8 @@ package struct ExactSum {
         let flip: UInt64 = x.sign == y.sign ? 0 : .max
         var carry = flip & 1
         for index in offset..<words.count {
+            // Above the term the complement is all ones: with its carry it adds nothing, as zeros do without one.
+            if index > offset + 2, carry == flip & 1 { break }
             let word = index == offset ? term.0 : index == offset + 1 ? term.1 : index == offset + 2 ? term.2 : 0
             let (first, overflow) = words[index].addingReportingOverflow(word ^ flip)
             let (second, overflowAgain) = first.addingReportingOverflow(carry)
@@ -49,44 +51,23 @@ package struct ExactSum {
         return words.allSatisfy { $0 == 0 } ? 0 : 1
     }
 
-    /// The absolute value in units of `2^leastExponent`.
-    var magnitude: Natural {
-        let isNegative = sign < 0
-        var bytes: [UInt8] = []
-        for word in words.reversed() {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: (isNegative ? ~word : word) >> UInt64(shift)))
-            }
-        }
+    /// The absolute value in units of `2^leastExponent`, least significant word first.
+    var magnitude: [UInt64] {
+        guard sign < 0 else { return words }
         // −x = ~x + 1
-        return Natural(bigEndianBytes: bytes).adding(Natural(isNegative ? 1 : 0))
+        var carry = true
+        return words.map { word in
+            let negated = (~word).addingReportingOverflow(carry ? 1 : 0)
+            carry = negated.overflow
+            return negated.partialValue
+        }
     }
 
     /// The nearest double, ties to even; infinite when the sum is beyond the finite numbers.
     package var rounded: Double {
-        let value = Double(nearestTo: magnitude, timesPowerOfTwo: ExactSum.leastExponent)
+        let words = magnitude
+        let natural = Natural(fieldCount: words.count, bits: 64) { UInt128(words[$0]) }
+        let value = Double(nearestTo: natural, timesPowerOfTwo: ExactSum.leastExponent)
         return sign < 0 ? -value : value
-    }
-}
-
-extension ExactSum {
-    /// `self · factor / divisor`, rounded to an integer, ties to even; nothing when that is beyond `±limit`.
-    ///
-    /// - Parameters:
-    ///   - divisor: Above zero.
-    ///   - factor: Above zero.
-    ///   - limit: Above zero.
-    /// - Returns: The integer nearest to the exact quotient.
-    func quotient(by divisor: ExactSum, times factor: Int128, limit: Int128) -> Int128? {
-        let numerator = magnitude.multiplied(by: Natural(fieldCount: 1, bits: 127) { _ in UInt128(factor) })
-        let bits = Int128.bitWidth - limit.leadingZeroBitCount + 1
-        // A quotient of more bits would not fit: the numerator is at least the divisor times 2^bits.
-        guard numerator.isLess(than: divisor.magnitude.shiftedLeft(by: bits)).reveal() else { return nil }
-        let (floor, remainder) = numerator.divided(by: divisor.magnitude, quotientBits: bits)
-        let twice = remainder.shiftedLeft(by: 1)
-        let roundsUp = !twice.isLess(than: divisor.magnitude) & (!twice.isEqual(to: divisor.magnitude) | floor.isOdd)
-        let rounded = Int128(floor.field(0, bits: 126)) + (roundsUp.reveal() ? 1 : 0)
-        guard rounded <= limit else { return nil }
-        return sign < 0 ? -rounded : rounded
     }
 }

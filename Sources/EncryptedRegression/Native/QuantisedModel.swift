@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ModularArithmetic
 package import Paillier
 
 /// A model in the integers of its plan: `W_j = round(S·w_j)` and `B = round(N·S·b)` for each output.
@@ -30,6 +29,8 @@ package struct QuantisedModel: Sendable {
             var width = ExactSum()
             width.add(output.maximum)
             width.add(-output.minimum)
+            let scale = Int128(plan.weightScale)
+            let toWeights = ExactDivision(by: width, times: scale, limit: 2 * scale)
             var constant = ExactSum()
             constant.add(model.intercepts[index], times: 2)
             constant.add(-output.minimum)
@@ -42,15 +43,14 @@ package struct QuantisedModel: Sendable {
                 var slope = ExactSum()
                 slope.add(coefficient, times: feature.maximum)
                 slope.add(-coefficient, times: feature.minimum)
-                let scale = Int128(plan.weightScale)
-                guard let exact = slope.quotient(by: width, times: scale, limit: 2 * scale),
-                    let weight = Self.scalar(min(max(exact, -scale), scale), bitWidth: plan.weightBits)
+                guard let exact = toWeights.quotient(of: slope),
+                    let weight = try? SignedScalar(Int64(min(max(exact, -scale), scale)), bitWidth: plan.weightBits)
                 else { throw Self.overflow(model, index) }
                 total += min(abs(exact), scale)
                 weights.append(weight)
             }
-            let scale = Int128(plan.weightScale) * Int128(plan.steps)
-            guard let intercept = constant.quotient(by: width, times: scale, limit: 2 * scale),
+            let unit = scale * Int128(plan.steps)
+            guard let intercept = ExactDivision(by: width, times: unit, limit: 2 * unit).quotient(of: constant),
                 abs(intercept) + Int128(plan.steps) * total
                     <= (Int128(1) << Int128(plan.slotBits - 1)) - (Int128(1) << Int128(plan.noiseBits - 1))
             else { throw Self.overflow(model, index) }
@@ -59,12 +59,6 @@ package struct QuantisedModel: Sendable {
         }
         weights = allWeights
         self.intercepts = intercepts
-    }
-
-    private static func scalar(_ value: Int128, bitWidth: Int) -> SignedScalar? {
-        let isNegative = Mask(lowestBitOf: value < 0 ? 1 : 0)
-        return try? SignedScalar(
-            magnitude: Natural(UInt64(truncatingIfNeeded: abs(value))), isNegative: isNegative, bitWidth: bitWidth)
     }
 
     private static func overflow(_ model: LinearModel, _ index: Int) -> ModelError {

@@ -41,18 +41,4 @@ extension Natural {
         }
         return field
     }
-
-    /// The quotient and remainder by a divisor above zero, when the quotient is below `2^quotientBits`.
-    ///
-    /// One comparison and subtraction for each bit of the quotient; time depends on the widths alone.
-    package func divided(by divisor: Natural, quotientBits: Int) -> (quotient: Natural, remainder: Natural) {
-        var remainder = self
-        let quotient = LimbStorage(count: Swift.max(1, (quotientBits + 63) / 64))
-        for bit in stride(from: quotientBits - 1, through: 0, by: -1) {
-            let (difference, borrow) = remainder.subtracting(divisor.shiftedLeft(by: bit))
-            remainder = Natural.select(borrow, remainder, difference)
-            unsafe quotient.pointer[bit >> 6] |= (~borrow.bits & 1) << UInt64(bit & 63)
-        }
-        return (Natural(adopting: quotient), remainder)
-    }
 }

@@ -40,23 +40,4 @@ struct NaturalFieldsTests {
         await #expect(processExitsWith: .failure) { _ = Natural(fieldCount: 1, bits: 0) { _ in 0 } }
         await #expect(processExitsWith: .failure) { _ = Natural(fieldCount: 1, bits: 128) { _ in 0 } }
     }
-
-    @Test("quotients of a declared width agree with the reference", arguments: [1, 2, 63, 64, 65, 76, 127])
-    func division(_ quotientBits: Int) {
-        var generator = SeededGenerator(seed: UInt64(quotientBits))
-        let top = BigUInt(1) << quotientBits
-        for limbCount in [1, 2, 5, 68] {
-            for (pattern, limbs) in LimbPattern.all(limbCount, seed: 4) where pattern != .zero {
-                let divisor = BigUInt(limbs: limbs)
-                for quotient in [0, 1, top - 1, top / 2, BigUInt.random(below: top, using: &generator)] {
-                    for remainder in [0, divisor - 1, divisor / 2] {
-                        let dividend = Natural(big: quotient * divisor + remainder)
-                        let result = dividend.divided(by: Natural(big: divisor), quotientBits: quotientBits)
-                        #expect(result.quotient.value == quotient, "\(pattern)")
-                        #expect(result.remainder.value == remainder, "\(pattern)")
-                    }
-                }
-            }
-        }
-    }
 }
