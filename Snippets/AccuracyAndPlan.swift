@@ -29,7 +29,7 @@ precondition(plan.slotCount(keySize: .bits4096) == 91)
 
 // snippet.error
 let error = plan.maximumError(of: million.outputs[0])
-precondition(error > 0.0001 && error < 0.0001000001)  // of 0 % to 100 %
+precondition(error > 0.0001 && error < 0.0001 * (1 + 1e-8))
 
 // snippet.accuracies
 let others = try [1e-2, 1e-4, 1e-9].map { ScoringPlan(try contract(accuracy: $0)) }
