@@ -27,7 +27,7 @@ public struct ScoringEngine: Sendable {
     ///   - rowCount: Rows of the group, 1 to the slots of a ciphertext.
     ///   - key: The client's key, with its proof verified.
     ///   - noise: Gives fresh noise for each ciphertext returned.
-    /// - Returns: One ciphertext, or one for each output: see ``SlotLayout``.
+    /// - Returns: One ciphertext when the outputs of all rows fit into its slots, else one for each output.
     /// - Throws: ``ScoringError`` when counts do not fit the contract or a ciphertext belongs to another key.
     /// - Complexity: For each output `w` squarings and about `features · w / 3` products modulo n²; one inversion for all.
     public func score(

@@ -36,7 +36,7 @@ public struct ScoringPlan: Hashable, Sendable {
         let (d, n) = (UInt128(featureCount), UInt128(steps))
         let h = (d + 1) / 2
         // The first t that leaves S at least 2^(t−1), so that the noise costs at most half of the accuracy, and at least
-        // d·N + h + 1, so that rounding does. It exists: S grows with 2^t. The widest plan has 75 bits.
+        // d·N + h + 1, so that rounding does. It exists: S grows with 2^t. The widest plan has 73 bits.
         var t = 1
         while true {
             let k = t + stepBits

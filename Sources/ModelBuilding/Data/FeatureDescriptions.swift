@@ -58,7 +58,7 @@ extension FeatureDescriptions {
     /// Reads a features.json.
     ///
     /// - Parameter document: The file.
-    /// - Throws: ``WireFormatError`` with the path of the field at fault, or `unsupportedFormat` when the file is of another
+    /// - Throws: `WireFormatError` with the path of the field at fault, or `unsupportedFormat` when the file is of another
     ///   kind.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         guard document.kind == .unknown else {

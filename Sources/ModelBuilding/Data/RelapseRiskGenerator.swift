@@ -12,7 +12,8 @@
 /// explains about four fifths of the variance. The coefficients are invented too: they have the signs that the clinical
 /// literature would suggest, and no further claim.
 ///
-/// The same seed gives the same rows on every platform: ``SplitMix64`` and arithmetic that IEEE 754 rounds exactly.
+/// The same seed gives the same rows on every platform: SplitMix64 (Steele, Lea and Flood 2014) and arithmetic that IEEE 754
+/// rounds exactly.
 public struct RelapseRiskGenerator: Sendable {
     /// The name of the target column.
     public static let target = "relapse_risk"

@@ -8,7 +8,7 @@ extension ModelFile {
     /// Reads a model.json.
     ///
     /// - Parameter document: The file.
-    /// - Throws: ``WireFormatError``: `unsupportedFormat` for a file of another kind, `invalidContract` where the fields
+    /// - Throws: `WireFormatError`: `unsupportedFormat` for a file of another kind, `invalidContract` where the fields
     ///   contradict the rules of a model, else the fault and path of a field. Never says a coefficient.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .model)

@@ -40,7 +40,7 @@ extension Evaluation {
     /// Fits a model to four fifths of the rows and evaluates it on the others.
     ///
     /// Which rows are held out depends on their number alone: the last fifth, rounded down, after a shuffle (Fisher and
-    /// Yates) by ``SplitMix64`` from seed 0. Running it again gives the same figures.
+    /// Yates) by SplitMix64 from seed 0. Running it again gives the same figures.
     ///
     /// - Parameters:
     ///   - data: At least five rows.

@@ -14,7 +14,7 @@ extension TrainingData {
     ///   - descriptions: The features to use, and ranges that no row may leave; nil for all columns beside the target. A
     ///     feature that is the target is left out.
     /// - Returns: The table, and the names of the columns ignored.
-    /// - Throws: ``CSVError``, also for a value outside its range, a column without a name, or no column beside the target.
+    /// - Throws: `CSVError`, also for a value outside its range, a column without a name, or no column beside the target.
     public static func read(
         _ reader: CSVReader, target: String, descriptions: FeatureDescriptions?
     ) throws(CSVError) -> (data: TrainingData, ignoredColumns: [String]) {

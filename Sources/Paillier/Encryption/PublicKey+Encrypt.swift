@@ -9,7 +9,7 @@ extension PublicKey {
     /// - Parameter plaintext: Below n.
     /// - Returns: A fresh ciphertext.
     /// - Throws: ``PaillierError`` with code `plaintextOutOfRange`.
-    /// - Complexity: One exponentiation modulo n² by n; a private key takes a tenth of that.
+    /// - Complexity: One exponentiation modulo n² by n; a private key takes about a twentieth of that.
     public func encrypt(_ plaintext: Plaintext) throws(PaillierError) -> Ciphertext {
         var source = SystemRandomSource()
         return try encrypt(plaintext, using: &source)

@@ -13,7 +13,7 @@ extension PublicKey {
     /// - Throws: ``PaillierError`` with code `countMismatch`, `scalarWidth` when widths differ, or `keyMismatch`.
     /// - Complexity: `w` squarings and about `count · w / 3` products modulo n², one inversion; the schedule depends on the
     ///   count and the width `w` alone.
-    /// - SeeAlso: ``ModularArithmetic/MultiExponentiation``.
+    /// - SeeAlso: Straus, "Addition chains of vectors", American Mathematical Monthly 71, 1964.
     public func linearCombination(
         _ ciphertexts: [Ciphertext], _ weights: [SignedScalar]
     ) throws(PaillierError) -> UnreleasedCiphertext {

@@ -6,8 +6,8 @@ package import ModularArithmetic
 extension PrivateKey {
     /// A new key, from the system's random generator.
     ///
-    /// The primes are `2·f·s + 1` with known factorisations (see ``OwnerNoise``), at least `√2·2^(bits/2 − 1)`, more than
-    /// `2^(bits/2 − 100)` apart, and `gcd(p − 1, q − 1) = 2`.
+    /// The primes are `2·f·s + 1` with known factorisations, at least `√2·2^(bits/2 − 1)`, more than `2^(bits/2 − 100)` apart,
+    /// and `gcd(p − 1, q − 1) = 2`.
     ///
     /// - Complexity: 0.1 to 2 seconds on one core, different from run to run.
     public static func generate(size: KeySize = .default) -> PrivateKey {

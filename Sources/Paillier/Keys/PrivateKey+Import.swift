@@ -6,7 +6,7 @@ package import ModularArithmetic
 extension PrivateKey {
     /// A key made elsewhere, from its primes alone.
     ///
-    /// Without the structure of p − 1 and q − 1 encryption needs full exponentiations: about four times the time.
+    /// Without the structure of p − 1 and q − 1 encryption needs full exponentiations: about five times the time.
     ///
     /// - Parameters:
     ///   - p: One prime, most significant byte first.

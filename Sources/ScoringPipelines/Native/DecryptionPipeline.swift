@@ -24,7 +24,7 @@ public struct DecryptionPipeline: Sendable {
     ///   - answer: The answer, of which only the header is read.
     ///   - consume: Takes the predictions of the next rows: for each row one number for each output, links applied.
     /// - Returns: The number of rows.
-    /// - Throws: ``WireFormats/WireFormatError`` for whatever is wrong with the answer; what `consume` throws.
+    /// - Throws: `WireFormatError` for whatever is wrong with the answer; what `consume` throws.
     @discardableResult
     public func run(
         _ answer: consuming ScoringAnswerReader, consume: ([[Double]]) throws -> Void

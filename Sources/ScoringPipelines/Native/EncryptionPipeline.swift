@@ -41,14 +41,14 @@ public struct EncryptionPipeline: Sendable {
     /// Encrypts rows until they end and closes the request.
     ///
     /// - Parameters:
-    ///   - nextRow: Gives the next row of ``EncryptedRegression/FeatureQuantiser``, nil at the end.
+    ///   - nextRow: Gives the next row of `FeatureQuantiser`, nil at the end.
     ///   - isCompact: Whether to write half ciphertexts and a seed; needs the whole key, and takes four to five times as long.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes of the request.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
     /// - Throws: What `nextRow` and `push` throw; ``TooLongForJSON``, for too many rows before anything is encrypted;
-    ///   ``WireFormats/WireFormatError`` when there was no row.
+    ///   `WireFormatError` when there was no row.
     @discardableResult
     public func run(
         nextRow: () throws -> [Int64]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,

@@ -28,8 +28,8 @@ public struct ScoringPipeline: Sendable {
     ///   - push: Takes the bytes of the answer.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
-    /// - Throws: ``WireFormats/WireFormatError`` for whatever is wrong with the request; ``TooLongForJSON`` before anything is scored
-    ///   or pushed; what `push` throws.
+    /// - Throws: `WireFormatError` for whatever is wrong with the request; ``TooLongForJSON`` before anything is scored or
+    ///   pushed; what `push` throws.
     @discardableResult
     public func run(
         _ request: consuming ScoringRequestReader, encoding: StreamEncoding = .binary,

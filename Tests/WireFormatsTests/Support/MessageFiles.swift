@@ -90,7 +90,7 @@ enum MessageFiles {
 
 extension IncomingFile {
     /// A file in memory, delivered in chunks of `chunk` bytes.
-    init(_ bytes: [UInt8], chunk: Int = 1 << 16) throws(WireFormatError) {
+    init(_ bytes: [UInt8], chunk: Int) throws(WireFormatError) {
         var rest = bytes[...]
         try self.init {
             defer { rest = rest.dropFirst(chunk) }

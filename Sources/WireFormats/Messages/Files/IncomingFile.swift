@@ -45,6 +45,20 @@ public struct IncomingFile {
         (kind, self.document) = (.json(document.kind), document)
     }
 
+    /// A file in memory, such as the body of a message; the caller's copy stays the caller's to wipe.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - byteLimit: The longest JSON text that is read; 64 MiB unless given.
+    /// - Throws: As ``init(byteLimit:nextChunk:)``.
+    public init(_ bytes: [UInt8], byteLimit: Int = 64 << 20) throws(WireFormatError) {
+        var rest = bytes
+        try self.init(byteLimit: byteLimit) {
+            defer { rest = [] }
+            return rest
+        }
+    }
+
     /// The file that a JSON text already read came from.
     public init(_ document: JSONDocument) {
         source = ByteSource { [] }

@@ -30,7 +30,7 @@ public struct ScoringAnswerWriter {
     /// Writes the answer to a group.
     ///
     /// - Parameters:
-    ///   - ciphertexts: What ``EncryptedRegression/ScoringEngine`` gave.
+    ///   - ciphertexts: What `ScoringEngine` gave.
     ///   - rowCount: Rows of the group.
     /// - Throws: ``WireFormatError`` when the counts do not fit the contract or JSON would have more than 1,000 rows; what the
     ///   target throws.

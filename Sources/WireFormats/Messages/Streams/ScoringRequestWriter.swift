@@ -42,8 +42,8 @@ public struct ScoringRequestWriter {
     /// Writes a group of a compact request.
     ///
     /// - Parameters:
-    ///   - halves: For each feature what ``Paillier/PrivateKey/encryptCompact(_:seed:index:)`` gave for the layout's seed, where the
-    ///     index is the group's number times the number of features, plus the feature's.
+    ///   - halves: For each feature what `PrivateKey.encryptCompact(_:seed:index:)` gave for the layout's seed, where the index is
+    ///     the group's number times the number of features, plus the feature's.
     ///   - rowCount: Rows in them: as many as fit, fewer in the last group alone.
     /// - Throws: As for ciphertexts in full.
     public mutating func write(compact halves: [[UInt8]], rowCount: Int) throws {

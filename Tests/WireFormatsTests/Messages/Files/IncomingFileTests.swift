@@ -23,6 +23,7 @@ struct IncomingFileTests {
         let bytes = try PythonFiles.bytes(file.name)
         let incoming = try IncomingFile(bytes, chunk: chunk)
         #expect(incoming.kind == file.kind)
+        #expect(try IncomingFile(bytes).kind == file.kind)
         if case .json(let kind) = file.kind {
             #expect(incoming.document?.kind == kind)
             #expect(try IncomingFile(JSONDocument(bytes)).kind == file.kind)
@@ -118,6 +119,8 @@ struct IncomingFileTests {
             try IncomingFile(byteLimit: text.count - 1, nextChunk: source(text))
         }
         #expect(error?.code == .limitExceeded)
+        #expect(try IncomingFile(text, byteLimit: text.count).kind == .json(.request))
+        #expect(throws: WireFormatError.self) { try IncomingFile(text, byteLimit: text.count - 1) }
         var chunks = 0
         let endless = #expect(throws: WireFormatError.self) {
             try IncomingFile {

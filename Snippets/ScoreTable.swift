@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import ModelBuilding
+import Paillier
+import ScoringPipelines
+import WireFormats
+
+// snippet.train
+// The server: a model fitted to 2,000 invented patients. It stays; its contract is published.
+var generator = RelapseRiskGenerator(seed: 1)
+var training = CSVWriter()
+training.writeRow(RelapseRiskGenerator.header)
+for _ in 0..<2_000 { training.writeRow(generator.nextRow()) }
+
+let data = try TrainingData.read(
+    CSVReader(training.drain()), target: RelapseRiskGenerator.target, descriptions: .relapseRisk
+).data
+let trained = try TrainedModel(data, descriptions: .relapseRisk, name: "relapse-risk")
+let modelText = trained.file.jsonText()
+let contractText = trained.file.model.contract.jsonText()
+
+// snippet.table
+// The client: a table of new patients, as a CSV file would hold it.
+var table = CSVWriter()
+table.writeRow(RelapseRiskGenerator.header)
+for _ in 0..<200 { table.writeRow(generator.nextRow()) }
+let csv = table.drain()
+
+// snippet.encrypt
+// The client: the rows of the table become a request. Columns that are no features are ignored.
+let contract = try Contract(JSONDocument(contractText))
+let key = PrivateKey.generate()
+
+var rows = try QuantisedTable(
+    CSVTable(CSVReader(csv), columns: contract.features.map(\.name)), contract, outOfRange: .reject)
+var request: [UInt8] = []
+try EncryptionPipeline(contract, key: .owner(key)).run(nextRow: { try rows.nextRow() }, push: { request += $0 })
+
+// snippet.score
+// The server: checks the request and answers it. A service keeps engine and pipeline for many requests.
+let model = try ModelFile(JSONDocument(modelText)).model
+let pipeline = ScoringPipeline(try ScoringEngine(model))
+var answer: [UInt8] = []
+try pipeline.run(
+    ScoringRequestReader(IncomingFile(request), contract: model.contract), push: { answer += $0 })
+
+// snippet.decrypt
+// The client again: predictions in the order of the rows.
+var predictions: [[Double]] = []
+try DecryptionPipeline(contract, key: key).run(
+    ScoringAnswerReader(IncomingFile(answer), contract: contract, key: key.publicKey)
+) { predictions += $0 }
+
+// snippet.compare
+var patients = try CSVTable(CSVReader(csv), columns: contract.features.map(\.name))
+let inTheOpen = try patients.nextRows(predictions.count).map { try model.predictLinear($0.values)[0] }
+let largestError = zip(predictions, inTheOpen).map { abs($0[0] - $1) }.max() ?? .infinity
+precondition(inTheOpen.count == 200 && largestError <= ScoringPlan(contract).maximumError(of: contract.outputs[0]))
+print("\(predictions.count) predictions; sent \(request.count) bytes, received \(answer.count)")
