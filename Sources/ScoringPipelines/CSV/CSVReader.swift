@@ -3,7 +3,7 @@
 
 /// Reads a CSV file row by row from a source of chunks, strictly after RFC 4180; never holds more than one chunk and one row.
 ///
-/// Lines end with CRLF or LF, the last one may end with the file. A UTF-8 byte order mark is skipped. Quotation marks enclose whole
+/// Lines end with CRLF or LF, the last one may end with the file, and empty lines may follow it. A UTF-8 byte order mark is skipped. Quotation marks enclose whole
 /// fields and are doubled inside them. Every row has as many fields as the first. Spaces belong to their field. Cost is linear in
 /// the bytes, whatever the chunks; at most ``CSVLimits`` in memory.
 ///
@@ -20,6 +20,8 @@ public struct CSVReader {
     private var line = 1
     private var fieldCount: Int?
     private var hasStarted = false
+    /// Whether the row has a quoted field: `""` is a field, an empty line is none.
+    private var hasQuotes = false
     private var failure: CSVError?
 
     /// A reader of what a closure delivers.
@@ -43,7 +45,7 @@ public struct CSVReader {
         do throws(CSVError) {
             if !hasStarted { try skipByteOrderMark() }
             record.clear(line: line)
-            guard try fill(&record) else { return false }
+            guard try fillPastEmptyLines(&record) else { return false }
             guard let fieldCount else {
                 self.fieldCount = record.count
                 return true
@@ -59,8 +61,24 @@ public struct CSVReader {
         }
     }
 
+    /// Fills a record; empty lines count as the end of the file, and then nothing else may come.
+    private mutating func fillPastEmptyLines(_ record: inout CSVRecord) throws(CSVError) -> Bool {
+        var emptyLine: Int?
+        while try fill(&record) {
+            let isEmpty = record.count == 1 && record[0].isEmpty && !hasQuotes && fieldCount != nil
+            if !isEmpty {
+                guard let emptyLine else { return true }
+                throw CSVError(.raggedRow, line: emptyLine, "an empty line before the end of the file")
+            }
+            emptyLine = emptyLine ?? record.line
+            record.clear(line: line)
+        }
+        return false
+    }
+
     private mutating func fill(_ record: inout CSVRecord) throws(CSVError) -> Bool {
         var state = State.fieldStart
+        hasQuotes = false
         while true {
             if position == chunk.count {
                 guard try refill() else { return try finish(&record, state) }
@@ -86,6 +104,7 @@ public struct CSVReader {
                 state = .fieldStart
             case (.fieldStart, UInt8(ascii: "\"")):
                 state = .quoted
+                hasQuotes = true
             case (.quoteInsideQuoted, UInt8(ascii: "\"")):
                 try append(byte, to: &record)
                 state = .quoted

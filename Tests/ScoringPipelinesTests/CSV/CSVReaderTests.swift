@@ -37,6 +37,11 @@ struct CSVReaderTests {
         ("\u{FEFF}\"a\"\n", [["a"]]),
         ("\u{FEFF}a\n\u{FEFF}\n", [["a"], ["\u{FEFF}"]]),
         ("a\u{0}b\n", [["a\u{0}b"]]),
+        ("a,b\n1,2\n\n", [["a", "b"], ["1", "2"]]),
+        ("a,b\r\n1,2\r\n\r\n\r\n", [["a", "b"], ["1", "2"]]),
+        ("a\n1\n\n\r\n", [["a"], ["1"]]),
+        ("a\n\n", [["a"]]),
+        ("a\n\"\"\n\n", [["a"], [""]]),
     ]
 
     @Test("accepts", arguments: accepted)
@@ -47,7 +52,11 @@ struct CSVReaderTests {
     static let refused: [(String, CSVError.Code, Int)] = [
         ("a,b\n1\n", .raggedRow, 2),
         ("a,b\n1,2\n1,2,3\n", .raggedRow, 3),
-        ("a,b\n1,2\n\n", .raggedRow, 3),
+        ("a,b\n1,2\n\n3,4\n", .raggedRow, 3),
+        ("a,b\n1,2\n\n\n\"\"\n", .raggedRow, 3),
+        ("a,b\n1,2\n\n ", .raggedRow, 3),
+        ("a\n\n1\n", .raggedRow, 2),
+        ("a\n1\n\n\r", .bareCarriageReturn, 4),
         ("a,\"x\ny\"\n1\n", .raggedRow, 3),
         ("a\n1\"\n", .misplacedQuote, 2),
         ("a\n\"1\"2\n", .misplacedQuote, 2),
