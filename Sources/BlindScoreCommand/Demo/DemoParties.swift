@@ -21,14 +21,14 @@ struct DemoServer {
         var answer: [UInt8] = []
         let progress = DemoProgress("scored")
         try ScoringPipeline(ScoringEngine(model)).run(
-            ScoringRequestReader(IncomingFile(bytes: request), contract: model.contract),
+            ScoringRequestReader(IncomingFile(request), contract: model.contract),
             push: { answer += $0 }, progress: progress.show)
         return answer
     }
 
     /// What it sees of a request: the ciphertexts of the first group.
     func firstCiphertexts(_ request: [UInt8]) throws -> [Ciphertext] {
-        var reader = try ScoringRequestReader(IncomingFile(bytes: request), contract: model.contract)
+        var reader = try ScoringRequestReader(IncomingFile(request), contract: model.contract)
         return try reader.nextGroup()?.ciphertexts() ?? []
     }
 }
@@ -61,7 +61,7 @@ struct DemoClient {
     func predictions(_ answer: [UInt8]) throws -> [Double] {
         var predictions: [Double] = []
         let reader = try ScoringAnswerReader(
-            IncomingFile(bytes: answer), contract: contract, key: key.publicKey)
+            IncomingFile(answer), contract: contract, key: key.publicKey)
         try DecryptionPipeline(contract, key: key).run(reader) { rows in predictions += rows.map { $0[0] } }
         return predictions
     }
@@ -69,7 +69,7 @@ struct DemoClient {
     /// What it receives: the first ciphertext of the answer.
     func firstCiphertext(_ answer: [UInt8]) throws -> Ciphertext? {
         var reader = try ScoringAnswerReader(
-            IncomingFile(bytes: answer), contract: contract, key: key.publicKey)
+            IncomingFile(answer), contract: contract, key: key.publicKey)
         return try reader.nextGroup()?.ciphertexts().first
     }
 }
@@ -81,15 +81,4 @@ struct DemoProgress {
     init(_ verb: String) { self.verb = verb }
 
     func show(_ rows: UInt64) { StandardError.showProgress("\(Int(clamping: rows).grouped) patients \(verb)") }
-}
-
-extension IncomingFile {
-    /// A file in memory.
-    fileprivate init(bytes: [UInt8]) throws(WireFormatError) {
-        var rest = bytes
-        try self.init {
-            defer { rest = [] }
-            return rest
-        }
-    }
 }

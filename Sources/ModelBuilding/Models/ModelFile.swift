@@ -17,6 +17,12 @@ public struct ModelFile: Sendable {
     /// For each output, whether its range is derived rather than written in the file.
     public let derivedRanges: [Bool]
 
+    /// A file of a model whose ranges are all declared.
+    public init(_ model: LinearModel) {
+        self.model = model
+        derivedRanges = model.contract.outputs.map { _ in false }
+    }
+
     /// A checked model, with ranges derived where outputs declare none.
     ///
     /// Each output has a finite intercept and one finite coefficient for each feature. Everything else is checked here, and a

@@ -44,6 +44,18 @@ struct ModelFileTests {
         #expect(file.model.coefficients == [[0.8], [0.125]])
     }
 
+    @Test("a model made in a program is written with its ranges, and read again as it was")
+    func fromModel() throws {
+        let contract = try Contract(
+            name: "m", version: 2, accuracy: 1e-3, features: [Feature(name: "x", unit: "m", minimum: -1, maximum: 1)],
+            outputs: [Output(name: "y", unit: "s", link: .exp, minimum: -0.1, maximum: 0.3)])
+        let model = try LinearModel(contract: contract, intercepts: [0.1], coefficients: [[-0.2]])
+        let file = try ModelFile(JSONDocument(ModelFile(model).jsonText()))
+        #expect(file.model.contract == contract)
+        #expect(file.model.intercepts == [0.1] && file.model.coefficients == [[-0.2]])
+        #expect(file.derivedRanges == [false])
+    }
+
     @Test("the accuracy is a millionth unless given")
     func accuracy() throws {
         let file = try read(
