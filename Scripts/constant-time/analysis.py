@@ -3,15 +3,16 @@
 """Follows secrets through the x86-64 machine code of one function.
 
 Every register, flag and stack slot has a level: 0 is a secret, 1 the address of secrets, 2 the address of such addresses
-(a Swift object), and so on; PUBLIC is a number that is known. A load has its address's level less 1, a computation the
-lowest level among its operands. A fault is: a conditional jump on a secret flag, a memory access at a secret address, a
+(a Swift object), and so on; PUBLIC is a number that is known. 1.5 is a Swift array of secrets, whose count is known, and
+2.5 the address of such arrays. A load has its address's level less 1, a computation the lowest level among its operands. A fault is: a conditional jump on a secret flag, a memory access at a secret address, a
 division of or by a secret. A jump to `ud2` is none: it is never taken in a program that goes on.
 """
 import re
 import subprocess
 from dataclasses import dataclass, field
 
-SECRET, PUBLIC = 0, 9
+SECRET, ARRAY, PUBLIC = 0, 1.5, 9
+JUMP = "a conditional jump on a secret"
 
 WIDE = ["rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp"] + [f"r{i}" for i in range(8, 16)]
 REGISTER = {}
@@ -58,11 +59,15 @@ class Instruction:
 
 @dataclass
 class Signature:
-    """The levels at a function's entry, by register; `fields` are secret words behind a register: {("r13", 0x38)}."""
+    """The levels at a function's entry, by register or stack slot; `fields` are secret words behind a register: {("r13", 0x38)}.
 
-    registers: dict
+    `reveals` is how often the source makes a secret public to branch on it: so many conditional jumps are none of the faults.
+    """
+
+    places: dict
     stack: int = SECRET
     fields: set = field(default_factory=set)
+    reveals: int = 0
 
 
 # What callees return; every other result is a secret.
@@ -71,9 +76,11 @@ RETURNS = [
     (re.compile(r"swift_slowAlloc"), 1),
     # A new array of bytes, whose elements follow its count.
     (re.compile(r"\$sSa28_allocateBufferUninitialized.*"), 1),
-    # Methods of Natural and constructors of a storage: an object.
+    # Methods of Natural and constructors of a storage: an object. A residue's first word, where there is one, is its modulus.
     (re.compile(r"\$s17ModularArithmetic7NaturalV\d+(adding|subtracting|multiplied|modulo|shifted).*"), 2),
     (re.compile(r"\$s17ModularArithmetic11(LimbStorageC|SignedLimbsV)5count.*"), 2),
+    (re.compile(r"\$s17ModularArithmetic7ResidueV7rebased.*"), 3),
+    (re.compile(r"\$s17ModularArithmetic7ResidueV7natural.*"), 2),
 ]
 
 
@@ -137,8 +144,8 @@ class Analysis:
 
     def run(self):
         start = State({"carry": PUBLIC, "other": PUBLIC})
-        for register, level in ({"rsp": PUBLIC, "rbp": PUBLIC} | self.signature.registers).items():
-            self.write(None, register, level, start)
+        for place, level in ({"rsp": PUBLIC, "rbp": PUBLIC, "r12": PUBLIC} | self.signature.places).items():
+            self.write(None, place, level, start)
         states, work = {0: start}, [0]
         while work:
             at = work.pop()
@@ -151,7 +158,10 @@ class Analysis:
                 if known is None or merged != known:
                     states[successor] = State(merged)
                     work.append(successor)
-        return [f"{text}: {why}" for _, (why, text) in sorted(self.faults.items())]
+        faults = [fault for _, fault in sorted(self.faults.items())]
+        if sum(why == JUMP for why, _ in faults) == self.signature.reveals:
+            faults = [fault for fault in faults if fault[0] != JUMP]
+        return [f"{text}: {why}" for why, text in faults]
 
     def fault(self, instruction, why):
         self.faults[instruction.address] = (why, f"{instruction.address:x}: {instruction.text}")
@@ -181,13 +191,23 @@ class Analysis:
         if inside is None:
             return PUBLIC
         if slot := self.slot(inside):
-            return self.get(state, slot)
+            low_byte = self.get(state, slot + ("byte",))
+            return low_byte if operand.startswith("BYTE") else min(low_byte, self.get(state, slot))
         level = self.address_level(inside, state)
         if level == SECRET:
             self.fault(instruction, "a memory access at a secret address")
         if self.is_secret_field(inside):
             return SECRET
-        return max(SECRET, level - 1)
+        if level == ARRAY and re.fullmatch(r"\w+\+0x10", inside):
+            return PUBLIC
+        return level - 1 if level >= 2 else SECRET
+
+    def low_byte(self, operand):
+        """The key of the low byte of a register or stack slot, which may be known where the rest is not."""
+        if operand in REGISTER:
+            return REGISTER[operand][0] + ".byte"
+        slot = (inside := self.memory(operand)) and self.slot(inside)
+        return slot + ("byte",) if slot else None
 
     def is_secret_field(self, inside):
         match = re.fullmatch(r"(\w+)\+(0x[0-9a-f]+)", inside)
@@ -205,7 +225,8 @@ class Analysis:
         if inside is None:
             return
         if slot := self.slot(inside):
-            state[slot] = level
+            state[slot + ("byte",)] = level
+            state[slot] = min(level, self.get(state, slot)) if operand.startswith("BYTE") else level
             return
         address = self.address_level(inside, state)
         if address == SECRET:
@@ -251,7 +272,7 @@ class Analysis:
             if self.code[at + 1].mnemonic == "ud2":
                 return [target]
             if self.condition(name[1:], state) == SECRET:
-                self.fault(instruction, "a conditional jump on a secret")
+                self.fault(instruction, JUMP)
             return following + [target]
         if name == "call":
             for register in CALLER_SAVED:
@@ -303,18 +324,22 @@ class Analysis:
             if name in ("xor", "sub"):
                 state["carry"] = state["other"] = PUBLIC
         elif name == "lea":
-            self.write(instruction, operands[0], self.address_level(self.memory(operands[1]), state), state)
+            self.write(instruction, operands[0], int(self.address_level(self.memory(operands[1]), state)), state)
         elif name in MOVES:
             level = read(operands[0]) if name == "bswap" else min(map(read, operands[1:]))
+            places = [self.low_byte(operand) for operand in operands]
+            byte = self.get(state, places[1]) if name == "mov" and all(places) else level
             self.write(instruction, operands[0], level, state)
+            if places[0]:
+                state[places[0]] = byte
         elif name in COMPUTES:
-            self.write(instruction, operands[0], min(map(read, operands)), state)
+            self.write(instruction, operands[0], int(min(map(read, operands))), state)
         elif name in ARITHMETIC:
             sources = operands[1:] if name == "imul" and len(operands) == 3 else operands
             if name == "sbb" and operands[0] == operands[1]:
                 level = self.get(state, "carry")
             else:
-                level = min(map(read, sources))
+                level = int(min(map(read, sources)))
                 if name in ("adc", "sbb", "rcl", "rcr"):
                     level = min(level, self.get(state, "carry"))
             state["carry"] = state["other"] = level

@@ -37,15 +37,12 @@ public struct FeatureQuantiser: Sendable {
             guard value.isFinite else {
                 throw RowError(.notFinite, "the value of feature \"\(feature.name)\" is not a finite number")
             }
-            var value = value
-            if value < feature.minimum || value > feature.maximum {
-                guard case .clamp = outOfRange else {
-                    throw RowError(.outOfRange, "the value of feature \"\(feature.name)\" is outside its range")
-                }
-                value = value < feature.minimum ? feature.minimum : feature.maximum
+            let inside = min(max(value, feature.minimum), feature.maximum)
+            guard outOfRange == .clamp || inside == value else {
+                throw RowError(.outOfRange, "the value of feature \"\(feature.name)\" is outside its range")
             }
             // The order of these steps is part of the protocol: both ends of a range give exactly ∓N.
-            let position = (value - feature.minimum) / (feature.maximum - feature.minimum) * 2 - 1
+            let position = (inside - feature.minimum) / (feature.maximum - feature.minimum) * 2 - 1
             integers.append(Int64((steps * position).rounded(.toNearestOrEven)))
         }
         return integers

@@ -32,7 +32,7 @@ public struct RowPacker: Sendable {
             precondition(row.allSatisfy { $0.magnitude <= plan.steps }, "integers are in −N … N")
         }
         return (0..<plan.featureCount).map { feature in
-            packing.pack(rows.map { $0[feature] }, modulo: key.modulus.value)
+            packing.pack(count: rows.count, modulo: key.modulus.value) { rows[$0][feature] }
         }
     }
 }

@@ -17,19 +17,20 @@ package struct SlotPacking: Sendable {
         self.slotBits = slotBits
     }
 
-    /// The plaintext with `values` in its slots.
+    /// The plaintext with given values in its slots.
+    ///
+    /// The values come from a function, so that secret ones need not lie in one more array, which nobody wipes.
     ///
     /// - Parameters:
-    ///   - values: 1 to `⌊(|n| − 1) / k⌋`, each in `−2^(k−1) ..< 2^(k−1)`.
+    ///   - count: How many slots are used: 1 to `⌊(|n| − 1) / k⌋`.
     ///   - modulus: n.
+    ///   - value: The value of a slot, in `−2^(k−1) ..< 2^(k−1)`.
     /// - Returns: The sum modulo n. Constant time in the values.
-    package func pack(_ values: [Int64], modulo modulus: Natural) -> Plaintext {
+    package func pack(count: Int, modulo modulus: Natural, _ value: (Int) -> Int64) -> Plaintext {
         // Raised by half a slot all values are fields; lowering the whole again makes the borrows.
         let half = UInt128(1) << UInt128(slotBits - 1)
-        let raised = Natural(fieldCount: values.count, bits: slotBits) { index in
-            half &+ UInt128(truncatingIfNeeded: values[index])
-        }
-        let level = Natural(fieldCount: values.count, bits: slotBits) { _ in half }
+        let raised = Natural(fieldCount: count, bits: slotBits) { half &+ UInt128(truncatingIfNeeded: value($0)) }
+        let level = Natural(fieldCount: count, bits: slotBits) { _ in half }
         let (difference, isNegative) = raised.subtracting(level)
         let opposite = modulus.subtracting(level.subtracting(raised).difference).difference
         return Plaintext(Natural.select(isNegative, opposite, difference))

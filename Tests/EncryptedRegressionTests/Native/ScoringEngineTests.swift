@@ -147,25 +147,34 @@ struct ScoringEngineTests {
     func schedule(_ featureCount: Int) throws {
         var generator = SeededGenerator(seed: 42)
         let share = 1 / Double(featureCount)
-        let lists: [[Double]] = [
-            .init(repeating: 0, count: featureCount), (0..<featureCount).map { $0 == 0 ? 1 : 0 },
-            (0..<featureCount).map { $0 == featureCount - 1 ? -1 : 0 }, .init(repeating: share, count: featureCount),
-            (0..<featureCount).map { $0.isMultiple(of: 2) ? share : -share },
-            (0..<featureCount).map { _ in Double.random(in: -share...share, using: &generator) },
+        let zeros = [Double](repeating: 0, count: featureCount)
+        let models: [(intercept: Double, weights: [Double])] = [
+            (0, zeros), (1, zeros), (-1, zeros), (0, (0..<featureCount).map { $0 == 0 ? 1 : 0 }),
+            (0, (0..<featureCount).map { $0 == featureCount - 1 ? -1 : 0 }),
+            (0, .init(repeating: share, count: featureCount)),
+            (0, (0..<featureCount).map { $0.isMultiple(of: 2) ? share : -share }),
+            (0, (0..<featureCount).map { _ in Double.random(in: -share...share, using: &generator) }),
         ]
         let key = try KeyFixture.named("structured-512").privateKey
         var noise = FreshNoise()
-        var counts: Set<Int> = []
-        for list in lists {
+        // Both outputs in one ciphertext, and each in its own.
+        var counts: [Int: Set<Int>] = [:]
+        for (intercept, weights) in models {
             let scene = try ScoringScene(
-                .unit(steps: 10_000, intercepts: [0, 0], coefficients: [list, list.reversed()]), key)
-            let request = try scene.request([[Int64](repeating: 1, count: featureCount)])
-            let kernel = CountingKernel()
-            _ = try scene.engine.score(
-                request, rowCount: 1, key: scene.proven, noise: &noise, using: &generator, kernel: kernel)
-            counts.insert(kernel.count)
+                .unit(
+                    steps: 10_000, intercepts: [intercept, -intercept], coefficients: [weights, weights.reversed()]),
+                key)
+            for rowCount in [1, scene.slotCount] {
+                let row = (0..<featureCount).map { _ in Int64.random(in: -10_000...10_000, using: &generator) }
+                let request = try scene.request(.init(repeating: row, count: rowCount))
+                let kernel = CountingKernel()
+                _ = try scene.engine.score(
+                    request, rowCount: rowCount, key: scene.proven, noise: &noise, using: &generator, kernel: kernel)
+                counts[rowCount, default: []].insert(kernel.count)
+            }
         }
-        #expect(counts.count == 1 && (counts.first ?? 0) > featureCount, "\(counts)")
+        #expect(counts.count == 2)
+        #expect(counts.values.allSatisfy { $0.count == 1 && ($0.first ?? 0) > featureCount }, "\(counts)")
     }
 
     @Test("nor do they below the check of the range: all 0, all S, all −S, random", arguments: [1, 10, 100])

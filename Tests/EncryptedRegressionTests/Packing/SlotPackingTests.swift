@@ -32,7 +32,7 @@ struct SlotPackingTests {
             ]
             for values in patterns {
                 let expected = values.enumerated().reduce(BigInt(0)) { $0 + BigInt($1.element) << (bits * $1.offset) }
-                let packed = packing.pack(values, modulo: n.natural).natural.value
+                let packed = packing.pack(count: values.count, modulo: n.natural) { values[$0] }.natural.value
                 #expect(BigInt(packed) == expected.modulus(BigInt(n.value)), "\(bits) bits, \(count) values")
                 // The server's offset.
                 let offset = (0..<count).reduce(BigUInt(0)) { $0 + BigUInt(1) << (bits * $1 + bits - 1) }
@@ -51,8 +51,9 @@ struct SlotPackingTests {
         let bound = (Int64(1) << (bits / 2 - 2)) - 1
         let columns = (0..<3).map { _ in (0..<count).map { _ in Int64.random(in: -bound...bound, using: &generator) } }
         let weights = [bound, -bound, 1].map { $0 / 4 }
-        let sum = zip(columns, weights).reduce(BigInt(0)) {
-            $0 + BigInt(packing.pack($1.0, modulo: Natural(big: n)).natural.value) * BigInt($1.1)
+        let sum = zip(columns, weights).reduce(BigInt(0)) { sum, term in
+            let packed = packing.pack(count: count, modulo: Natural(big: n)) { term.0[$0] }
+            return sum + BigInt(packed.natural.value) * BigInt(term.1)
         }
         let offset = (0..<count).reduce(BigInt(0)) { $0 + BigInt(1) << (bits * $1 + bits - 1) }
         let plaintext = Plaintext(Natural(big: (sum + offset).modulus(BigInt(n)).magnitude))
