@@ -19,11 +19,6 @@ struct Encrypt: ParsableCommand {
         case phe
     }
 
-    enum OutOfRange: String, ExpressibleByArgument, CaseIterable {
-        case reject
-        case clamp
-    }
-
     @Option(help: ArgumentHelp("The key, private or public.", valueName: "file"))
     var key: String
 
@@ -54,7 +49,7 @@ struct Encrypt: ParsableCommand {
     @Option(
         help: ArgumentHelp("What to do with a value outside its feature's range: reject or clamp.", valueName: "policy")
     )
-    var outOfRange = OutOfRange.reject
+    var outOfRange = OutOfRangePolicy.reject
 
     @OptionGroup
     var passphrase: PassphraseOptions
@@ -92,7 +87,7 @@ extension Encrypt {
         let (tableFile, target) = (files.table, files.target)
         let key = try EncryptionPipeline.Key(files.key, needsOwner: compact ? "--compact" : nil)
         let table = try tableFile.table(columns: contract.features.map(\.name))
-        var rows = QuantisedTable(table, contract, outOfRange: outOfRange == .clamp ? .clamp : .reject)
+        var rows = QuantisedTable(table, contract, outOfRange: outOfRange)
         var chosen = try row.map { number throws(CommandFailure) in [try chosenRow(number, of: &rows, in: tableFile)] }
         let progress = ProgressBar("encrypted", tableFile)
         try tableFile.explainingStream(into: target) {
@@ -140,7 +135,7 @@ extension Encrypt {
         let chosen = try chosenRow(of: &table, in: tableFile)
         let encoded: [EncodedNumber]
         do {
-            encoded = try encoder.encode(chosen.values, outOfRange: outOfRange == .clamp ? .clamp : .reject)
+            encoded = try encoder.encode(chosen.values, outOfRange: outOfRange)
         } catch {
             throw CommandFailure(.badInput, "\(tableFile.name), line \(chosen.line): \(error)")
         }

@@ -11,14 +11,6 @@ public struct ExchangeEncoder: Sendable {
     public let scales: ExchangeScales
     private let publicKey: PublicKey
 
-    /// What to do with a value outside its feature's range.
-    public enum OutOfRange: Hashable, Sendable {
-        /// Refuse the row.
-        case reject
-        /// Take the nearer end of the range instead.
-        case clamp
-    }
-
     /// An encoder for rows of a contract under a key.
     ///
     /// - Throws: ``ExchangeError`` with code `ranges` when the ranges leave the format's exponents, or `tooLarge` when features
@@ -39,7 +31,8 @@ public struct ExchangeEncoder: Sendable {
     ///   - outOfRange: What to do with a finite value outside its range.
     /// - Returns: One number for each feature; their exponents do not depend on the values.
     /// - Throws: ``ExchangeError`` with code `featureCount`, or `notFinite` or `outOfRange` with the feature's name.
-    public func encode(_ row: [Double], outOfRange: OutOfRange = .reject) throws(ExchangeError) -> [EncodedNumber] {
+    public func encode(_ row: [Double], outOfRange: OutOfRangePolicy = .reject) throws(ExchangeError) -> [EncodedNumber]
+    {
         guard row.count == contract.features.count else {
             throw ExchangeError(
                 .featureCount, "a row has \(row.count) values for \(contract.features.count) features")

@@ -10,14 +10,6 @@ public struct FeatureQuantiser: Sendable {
         self.contract = contract
     }
 
-    /// What to do with a finite value outside its feature's range.
-    public enum OutOfRange: Sendable {
-        /// Throw.
-        case reject
-        /// Take the nearer end of the range.
-        case clamp
-    }
-
     /// The integers of one row, in `−N … N`.
     ///
     /// - Parameters:
@@ -25,7 +17,7 @@ public struct FeatureQuantiser: Sendable {
     ///   - outOfRange: What to do with values outside their ranges; values that are not finite always throw.
     /// - Returns: One integer for each feature.
     /// - Throws: ``RowError``, which names the feature and never the value.
-    public func quantise(_ row: [Double], outOfRange: OutOfRange = .reject) throws(RowError) -> [Int64] {
+    public func quantise(_ row: [Double], outOfRange: OutOfRangePolicy = .reject) throws(RowError) -> [Int64] {
         guard row.count == contract.features.count else {
             throw RowError(
                 .count, "a row has \(row.count) values, the contract has \(contract.features.count) features")

@@ -8,7 +8,7 @@ public struct QuantisedTable {
     private var table: CSVTable
     private let contract: Contract
     private let quantiser: FeatureQuantiser
-    private let outOfRange: FeatureQuantiser.OutOfRange
+    private let outOfRange: OutOfRangePolicy
     private var clamped: Set<String> = []
     /// Rows in which a value was moved to the end of its range.
     public private(set) var clampedRowCount = 0
@@ -19,7 +19,7 @@ public struct QuantisedTable {
     ///   - table: A table whose columns are the contract's features, in its order.
     ///   - contract: The contract.
     ///   - outOfRange: What to do with values outside their ranges.
-    public init(_ table: CSVTable, _ contract: Contract, outOfRange: FeatureQuantiser.OutOfRange) {
+    public init(_ table: CSVTable, _ contract: Contract, outOfRange: OutOfRangePolicy) {
         precondition(table.columns == contract.features.map(\.name), "the columns are the contract's features")
         self.table = table
         self.contract = contract

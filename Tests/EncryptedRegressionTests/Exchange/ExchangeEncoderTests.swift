@@ -62,7 +62,7 @@ struct ExchangeEncoderTests {
             #expect(error?.description == "a row has \(row.count) values for 3 features")
         }
         for value in [Double.nan, .infinity, -.infinity] {
-            for policy in [ExchangeEncoder.OutOfRange.reject, .clamp] {
+            for policy in [OutOfRangePolicy.reject, .clamp] {
                 let error = #expect(throws: ExchangeError.self) {
                     try encoder.encode([1, value, 0.001], outOfRange: policy)
                 }

@@ -44,7 +44,7 @@ struct FeatureQuantiserTests {
     @Test("values that are not finite are refused, clamped or not", arguments: [Double.nan, .infinity, -.infinity])
     func notFinite(_ value: Double) throws {
         let quantiser = FeatureQuantiser(try #require(Self.contract))
-        for policy in [FeatureQuantiser.OutOfRange.reject, .clamp] {
+        for policy in [OutOfRangePolicy.reject, .clamp] {
             let error = #expect(throws: RowError.self) { try quantiser.quantise([5, value], outOfRange: policy) }
             #expect(error?.code == .notFinite)
         }
