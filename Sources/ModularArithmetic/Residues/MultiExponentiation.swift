@@ -6,7 +6,7 @@
 /// Straus, "Addition chains of vectors", American Mathematical Monthly 71, 1964: the squarings are shared by all bases.
 /// Weights are shifted by `2^(bitWidth−1)`, so that all exponents are unsigned and of `bitWidth` bits, and the shift is
 /// undone by one power of the inverse of the public product of the bases, which enters where the top bit does.
-/// The schedule is a function of the number of bases and the width: zero weights cost what others cost.
+/// The schedule is a function of three numbers, bases, width and evaluations: zero weights cost what others cost.
 @safe package struct MultiExponentiation: Sendable {
     package let modulus: Modulus
     /// Weights are in `−2^(bitWidth−1) ..< 2^(bitWidth−1)`.
@@ -20,15 +20,18 @@
     /// - Parameters:
     ///   - bases: At least one unit, all of one modulus; public.
     ///   - bitWidth: The weights' width, at least 1.
+    ///   - evaluationCount: How many evaluations share the tables: the more, the larger they are.
     ///   - kernel: The kernel for the tables.
     /// - Complexity: One inversion and `2^windowBits − 1` products for each base.
-    package init?(bases: [Residue], bitWidth: Int, kernel: some MontgomeryKernel = PortableKernel()) {
+    package init?(
+        bases: [Residue], bitWidth: Int, evaluationCount: Int = 1, kernel: some MontgomeryKernel = PortableKernel()
+    ) {
         precondition(!bases.isEmpty && bitWidth > 0, "needs a base and a bit")
         guard let inverse = Residue.product(bases).inverse() else { return nil }
         inverseOfProduct = inverse
         modulus = bases[0].modulus
         self.bitWidth = bitWidth
-        let windowBits = Self.windowBits(baseCount: bases.count, bitWidth: bitWidth)
+        let windowBits = Self.windowBits(bitWidth: bitWidth, evaluationCount: evaluationCount)
         self.windowBits = windowBits
         tables = bases.map {
             unsafe PowerTable(of: $0.storage.pointer, modulo: $0.modulus, count: 1 << windowBits, kernel: kernel)
@@ -73,9 +76,12 @@
         }
     }
 
-    /// The window that needs the fewest products.
-    private static func windowBits(baseCount: Int, bitWidth: Int) -> Int {
-        func cost(_ window: Int) -> Int { (1 << window) - 2 + (bitWidth + window - 1) / window }
-        return (1...6).min { cost($0) < cost($1) } ?? 1
+    /// The window that needs the fewest products for each base; at most 4 bits, since every product reads a whole table, and
+    /// the tables of all bases ought to stay in a cache.
+    private static func windowBits(bitWidth: Int, evaluationCount: Int) -> Int {
+        func cost(_ window: Int) -> Int {
+            (1 << window) - 2 + evaluationCount * ((bitWidth + window - 1) / window)
+        }
+        return (1...4).min { cost($0) < cost($1) } ?? 1
     }
 }

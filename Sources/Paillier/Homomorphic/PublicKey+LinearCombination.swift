@@ -43,9 +43,10 @@ extension PublicKey {
         }
         var bases: [Residue] = []
         for ciphertext in ciphertexts { bases.append(try residue(of: ciphertext)) }
-        guard let evaluator = MultiExponentiation(bases: bases, bitWidth: width, kernel: kernel) else {
-            throw PaillierError(.invalidCiphertext)
-        }
+        guard
+            let evaluator = MultiExponentiation(
+                bases: bases, bitWidth: width, evaluationCount: weights.count, kernel: kernel)
+        else { throw PaillierError(.invalidCiphertext) }
         return weights.map { row in
             UnreleasedCiphertext(
                 evaluator.evaluate(shiftedWeights: row.map { $0.shifted }, kernel: kernel), keySize: size)

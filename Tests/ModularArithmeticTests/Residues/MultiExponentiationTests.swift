@@ -17,10 +17,11 @@ struct MultiExponentiationTests {
         let m = modulus.value.value
         var generator = SeededGenerator(seed: UInt64(width))
         let (low, high) = (-(BigInt(1) << (width - 1)), (BigInt(1) << (width - 1)) - 1)
-        for count in [1, 2, 3, 10] {
+        for (count, evaluationCount) in [(1, 1), (2, 256), (3, 40), (10, 8)] {
             let bases = (0..<count).map { _ in BigUInt.random(below: m, using: &generator) }
             let residues = bases.map { Residue(reducing: Natural(big: $0), modulo: modulus) }
-            let evaluator = try #require(MultiExponentiation(bases: residues, bitWidth: width))
+            let evaluator = try #require(
+                MultiExponentiation(bases: residues, bitWidth: width, evaluationCount: evaluationCount))
             var lists = [[BigInt](repeating: 0, count: count), [BigInt](repeating: low, count: count)]
             lists.append([BigInt](repeating: high, count: count))
             lists.append((0..<count).map { $0.isMultiple(of: 2) ? low : high })
@@ -40,9 +41,10 @@ struct MultiExponentiationTests {
     func schedule(_ width: Int) throws {
         let modulus = try #require(Modulus(Natural(big: KeyFixture.named("phe-512").n.value)))
         var generator = SeededGenerator(seed: UInt64(width))
-        for count in [1, 2, 30] {
+        for (count, evaluationCount) in [(1, 256), (2, 8), (30, 1)] {
             let bases = (0..<count).map { Residue(reducing: Natural(UInt64($0 + 2)), modulo: modulus) }
-            let evaluator = try #require(MultiExponentiation(bases: bases, bitWidth: width))
+            let evaluator = try #require(
+                MultiExponentiation(bases: bases, bitWidth: width, evaluationCount: evaluationCount))
             let top = BigUInt(1) << width
             let zeroWeight = BigUInt(1) << (width - 1)
             let lists: [[BigUInt]] = [
@@ -57,6 +59,26 @@ struct MultiExponentiationTests {
                 return kernel.count
             }
             #expect(Set(counts).count == 1 && counts[0] >= count, "\(count) weights of \(width) bits: \(counts)")
+        }
+    }
+
+    @Test("tables for several evaluations save products in all of them together", arguments: [16, 32, 64])
+    func sharing(_ width: Int) throws {
+        let modulus = try #require(Modulus(Natural(big: KeyFixture.named("phe-512").n.value)))
+        let bases = (0..<20).map { Residue(reducing: Natural(UInt64($0 + 2)), modulo: modulus) }
+        let weights = [Natural](repeating: Natural(1), count: 20)
+        func products(_ evaluations: Int, tablesFor evaluationCount: Int) throws -> Int {
+            let kernel = CountingKernel()
+            let evaluator = try #require(
+                MultiExponentiation(
+                    bases: bases, bitWidth: width, evaluationCount: evaluationCount, kernel: kernel))
+            for _ in 0..<evaluations { _ = evaluator.evaluate(shiftedWeights: weights, kernel: kernel) }
+            return kernel.count
+        }
+        for evaluations in [8, 64] {
+            let shared = try products(evaluations, tablesFor: evaluations)
+            #expect(try shared < products(evaluations, tablesFor: 1))
+            #expect(try products(1, tablesFor: 1) < products(1, tablesFor: evaluations))
         }
     }
 
