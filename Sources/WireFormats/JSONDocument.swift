@@ -42,8 +42,10 @@ public struct JSONDocument: Sendable {
     /// Reads a JSON text.
     ///
     /// The bytes are copied to memory that is wiped once the document and all that was read from it are gone; the caller's own
-    /// copy stays the caller's to wipe. Reading takes at most four bytes of memory for each byte of the text and 200 for each value in
-    /// it; more than 2,097,152 values, 256 members of an object or 64 levels are refused.
+    /// copy stays the caller's to wipe.
+    ///
+    /// Reading takes at most four bytes of memory for each byte of the text and 200 for each value in it; more than 2,097,152
+    /// values, 256 members of an object or 64 levels are refused.
     ///
     /// - Parameters:
     ///   - bytes: The content of a file.

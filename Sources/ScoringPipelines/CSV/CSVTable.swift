@@ -11,8 +11,8 @@ public struct CSVRow: Hashable, Sendable {
 
 /// A CSV file with a header, seen as named columns of numbers.
 ///
-/// Wanted columns stand in the file in any order; other columns are ignored, whatever they hold. The largest header that
-/// ``CSVLimits`` allow takes 32 MiB of memory, and rows no more than their reader.
+/// Wanted columns stand in the file in any order; other columns are ignored, whatever they hold. The largest header within
+/// the default ``CSVLimits`` takes at most 32 MiB of memory, and rows take no more than their reader.
 public struct CSVTable {
     /// The wanted columns, in the order of ``CSVRow/values``.
     public let columns: [String]

@@ -41,10 +41,13 @@ public struct CSVWriter: Sendable {
     }
 
     private mutating func write(_ field: String) {
-        let needsQuotes = field.utf8.contains { byte in
-            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
-                || byte == UInt8(ascii: "\r")
-        }
+        // A byte order mark at the start of a file would not be read as part of the first field.
+        let needsQuotes =
+            field.utf8.starts(with: [0xEF, 0xBB, 0xBF])
+            || field.utf8.contains { byte in
+                byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+                    || byte == UInt8(ascii: "\r")
+            }
         guard needsQuotes else {
             buffer += field.utf8
             return

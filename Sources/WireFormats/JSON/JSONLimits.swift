@@ -3,8 +3,8 @@
 
 /// How much JSON a reader accepts before it gives up.
 ///
-/// Reading takes at most four bytes of memory for each byte of the text, twice encoded ones included, and 200 for each value: two thirds of a
-/// gibibyte within the limits that hold where none are given.
+/// Reading takes at most four bytes of memory for each byte of the text, also of one that is encoded twice, and 200 for each
+/// value: two thirds of a gibibyte within the limits that hold where none are given.
 package struct JSONLimits: Sendable {
     /// The largest text, in bytes.
     package var bytes: Int

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import EncryptedRegression
 import ModelBuilding
 import ScoringPipelines
 import TestSupport
@@ -27,10 +28,12 @@ struct ModelFileMutationTests {
 
     @Test("reads or refuses mutations of a model, and what it reads survives writing and reading")
     func models() throws {
-        let tally = MutationTally(of: Mutator(Self.models, .json), code: \WireFormatError.code) {
+        let tally = try MutationTally(of: Mutator(Self.models, .json), code: \WireFormatError.code) {
             (bytes, _) throws(WireFormatError) in
-            let text = try ModelFile(JSONDocument(bytes)).jsonText()
-            #expect(try ModelFile(JSONDocument(text)).jsonText() == text)
+            try ModelFile(JSONDocument(bytes)).jsonText()
+        } check: { text in
+            let again = try ModelFile(JSONDocument(text)).jsonText()
+            #expect(again == text)
         }
         #expect(tally.isVaried(reasons: 8), "\(tally)")
     }
@@ -39,25 +42,27 @@ struct ModelFileMutationTests {
     func descriptions() throws {
         let described = FeatureDescriptions.relapseRisk
         let files = [described, FeatureDescriptions(features: Array(described.features.prefix(2)), target: nil)]
-        let tally = MutationTally(of: Mutator(files.map { $0.jsonText() }, .json), code: \WireFormatError.code) {
+        let tally = try MutationTally(of: Mutator(files.map { $0.jsonText() }, .json), code: \WireFormatError.code) {
             (bytes, _) throws(WireFormatError) in
-            let read = try FeatureDescriptions(JSONDocument(bytes))
-            #expect(try FeatureDescriptions(JSONDocument(read.jsonText())) == read)
+            try FeatureDescriptions(JSONDocument(bytes))
+        } check: { read in
+            let again = try FeatureDescriptions(JSONDocument(read.jsonText()))
+            #expect(again == read)
         }
         #expect(tally.isVaried(reasons: 6), "\(tally)")
     }
 
     @Test("reads or refuses mutations of training data")
     func data() throws {
-        let descriptions = try FeatureDescriptions(
-            JSONDocument(
-                Array(
-                    #"{"features": [{"name": "a", "unit": "", "minimum": 0, "maximum": 9}, {"name": "b", "unit": "", "minimum": -9, "maximum": 9}]}"#
-                        .utf8)))
+        let descriptions = FeatureDescriptions(
+            features: ["a", "b"].map { Feature(name: $0, unit: "", minimum: -9, maximum: 9) }, target: nil)
         let files = ["y,a,b\n1,2,3\n-4e2,0.5,-6\n", "b,extra,a,y\r\n1,x,2,3\r\n"].map { Array($0.utf8) }
-        let tally = MutationTally(of: Mutator(files, .csv), code: \CSVError.code) { (bytes, number) throws(CSVError) in
-            let (data, _) = try TrainingData.read(
-                CSVReader(bytes), target: "y", descriptions: number % 2 == 0 ? descriptions : nil)
+        let tally = try MutationTally(of: Mutator(files, .csv), code: \CSVError.code) {
+            (bytes, number) throws(CSVError) in
+            try TrainingData.read(
+                CSVReader(bytes), target: "y", descriptions: number % 2 == 0 ? descriptions : nil
+            ).data
+        } check: { data in
             #expect(data.rowCount > 0)
         }
         #expect(tally.isVaried(reasons: 8), "\(tally)")

@@ -7,13 +7,19 @@ import Testing
 
 @Suite("CSV against damaged files")
 struct CSVMutationTests {
-    @Test("reads or refuses mutations, alike in one piece and in many")
+    @Test("reads or refuses mutations, alike in one piece and in many, and what it reads survives writing and reading")
     func texts() throws {
         let mutator = Mutator(try CSVVectors.load().tables.prefix(40).map { Array($0.text.utf8) }, .csv)
-        let tally = MutationTally(of: mutator, code: \CSVError.code) { (bytes, number) throws(CSVError) in
+        let tally = try MutationTally(of: mutator, code: \CSVError.code) { (bytes, number) throws(CSVError) in
             let whole = outcome(CSVReader(bytes))
             #expect(whole == outcome(reader(bytes, pieces: [1 + number % 7, 1])), "\(number)")
-            _ = try whole.get()
+            return try whole.get()
+        } check: { rows in
+            #expect(rows.allSatisfy { $0.count == rows[0].count })
+            var writer = CSVWriter()
+            for row in rows { writer.writeRow(row) }
+            let again = try outcome(CSVReader(writer.drain())).get()
+            #expect(again == rows)
         }
         #expect(tally.isVaried(reasons: 4), "\(tally)")
     }
@@ -24,13 +30,12 @@ struct CSVMutationTests {
             "a,b,c\n1,2.5,-3e-7\n0.1,+4,5\n6,7,8\n", "\u{FEFF}id,\"b\",\"a\"\r\n\"x,y\",\"1\",2\r\n\"\"\"\",3,4\r\n",
             "b,a\n123456789012345678901234567890,1e308\n",
         ]
-        let tally = MutationTally(of: Mutator(files.map { Array($0.utf8) }, .csv), code: \CSVError.code) {
+        let tally = try MutationTally(of: Mutator(files.map { Array($0.utf8) }, .csv), code: \CSVError.code) {
             (bytes, number) throws(CSVError) in
             var table = try CSVTable(reader(bytes, pieces: [1 + number % 50]), columns: ["a", "b"])
-            while let row = try table.nextRow() {
-                #expect(row.values.count == 2 && row.values.allSatisfy(\.isFinite))
-            }
-            #expect(table.rowCount > 0)
+            return try table.nextRows(.max)
+        } check: { rows in
+            #expect(!rows.isEmpty && rows.allSatisfy { $0.values.count == 2 && $0.values.allSatisfy(\.isFinite) })
         }
         #expect(tally.isVaried(reasons: 8), "\(tally)")
     }

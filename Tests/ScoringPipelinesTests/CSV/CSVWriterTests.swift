@@ -18,6 +18,7 @@ struct CSVWriterTests {
         let text = written { $0.writeRow(["a", "", "b c", "d,e", "f\"g", "h\ni", "j\rk", "ü"]) }
         #expect(text == "a,,b c,\"d,e\",\"f\"\"g\",\"h\ni\",\"j\rk\",ü\n")
         #expect(written { $0.writeRow([""]) } == "\"\"\n")
+        #expect(written { $0.writeRow(["\u{FEFF}a"]) } == "\"\u{FEFF}a\"\n")
     }
 
     @Test("writes numbers in their shortest form")

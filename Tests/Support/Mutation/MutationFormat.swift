@@ -44,7 +44,7 @@ package enum MutationFormat: Sendable {
     private static let invalidText: [[UInt8]] = [
         [0x80], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xFF], [0x00],
     ]
-    /// Lengths too large, too long or zero; tags of every wire type; empty fields in number; groups that open and close.
+    /// Lengths too large, too long or zero; tags of every wire type; empty fields; groups that open and close.
     private static let protobufWords: [[UInt8]] = [
         [0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [0xFF, 0xFF, 0x7F], [0x80, 0x80, 0x00], [0x80, 0x80, 0x80, 0x80, 0x08], [0x00],
         [0x01],
@@ -57,7 +57,7 @@ package enum MutationFormat: Sendable {
         [0x7A, 0x00], [0xF8, 0xFF, 0xFF, 0xFF, 0x0F, 0x00],
     ]
 
-    /// What lies between separators, alone, with its separator, and with its neighbour: cells and elements, names and members.
+    /// What lies between separators, alone, with its separator, and with its neighbour: elements, cells, members.
     private static func runs(in file: [UInt8], between separators: Set<UInt8>) -> [Range<Int>] {
         let runs = file.split(whereSeparator: separators.contains)
         let starts = runs.map(\.startIndex)

@@ -13,17 +13,23 @@ package struct MutationTally<Code: Hashable & Sendable>: Sendable {
     /// - Parameters:
     ///   - mutator: Makes them.
     ///   - code: The reason in a refusal.
-    ///   - read: Reads one; that it throws nothing but `Failure` is for the compiler to see. Gets the number too.
-    package init<Failure: Error>(
-        of mutator: Mutator, code: (Failure) -> Code, read: ([UInt8], Int) throws(Failure) -> Void
-    ) {
+    ///   - read: Reads one, with its number; that it throws nothing but `Failure` is for the compiler to see.
+    ///   - check: Looks at what was read.
+    /// - Throws: What `check` throws.
+    package init<Value, Failure: Error>(
+        of mutator: Mutator, code: (Failure) -> Code, read: ([UInt8], Int) throws(Failure) -> Value,
+        check: (Value) throws -> Void
+    ) throws {
         for number in 0..<Mutator.count {
+            let value: Value
             do throws(Failure) {
-                try read(mutator.file(number), number)
-                accepted += 1
+                value = try read(mutator.file(number), number)
             } catch {
                 refused[code(error), default: 0] += 1
+                continue
             }
+            accepted += 1
+            try check(value)
         }
     }
 

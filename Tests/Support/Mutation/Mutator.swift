@@ -5,8 +5,8 @@ import Foundation
 
 /// Damages good files: the same damage for the same number, so that a failing case can be run again.
 ///
-/// Damage that is spread evenly would mostly hit the long numbers that fill these files, so most of it aims at the pieces that a
-/// format is made of, and at their ends.
+/// Damage that is spread evenly would mostly hit the long numbers that fill these files, so most of it aims at the
+/// pieces that a format is made of, and at their ends.
 package struct Mutator: Sendable {
     /// How many damaged files a test of one format reads: 10,000, and a million with BLINDSCORE_TEST_FULL.
     package static let count =

@@ -111,9 +111,11 @@ struct ContractJSONTests {
     @Test("reads or refuses mutations, and what it reads survives writing and reading")
     func mutations() throws {
         let mutator = Mutator([Array(Self.text.utf8), MessageFiles.contract.jsonText()], .json)
-        let tally = MutationTally(of: mutator, code: \WireFormatError.code) { (bytes, _) throws(WireFormatError) in
-            let contract = try Contract(JSONDocument(bytes))
-            #expect(try Contract(JSONDocument(contract.jsonText())) == contract)
+        let tally = try MutationTally(of: mutator, code: \WireFormatError.code) { (bytes, _) throws(WireFormatError) in
+            try Contract(JSONDocument(bytes))
+        } check: { contract in
+            let again = try Contract(JSONDocument(contract.jsonText()))
+            #expect(again == contract)
         }
         #expect(tally.isVaried(reasons: 8), "\(tally)")
     }

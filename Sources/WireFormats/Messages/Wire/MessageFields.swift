@@ -6,7 +6,7 @@ enum MessageFields {
     /// The most fields of a message: twice those of the largest, a contract of 4,096 features.
     static let limit = 1 << 13
 
-    /// The number of fields, those of the messages inside not among them, up to the end or to where a reader must refuse.
+    /// The number of fields up to the end or to where a reader must refuse; those of messages inside do not count.
     ///
     /// - Returns: nil when there are more than `limit`.
     static func count(of bytes: [UInt8], atMost limit: Int) -> Int? {

@@ -7,9 +7,9 @@ import SwiftProtobuf
 extension SwiftProtobuf.Message {
     /// Reads a binary message.
     ///
-    /// - Throws: ``WireFormatError`` with code `malformedMessage`, or `limitExceeded` for a message of more than 8,192 fields: one of
-    ///   two bytes becomes a value of up to a hundred, so they are counted before memory is taken for them.
+    /// - Throws: ``WireFormatError`` with code `malformedMessage`, or `limitExceeded` beyond 8,192 fields.
     init(_ bytes: [UInt8], at path: JSONPath) throws(WireFormatError) {
+        // A field of two bytes becomes a value of many, so they are counted before memory is taken for them.
         guard MessageFields.count(of: bytes, atMost: MessageFields.limit) != nil else {
             throw WireFormatError(.limitExceeded, "a message of more than \(MessageFields.limit) fields", at: path)
         }

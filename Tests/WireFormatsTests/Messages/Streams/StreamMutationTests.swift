@@ -15,16 +15,18 @@ struct StreamMutationTests {
     func mutations(_ streams: [String], _ encoding: StreamEncoding) throws {
         let files = try streams.map { try MessageFiles.bytes($0, encoding) }
         let mutator = Mutator(files, encoding == .json ? .json : .protobuf(start: StreamSignature.byteCount))
-        let tally = MutationTally(of: mutator, code: \WireFormatError.code) { (bytes, number) throws(WireFormatError) in
+        let tally = try MutationTally(of: mutator, code: \WireFormatError.code) {
+            (bytes, number) throws(WireFormatError) in
             let chunk = 1 + number % 5000
-            var summary: StreamSummary?
-            do throws(WireFormatError) {
-                summary = try StreamSummary(IncomingFile(bytes, chunk: chunk)) { _ in MessageFiles.provenKey }
-            } catch {}
-            let groups = try readGroups(IncomingFile(bytes, chunk: chunk))
+            let summary = Result { () throws(WireFormatError) in
+                try StreamSummary(IncomingFile(bytes, chunk: chunk)) { _ in MessageFiles.provenKey }
+            }
+            return (groups: try readGroups(IncomingFile(bytes, chunk: chunk)), summary: summary)
+        } check: { read in
             // What was accepted has the rows that the contract and the closing message allow.
-            #expect(groups.dropLast().allSatisfy { $0.rows == 127 })
-            #expect(summary?.rowCount == groups.reduce(0) { $0 + UInt64($1.rows) })
+            #expect(read.groups.dropLast().allSatisfy { $0.rows == 127 })
+            let again = try read.summary.get().rowCount
+            #expect(again == read.groups.reduce(0) { $0 + UInt64($1.rows) })
         }
         #expect(tally.isVaried(reasons: 12), "\(tally)")
     }

@@ -14,9 +14,11 @@ struct MessageMutationTests {
             name: "c", version: 1, features: [Feature(name: "f", unit: "", minimum: 0, maximum: 1)],
             outputs: (0..<3).map { Output(name: "o\($0)", unit: "", link: .softmax, minimum: -1, maximum: 1) })
         let mutator = Mutator([MessageFiles.terms.message.bytes, other.messageBytes()], .protobuf(start: 0))
-        let tally = MutationTally(of: mutator, code: \WireFormatError.code) { (bytes, _) throws(WireFormatError) in
-            let contract = try Contract(messageBytes: bytes)
-            #expect(try Contract(messageBytes: contract.messageBytes()) == contract)
+        let tally = try MutationTally(of: mutator, code: \WireFormatError.code) { (bytes, _) throws(WireFormatError) in
+            try Contract(messageBytes: bytes)
+        } check: { contract in
+            let again = try Contract(messageBytes: contract.messageBytes())
+            #expect(again == contract)
         }
         #expect(tally.isVaried(reasons: 5), "\(tally)")
     }
@@ -28,10 +30,12 @@ struct MessageMutationTests {
             RefusalMessage(WireFormatError(.truncated, "it \"ends\"", at: path)).jsonText(),
             RefusalMessage(WireFormatError(.invalidKey, "no")).jsonText(),
         ]
-        let tally = MutationTally(of: Mutator(files, .json), code: \WireFormatError.code) {
+        let tally = try MutationTally(of: Mutator(files, .json), code: \WireFormatError.code) {
             (bytes, _) throws(WireFormatError) in
-            let message = try RefusalMessage(jsonText: bytes)
-            #expect(try RefusalMessage(jsonText: message.jsonText()) == message)
+            try RefusalMessage(jsonText: bytes)
+        } check: { message in
+            let again = try RefusalMessage(jsonText: message.jsonText())
+            #expect(again == message)
         }
         #expect(tally.isVaried(reasons: 5), "\(tally)")
     }
