@@ -33,6 +33,8 @@ public struct WireFormatError: Error, Hashable, Sendable {
         public static let passphraseRequired = Code(name: "passphraseRequired")
         /// The passphrase does not open the key file, or the file was changed.
         public static let wrongPassphrase = Code(name: "wrongPassphrase")
+        /// There is not the memory that using a passphrase takes.
+        public static let notEnoughMemory = Code(name: "notEnoughMemory")
         /// The text cannot be a passphrase.
         public static let invalidPassphrase = Code(name: "invalidPassphrase")
         /// A number in the place of a ciphertext is none under the file's key.

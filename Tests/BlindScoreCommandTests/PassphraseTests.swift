@@ -37,6 +37,15 @@ struct PassphraseTests {
         try .blindscore(line.split(separator: " ").map(String.init), in: folder, input: input)
     }
 
+    /// Runs the command without a controlling terminal, as a service would.
+    private func newSession(_ line: String) throws -> CommandRun {
+        let program =
+            "import subprocess, sys; sys.exit(subprocess.run(sys.argv[1:], start_new_session=True).returncode)"
+        return try CommandRun.program(
+            "python3", ["-c", program, CommandRun.blindscorePath] + line.split(separator: " ").map(String.init),
+            in: folder)
+    }
+
     /// Runs the command on a terminal where `answers` are typed, and gives what that showed and how the command ended.
     private func terminal(_ answers: [String], _ line: String) throws -> (shown: String, end: String) {
         let transcript = try CommandRun.python(
@@ -91,12 +100,7 @@ struct PassphraseTests {
             ("--passphrase-file none.txt", 66, "none.txt"),
         ] as [(String, Int32, String)] {
             let line = "number decrypt --key key.json \(options) number.json --output new.txt"
-            // Without a controlling terminal, as a service would run it.
-            let newSession =
-                "import subprocess, sys; sys.exit(subprocess.run(sys.argv[1:], start_new_session=True).returncode)"
-            let run = try CommandRun.program(
-                "python3",
-                ["-c", newSession, CommandRun.blindscorePath] + line.split(separator: " ").map(String.init), in: folder)
+            let run = try newSession(line)
             #expect(run.isOneSentence(status: status, naming: subject), "\(options): \(run.status) \(run.errors)")
         }
         #expect(try folder.names == before)
@@ -121,6 +125,11 @@ struct PassphraseTests {
         #expect(try blindscore("\(number) passphrase.txt").status == 77)
         #expect(try blindscore("\(change) --no-passphrase --output plain.json").status == 0)
         #expect(try blindscore("number decrypt --key plain.json number.json").output == "3.5\n")
+        // Nobody loses a passphrase without saying so.
+        let silent = try blindscore("\(change) --output silent.json")
+        #expect(silent.isOneSentence(status: 64, naming: "--no-passphrase"))
+        let unnamed = try newSession("keygen --from key.json --no-passphrase --output x.json")
+        #expect(unnamed.isOneSentence(status: 64, naming: "--from-passphrase-file"))
         // Never over its own input, nor over any other file.
         let run = try blindscore("keygen --from plain.json --output plain.json")
         #expect(
@@ -173,13 +182,18 @@ struct PassphraseTests {
             try terminal(["^C"], "number decrypt --key key.json number.json").end
                 == "status 130, echo on, 0 answers left")
         #expect(try terminal(["^C"], "keygen --output new.json").end == "status 130, echo on, 0 answers left")
+        // No trace of the process's memory, and no debugger.
+        let quit = try terminal(["^\\"], "keygen --output new.json")
+        #expect(quit.end == "status 131, echo on, 0 answers left")
+        #expect(quit.shown == "Passphrase for new.json, empty for none: ")
         #expect(try !folder.names.contains("new.json"))
     }
 
     @Test("keygen asks twice on a terminal, and an empty answer is none")
     func asksForNew() throws {
         let keygen = "keygen --from pheutil.json --output new.json"
-        #expect(try terminal(["one", "two"], keygen).end == "status 64, echo on, 0 answers left")
+        let differing = ["one", "two", "three", "four", "five", "six"]
+        #expect(try terminal(differing, keygen).end == "status 64, echo on, 0 answers left")
         #expect(try !folder.names.contains("new.json"))
         #expect(try terminal([""], keygen).end == "status 0, echo on, 0 answers left")
         #expect(try blindscore("number decrypt --key new.json number.json").output == "3.5\n")
@@ -188,5 +202,11 @@ struct PassphraseTests {
         let opened = try blindscore("number decrypt --key sealed.json --passphrase-file passphrase.txt number.json")
         #expect(opened.output == "3.5\n")
         #expect(try terminal(["x"], "\(keygen)2 --no-passphrase").end == "status 0, echo on, 1 answers left")
+        // A terminal shows what it gives to standard input, so the passphrase is asked for instead.
+        let standardInput = "number decrypt --key sealed.json --passphrase-file - number.json"
+        #expect(try terminal([Self.passphrase], standardInput).shown == "Passphrase for sealed.json: \n3.5")
+        let twice = ["a", "b", "c", "c"]
+        #expect(try terminal(twice, "\(keygen)3").shown.components(separatedBy: "differ").count == 2)
+        #expect(try blindscore("inspect new.json3").output.contains("under a passphrase"))
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Foundation
 import Paillier
 import WireFormats
 
@@ -60,22 +59,19 @@ struct Keygen: ParsableCommand {
 
     func run() throws {
         let source = try from.map { path throws(CommandFailure) in
-            try KeyFile(path, passphraseFile: fromPassphraseFile)
+            try KeyFile(path, passphraseFile: fromPassphraseFile, option: "--from-passphrase-file")
         }
-        let passphraseFile = try passphraseFile.map { path throws(CommandFailure) in try InputFile(path) }
+        let passphraseFile = try InputFile.ofPassphrase(passphraseFile)
         let inputs = (source?.inputs ?? []) + (passphraseFile.map { [$0] } ?? [])
         let privateFile = try OutputFile(output, inputs: inputs, policy: .newPrivateFile)
         let publicFile = try publicOutput.map { path throws(CommandFailure) in
             try OutputFile(path, inputs: inputs, other: privateFile, policy: .newFile)
         }
-        let passphrase = try passphraseFile?.passphrase() ?? askedPassphrase(of: privateFile)
-        let key = try source?.privateKey() ?? newKey()
+        let old = try source?.privateKeyAndSeal()
+        let passphrase = try newPassphrase(passphraseFile, of: privateFile, wasSealed: old?.isSealed ?? false)
+        let key = old?.key ?? newKey()
         if let passphrase {
-            do {
-                try privateFile.write(key.jsonText(sealedWith: passphrase))
-            } catch let error as WireFormatError {
-                throw CommandFailure(.internalFault, error.description)
-            }
+            try privateFile.write(sealedText(of: key, passphrase))
         } else {
             try key.withUnencryptedJSONText { (text) throws(CommandFailure) in try privateFile.write(text) }
         }
@@ -83,11 +79,26 @@ struct Keygen: ParsableCommand {
         try OutputFile.commit([privateFile, publicFile].compactMap(\.self))
     }
 
-    /// The passphrase that a person at a terminal wants.
-    private func askedPassphrase(of file: OutputFile) throws(CommandFailure) -> Passphrase? {
-        // A script whose standard input is no terminal must not wait for anybody.
-        guard !noPassphrase, isatty(STDIN_FILENO) == 1 else { return nil }
-        return try Passphrase.askForNew(of: file.name)
+    /// The passphrase of the new file, from wherever it comes.
+    ///
+    /// - Throws: `usage` when a key would lose its passphrase without anybody having said so.
+    private func newPassphrase(
+        _ passphraseFile: InputFile?, of file: OutputFile, wasSealed: Bool
+    ) throws(CommandFailure) -> Passphrase? {
+        if let passphraseFile { return try passphraseFile.passphrase() }
+        if noPassphrase { return nil }
+        if let answer = try Passphrase.askForNew(of: file.name) { return answer.passphrase }
+        guard !wasSealed else {
+            throw CommandFailure(
+                .usage, "name a passphrase for the new file with --passphrase-file, or say --no-passphrase")
+        }
+        return nil
+    }
+
+    private func sealedText(of key: PrivateKey, _ passphrase: Passphrase) throws(CommandFailure) -> [UInt8] {
+        do { return try key.jsonText(sealedWith: passphrase) } catch {
+            throw CommandFailure(ExitStatus(error.code), error.description)
+        }
     }
 
     private func newKey() -> PrivateKey {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Foundation
 import Paillier
 import WireFormats
 
@@ -18,15 +19,17 @@ struct PassphraseOptions: ParsableArguments {
 struct KeyFile {
     private let file: InputFile
     private let passphraseFile: InputFile?
+    private let passphraseOption: String
 
     /// Opens the files and reads neither.
     init(_ path: String, _ options: PassphraseOptions) throws(CommandFailure) {
-        try self.init(path, passphraseFile: options.passphraseFile)
+        try self.init(path, passphraseFile: options.passphraseFile, option: "--passphrase-file")
     }
 
-    init(_ path: String, passphraseFile: String?) throws(CommandFailure) {
+    init(_ path: String, passphraseFile: String?, option: String) throws(CommandFailure) {
         file = try InputFile(path)
-        self.passphraseFile = try passphraseFile.map { path throws(CommandFailure) in try InputFile(path) }
+        self.passphraseFile = try InputFile.ofPassphrase(passphraseFile)
+        passphraseOption = option
     }
 
     /// The name for messages.
@@ -43,6 +46,12 @@ struct KeyFile {
 
     /// The private key.
     func privateKey() throws(CommandFailure) -> PrivateKey { try privateKey(document()) }
+
+    /// The private key, and whether it was under a passphrase.
+    func privateKeyAndSeal() throws(CommandFailure) -> (key: PrivateKey, isSealed: Bool) {
+        let document = try document()
+        return (try privateKey(document), document.kind == .sealedPrivateKey)
+    }
 
     /// The private key that the file's content holds.
     ///
@@ -62,7 +71,7 @@ struct KeyFile {
         var attempts = 3
         while true {
             guard let passphrase = try Passphrase.ask("Passphrase for \(name): ") else {
-                throw CommandFailure(.usage, "\(name) has a passphrase: --passphrase-file says where it stands")
+                throw CommandFailure(.usage, "\(name) has a passphrase: \(passphraseOption) says where it stands")
             }
             do throws(WireFormatError) {
                 return try sealed.open(passphrase)
@@ -86,11 +95,29 @@ struct KeyFile {
     }
 
     private func failure(_ error: WireFormatError) -> CommandFailure {
-        CommandFailure(error.code == .wrongPassphrase ? .wrongKey : .badInput, "\(name): \(error)")
+        CommandFailure(ExitStatus(error.code), "\(name): \(error)")
+    }
+}
+
+extension ExitStatus {
+    /// What a refused key file ends the command with.
+    init(_ code: WireFormatError.Code) {
+        self =
+            switch code {
+            case .wrongPassphrase: .wrongKey
+            case .notEnoughMemory: .internalFault
+            default: .badInput
+            }
     }
 }
 
 extension InputFile {
+    /// Opens the file of a passphrase; a terminal as standard input is none, since it would show what is typed.
+    static func ofPassphrase(_ path: String?) throws(CommandFailure) -> InputFile? {
+        guard let path, path != "-" || isatty(STDIN_FILENO) == 0 else { return nil }
+        return try InputFile(path)
+    }
+
     /// Reads a passphrase: the only line of the file.
     func passphrase() throws(CommandFailure) -> Passphrase {
         try withContent { (bytes) throws(CommandFailure) in
@@ -112,18 +139,28 @@ extension Passphrase {
         return try make(line)
     }
 
-    /// Asks twice for a new passphrase; nil without a terminal, and for an empty answer.
+    /// What a person wants to protect a key with.
+    struct Answer {
+        /// Nil for nothing.
+        let passphrase: Passphrase?
+    }
+
+    /// Asks twice for a new passphrase; nil when there is nobody to ask.
     ///
-    /// - Throws: `usage` when the answers differ or can be no passphrase.
-    static func askForNew(of name: String) throws(CommandFailure) -> Passphrase? {
-        guard var line = try Terminal.secretLine("Passphrase for \(name), empty for none: ") else { return nil }
-        defer { for index in line.indices { line[index] = 0 } }
-        if line.isEmpty { return nil }
-        let passphrase = try make(line)
-        guard var again = try Terminal.secretLine("The same once more: ") else { return nil }
-        defer { for index in again.indices { again[index] = 0 } }
-        guard line.elementsEqual(again) else { throw CommandFailure(.usage, "the two passphrases differ") }
-        return passphrase
+    /// - Throws: `usage` when the answers keep differing or can be no passphrase.
+    static func askForNew(of name: String) throws(CommandFailure) -> Answer? {
+        guard Terminal.isAttended else { return nil }
+        for _ in 0..<3 {
+            guard var line = try Terminal.secretLine("Passphrase for \(name), empty for none: ") else { return nil }
+            defer { for index in line.indices { line[index] = 0 } }
+            if line.isEmpty { return Answer(passphrase: nil) }
+            let passphrase = try make(line)
+            guard var again = try Terminal.secretLine("The same once more: ") else { return nil }
+            defer { for index in again.indices { again[index] = 0 } }
+            if line.elementsEqual(again) { return Answer(passphrase: passphrase) }
+            StandardError.write("the two passphrases differ")
+        }
+        throw CommandFailure(.usage, "no passphrase was given twice alike")
     }
 
     private static func make(_ line: [UInt8]) throws(CommandFailure) -> Passphrase {

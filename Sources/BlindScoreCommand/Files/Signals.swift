@@ -11,9 +11,12 @@ enum Signals {
     /// locks and the file system, which a signal handler must not. A signal that the parent process chose to ignore (`nohup`) stays
     /// ignored.
     static func prepare() {
+        keepCrashesQuiet()
         var watched = sigset_t()
         _ = unsafe sigemptyset(&watched)
-        for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) { _ = unsafe sigaddset(&watched, number) }
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU] where !isIgnored(number) {
+            _ = unsafe sigaddset(&watched, number)
+        }
         _ = unsafe pthread_sigmask(SIG_BLOCK, &watched, nil)
         Thread.detachNewThread { [watched] in
             var set = watched
@@ -27,6 +30,21 @@ enum Signals {
         // A closed pipe or a file size limit is then an error of the write, which cleans up behind itself.
         _ = signal(SIGPIPE, SIG_IGN)
         _ = signal(SIGXFSZ, SIG_IGN)
+    }
+
+    /// Lets a fault end the process without a trace of what was in its memory: it may be a key.
+    ///
+    /// Otherwise the language's runtime prints what it finds, offers a debugger, and the system writes memory to a file.
+    private static func keepCrashesQuiet() {
+        for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] where !isIgnored(number) {
+            _ = signal(number, SIG_DFL)
+        }
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        #if canImport(Glibc)
+            _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        #else
+            _ = unsafe setrlimit(RLIMIT_CORE, &none)
+        #endif
     }
 
     /// Occupies closed standard descriptors, so that no file that is opened later becomes standard output or error by accident.

@@ -14,6 +14,9 @@ enum Terminal {
 
     private static let silenced = Mutex<Silenced?>(nil)
 
+    /// Whether a person is there to answer questions, even where standard input comes from elsewhere.
+    static var isAttended: Bool { isatty(STDERR_FILENO) == 1 }
+
     /// Asks for one line without showing it.
     ///
     /// Standard input and output stay free for the command's files: the terminal is opened by its own name.
@@ -68,6 +71,9 @@ enum Terminal {
             guard unsafe tcgetattr(descriptor, &settings) == 0 else { return false }
             state = Silenced(descriptor: descriptor, settings: settings)
             settings.c_lflag &= ~tcflag_t(ECHO)
+            // A shell that had this process in the background may have left the modes of its own line editor.
+            settings.c_lflag |= tcflag_t(ICANON | ISIG)
+            settings.c_iflag |= tcflag_t(ICRNL)
             unsafe withUnsafeMutableBytes(of: &settings.c_cc) { characters in
                 unsafe characters[Int(VSUSP)] = UInt8(truncatingIfNeeded: fpathconf(descriptor, Int32(_PC_VDISABLE)))
             }

@@ -52,7 +52,7 @@ struct KeySeal: Sendable {
     ///   - passphrase: The passphrase.
     ///   - modulus: The key's modulus, which stands beside the sealed text in clear.
     /// - Returns: The sealed text.
-    /// - Throws: ``WireFormatError``: `limitExceeded` when there is not enough memory.
+    /// - Throws: ``WireFormatError``: `notEnoughMemory`.
     func seal(_ text: [UInt8], _ passphrase: Passphrase, modulus: [UInt8]) throws(WireFormatError) -> [UInt8] {
         let key = try key(passphrase)
         do {
@@ -67,7 +67,7 @@ struct KeySeal: Sendable {
     /// Lends what was sealed and overwrites it afterwards.
     ///
     /// - Throws: ``WireFormatError``: `wrongPassphrase` when the passphrase is another one or anything was changed, of which
-    ///   nobody can tell which; `limitExceeded` when there is not enough memory; and what `body` throws.
+    ///   nobody can tell which; `notEnoughMemory`; and what `body` throws.
     func open<Result>(
         _ sealed: [UInt8], _ passphrase: Passphrase, modulus: [UInt8],
         _ body: ([UInt8]) throws(WireFormatError) -> Result
@@ -95,7 +95,7 @@ struct KeySeal: Sendable {
                     from: bytes, salt: salt, outputByteCount: 32, rounds: cost.rounds, blockSize: cost.blockSize,
                     parallelism: cost.parallelism)
             } catch {
-                throw WireFormatError(.limitExceeded, "there is not enough memory to use the passphrase")
+                throw WireFormatError(.notEnoughMemory, "there is not enough memory to use the passphrase")
             }
         }
     }
@@ -119,15 +119,17 @@ extension KeySeal {
         let roundsField = try object.required("N")
         let cost = Cost(
             rounds: try roundsField.integer(in: 2...Self.mostMemory),
-            blockSize: try object.required("r").integer(in: 1...32),
+            blockSize: try object.required("r").integer(in: 1...16),
             parallelism: try object.required("p").integer(in: 1...16))
         guard cost.rounds.nonzeroBitCount == 1 else { throw roundsField.fault(.outOfRange, "expected a power of two") }
-        // scrypt itself asks for N < 2^(128·r/8).
+        // RFC 7914, section 2.
+        guard cost.rounds.trailingZeroBitCount < 16 * cost.blockSize else {
+            throw roundsField.fault(.outOfRange, "scrypt is not defined for such a large N with such a small r")
+        }
         guard 128 * cost.rounds * cost.blockSize <= Self.mostMemory,
-            cost.rounds * cost.blockSize * cost.parallelism <= Self.mostWork,
-            cost.rounds.trailingZeroBitCount < 16 * cost.blockSize
+            cost.rounds * cost.blockSize * cost.parallelism <= Self.mostWork
         else {
-            throw field.fault(.limitExceeded, "a passphrase that takes more memory or work than this program gives it")
+            throw field.fault(.limitExceeded, "opening the key takes more memory or work than this program gives it")
         }
         let salt = try object.required("salt").bytesInBase64URL(count: Self.saltLength)
         try KeyFields.expect(Self.cipher, in: object.required("cipher"))

@@ -10,15 +10,15 @@ public struct Passphrase: Sendable {
 
     /// Takes one line of text without its line ending; the caller's own copy stays the caller's to wipe.
     ///
-    /// - Throws: ``WireFormatError``: `invalidPassphrase` for an empty one, one of more than 1,024 bytes, and one with a line
-    ///   break or a zero byte, which no terminal could give.
+    /// - Throws: ``WireFormatError``: `invalidPassphrase` for an empty one, one of more than 1,024 bytes, and one with a control
+    ///   character, such as a line break.
     public init(_ line: some Collection<UInt8>) throws(WireFormatError) {
         guard Self.lengths.contains(line.count) else {
             throw WireFormatError(
                 .invalidPassphrase, line.isEmpty ? "the passphrase is empty" : "a passphrase has at most 1,024 bytes")
         }
-        guard !line.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) else {
-            throw WireFormatError(.invalidPassphrase, "a passphrase is one line of text")
+        guard !line.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+            throw WireFormatError(.invalidPassphrase, "a passphrase is one line of text without control characters")
         }
         bytes = WipedBytes(copying: line)
     }

@@ -39,16 +39,15 @@ public struct SealedPrivateKey: Sendable {
     /// The private key.
     ///
     /// - Throws: ``WireFormatError``: `wrongPassphrase` when it does not open the file, or when the file was changed;
-    ///   `limitExceeded` when there is not enough memory; `invalidKey` when what it opens is no usable key.
+    ///   `notEnoughMemory`; `invalidKey` when what it opens is no usable key.
     /// - Complexity: 128 MiB and about 0.3 s, deliberately, and the checks of ``Paillier/PrivateKey/init(_:)``.
     public func open(_ passphrase: Passphrase) throws(WireFormatError) -> PrivateKey {
         let modulus = publicKey.modulusBytes
         let key = try seal.open(sealed, passphrase, modulus: modulus) { (text) throws(WireFormatError) in
-            // Only whoever knows the passphrase can have written this, but a place inside it means nothing to a reader.
             do throws(WireFormatError) {
                 return try PrivateKey(JSONDocument(text))
             } catch {
-                throw WireFormatError(.invalidKey, error.reason)
+                throw WireFormatError(.invalidKey, "what the passphrase opens is no usable key: \(error.reason)")
             }
         }
         guard key.publicKey.modulusBytes == modulus else {
@@ -61,7 +60,7 @@ public struct SealedPrivateKey: Sendable {
 extension PrivateKey {
     /// The text of a key file that takes a passphrase to read.
     ///
-    /// - Throws: ``WireFormatError``: `limitExceeded` when there is not enough memory.
+    /// - Throws: ``WireFormatError``: `notEnoughMemory`.
     /// - Complexity: 128 MiB and about 0.3 s, deliberately.
     public func jsonText(sealedWith passphrase: Passphrase) throws(WireFormatError) -> [UInt8] {
         try jsonText(sealedWith: passphrase, .fresh())

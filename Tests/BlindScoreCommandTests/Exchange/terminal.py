@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: The BlindScore authors
 # SPDX-License-Identifier: Apache-2.0
-"""Runs a program on a terminal of its own and answers its questions.
+r"""Runs a program on a terminal of its own and answers its questions.
 
 Usage: python3 terminal.py ANSWER… -- PROGRAM ARGUMENT…
 
-Each answer is typed when the terminal's echo is off, which is when a question for a secret is open; ^C is typed as such.
+Each answer is typed when the terminal's echo is off, which is when a question for a secret is open; ^C and ^\ are typed as such.
 Prints what the terminal showed, then a line with the exit status and whether the echo is on at the end.
 """
 
@@ -14,6 +14,9 @@ import signal
 import sys
 import termios
 import time
+
+
+KEYS = {"^C": b"\x03", "^\\": b"\x1c"}
 
 
 def echo_is_on(terminal):
@@ -27,6 +30,7 @@ def main():
     if child == 0:
         # As a shell starts programs, whatever started this one.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
         os.execvp(command[0], command)
     shown = b""
@@ -46,7 +50,7 @@ def main():
             if answers and not echo_is_on(terminal) and shown.rstrip(b" ").endswith(b":") and shown.count(b":") > questions:
                 questions = shown.count(b":")
                 answer = answers.pop(0)
-                os.write(terminal, b"\x03" if answer == "^C" else answer.encode() + b"\n")
+                os.write(terminal, KEYS.get(answer) or answer.encode() + b"\n")
             ended, code = os.waitpid(child, os.WNOHANG)
             if ended:
                 status = os.waitstatus_to_exitcode(code)
