@@ -38,7 +38,8 @@ enum PlainNumber: ExpressibleByArgument {
         if case .invalid = self { throw ValidationError(Self.complaint) }
     }
 
-    private static let complaint = "the number must be whole, of at most 2,000 digits, or decimal and below 1.8e308, such as -3.25"
+    private static let complaint =
+        "the number must be whole, of at most 2,000 digits, or decimal and below 1.8e308, such as -3.25"
 
     /// The number in python-paillier's encoding.
     ///
