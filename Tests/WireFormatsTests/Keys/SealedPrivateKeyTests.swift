@@ -9,7 +9,7 @@ import WireFormats
 
 @Suite("Private key files under a passphrase")
 struct SealedPrivateKeyTests {
-    /// The one of `make_sealed_keys.py`.
+    /// The one of `make_vectors_sealed.py`.
     static let passphrase = "Zwölf Boxkämpfer jagen Viktor"
 
     static func passphrase(_ text: String = passphrase) throws -> Passphrase { try Passphrase(text.utf8) }

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: The BlindScore authors
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the files sealed-….json beside it: key files under a passphrase. Usage: python3 make_sealed_keys.py (needs cryptography).
+"""Writes the files sealed-….json beside it: key files under a passphrase. Usage: python3 make_vectors_sealed.py (needs cryptography).
 
-Written from docs/wire-format.md, section 8, with OpenSSL's scrypt and AES-GCM. Salts and nonces are seeded.
+Written from docs/wire-format.md, section 13, with OpenSSL's scrypt and AES-GCM. Salts and nonces are seeded.
 """
 
 import base64
