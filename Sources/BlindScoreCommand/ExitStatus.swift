@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import WireFormats
+
 /// The exit statuses that scripts rely on.
 enum ExitStatus: Int32 {
     /// The command line makes no sense.
@@ -17,4 +19,17 @@ enum ExitStatus: Int32 {
     case wrongKey = 77
     /// A request or an answer was made for another contract.
     case wrongContract = 78
+}
+
+extension ExitStatus {
+    /// What a refused file ends the command with.
+    init(_ code: WireFormatError.Code) {
+        self =
+            switch code {
+            case .keyMismatch, .wrongPassphrase: .wrongKey
+            case .contractMismatch: .wrongContract
+            case .notEnoughMemory: .internalFault
+            default: .badInput
+            }
+    }
 }

@@ -28,20 +28,12 @@ extension InputFile {
         } catch let failure as CommandFailure {
             throw failure
         } catch let error as WireFormatError {
-            throw failure ?? CommandFailure(Self.status(error.code), "\(name): \(error)")
+            throw failure ?? CommandFailure(ExitStatus(error.code), "\(name): \(error)")
         } catch let error as TooLongForJSON {
             throw CommandFailure(
                 .usage, "\(target.name): \(error): use a name that does not end in .json, or --encoding binary")
         } catch {
             throw CommandFailure(.internalFault, "internal fault: \(error)")
-        }
-    }
-
-    private static func status(_ code: WireFormatError.Code) -> ExitStatus {
-        switch code {
-        case .keyMismatch: .wrongKey
-        case .contractMismatch: .wrongContract
-        default: .badInput
         }
     }
 

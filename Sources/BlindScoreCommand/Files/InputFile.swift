@@ -3,6 +3,7 @@
 
 import Foundation
 import Synchronization
+import WireFormats
 
 /// A file to read, or standard input where the name is `-`.
 final class InputFile {
@@ -84,6 +85,7 @@ final class InputFile {
     ) throws(CommandFailure) -> Result {
         // A key fits the first buffer, so that no copy of it is left where a longer buffer replaced this one.
         var content = [UInt8](repeating: 0, count: 1 << 16)
+        defer { wipe(&content) }
         var length = 0
         while true {
             let count = try read(into: &content, from: length)
@@ -93,7 +95,6 @@ final class InputFile {
         }
         guard length > 0 else { throw CommandFailure(.badInput, "\(name) is empty") }
         content.removeLast(content.count - length)
-        defer { for index in content.indices { content[index] = 0 } }
         return try body(content)
     }
 

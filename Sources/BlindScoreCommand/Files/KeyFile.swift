@@ -99,18 +99,6 @@ struct KeyFile {
     }
 }
 
-extension ExitStatus {
-    /// What a refused key file ends the command with.
-    init(_ code: WireFormatError.Code) {
-        self =
-            switch code {
-            case .wrongPassphrase: .wrongKey
-            case .notEnoughMemory: .internalFault
-            default: .badInput
-            }
-    }
-}
-
 extension InputFile {
     /// Opens the file of a passphrase; a terminal as standard input is none, since it would show what is typed.
     static func ofPassphrase(_ path: String?) throws(CommandFailure) -> InputFile? {
@@ -135,7 +123,7 @@ extension Passphrase {
     /// - Throws: `usage` for an answer that can be no passphrase.
     static func ask(_ question: String) throws(CommandFailure) -> Passphrase? {
         guard var line = try Terminal.secretLine(question) else { return nil }
-        defer { for index in line.indices { line[index] = 0 } }
+        defer { wipe(&line) }
         return try make(line)
     }
 
@@ -149,14 +137,14 @@ extension Passphrase {
     ///
     /// - Throws: `usage` when the answers keep differing or can be no passphrase.
     static func askForNew(of name: String) throws(CommandFailure) -> Answer? {
-        guard Terminal.isAttended else { return nil }
+        guard StandardError.isTerminal else { return nil }
         for _ in 0..<3 {
             guard var line = try Terminal.secretLine("Passphrase for \(name), empty for none: ") else { return nil }
-            defer { for index in line.indices { line[index] = 0 } }
+            defer { wipe(&line) }
             if line.isEmpty { return Answer(passphrase: nil) }
             let passphrase = try make(line)
             guard var again = try Terminal.secretLine("The same once more: ") else { return nil }
-            defer { for index in again.indices { again[index] = 0 } }
+            defer { wipe(&again) }
             if line.elementsEqual(again) { return Answer(passphrase: passphrase) }
             StandardError.write("the two passphrases differ")
         }

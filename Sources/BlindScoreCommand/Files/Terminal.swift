@@ -3,7 +3,6 @@
 
 import Foundation
 import Synchronization
-import WireFormats
 
 /// The terminal that started the process, for questions whose answers nobody may read over a shoulder.
 enum Terminal {
@@ -13,9 +12,6 @@ enum Terminal {
     }
 
     private static let silenced = Mutex<Silenced?>(nil)
-
-    /// Whether a person is there to answer questions, even where standard input comes from elsewhere.
-    static var isAttended: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Asks for one line without showing it.
     ///
