@@ -61,7 +61,9 @@ extension InputFile {
     /// Reads the header of a table and finds columns in it.
     func table(columns: [String]) throws(CommandFailure) -> CSVTable {
         let reader = reader
-        return try explaining { () throws(CSVError) in try CSVTable(reader, columns: columns) }
+        return try explaining { () throws(CSVError) in
+            try CSVTable(reader, columns: columns.map { CSVColumn($0, .number) })
+        }
     }
 
     /// Says once which columns of the table are not used, since another file does not name them.

@@ -37,6 +37,8 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let notConverged = Code("notConverged")
         /// A coefficient is beyond the range of doubles.
         public static let overflow = Code("overflow")
+        /// Answers would be off by more than the model's predictions vary.
+        public static let inaccurate = Code("inaccurate")
         /// The fitted numbers make no valid contract.
         public static let invalidModel = Code("invalidModel")
     }

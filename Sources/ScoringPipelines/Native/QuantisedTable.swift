@@ -20,7 +20,8 @@ public struct QuantisedTable {
     ///   - contract: The contract.
     ///   - outOfRange: What to do with values outside their ranges.
     public init(_ table: CSVTable, _ contract: Contract, outOfRange: OutOfRangePolicy) {
-        precondition(table.columns == contract.features.map(\.name), "the columns are the contract's features")
+        precondition(
+            table.columns.map(\.name) == contract.features.map(\.name), "the columns are the contract's features")
         self.table = table
         self.contract = contract
         self.outOfRange = outOfRange
@@ -34,32 +35,47 @@ public struct QuantisedTable {
     ///
     /// - Returns: One integer for each feature; nil after the last row.
     /// - Throws: ``CSVError``: as ``CSVTable/nextRow()``, and `outOfRange` with line and column.
-    public mutating func nextRow() throws(CSVError) -> [Int64]? {
-        guard let row = try table.nextRow() else { return nil }
-        let outside = zip(row.values, contract.features).filter { $1.excludes($0) }.map(\.1.name)
-        if let first = outside.first {
-            guard case .clamp = outOfRange else {
-                throw CSVError(
-                    .outOfRange, line: row.line, column: first, "the value is outside the feature's range")
+    public mutating func nextRow() throws(CSVError) -> [Int64]? { try nextRow(readingOn: true) }
+
+    private mutating func nextRow(readingOn: Bool) throws(CSVError) -> [Int64]? {
+        let (features, policy, quantiser) = (contract.features, outOfRange, quantiser)
+        var outside: [String] = []
+        let row = try table.nextRow(readingOn: readingOn) { row, faults -> [Int64] in
+            outside = []
+            var values: [Double] = []
+            for (cell, feature) in zip(row.cells, features) {
+                guard case .number(let value) = cell else {
+                    faults.add(.missingCell, line: row.line, column: feature.name, "the cell is empty")
+                    continue
+                }
+                values.append(value)
+                guard feature.excludes(value) else { continue }
+                outside.append(feature.name)
+                if case .reject = policy {
+                    faults.add(
+                        .outOfRange, line: row.line, column: feature.name, "the value is outside the feature's range")
+                }
             }
+            guard faults.count == 0 else { return [] }
+            return (try? quantiser.quantise(values, outOfRange: policy)) ?? []
+        }
+        if row != nil, !outside.isEmpty {
             clamped.formUnion(outside)
             clampedRowCount += 1
         }
-        do { return try quantiser.quantise(row.values, outOfRange: outOfRange) } catch {
-            throw CSVError(.notFinite, line: row.line, error.description)
-        }
+        return row
     }
 
     /// Reads rows up to one of them and returns that one.
     ///
     /// - Parameter number: Counted from 1.
     /// - Returns: Its integers; nil when the table has fewer rows.
-    /// - Throws: As ``nextRow()``; the ranges of the rows before are not looked at.
+    /// - Throws: As ``nextRow()``; the cells of the rows before are not looked at.
     public mutating func row(_ number: Int) throws(CSVError) -> [Int64]? {
         while table.rowCount < number - 1 {
-            guard try table.nextRow() != nil else { return nil }
+            guard try table.skipRow() else { return nil }
         }
-        return try nextRow()
+        return try nextRow(readingOn: false)
     }
 
     /// The rows read so far.

@@ -79,7 +79,7 @@ struct TrainedModelTests {
         let changed = try TrainingData(
             featureNames: ["x", "z"], columns: data.columns, targetName: "y", target: target)
         let trained = try TrainedModel(changed, descriptions: nil, name: "m")
-        let fit = try LeastSquares.fit(changed)
+        let fit = try LinearFit(to: changed)
         #expect(trained.file.model.intercepts[0] == fit.intercept)
         #expect(trained.file.model.coefficients[0] == fit.coefficients)
         // The fit to the other rows is exact, so every held-out row is off by 100.
@@ -90,9 +90,9 @@ struct TrainedModelTests {
 
     @Test("ridge reaches both fits")
     func ridge() throws {
-        let trained = try TrainedModel(data(), descriptions: nil, name: "m", ridge: 1e4)
-        #expect(trained.file.model.coefficients[0] == (try LeastSquares.fit(data(), ridge: 1e4)).coefficients)
-        #expect(try trained.evaluation.get() == Evaluation.holdingOut(data(), ridge: 1e4))
+        let trained = try TrainedModel(data(), descriptions: nil, name: "m", TrainingOptions(ridge: 1e4))
+        #expect(trained.file.model.coefficients[0] == (try LinearFit(to: data(), TrainingOptions(ridge: 1e4))).coefficients)
+        #expect(try trained.evaluation.get() == Evaluation.holdingOut(data(), TrainingOptions(ridge: 1e4)))
         #expect(try trained.evaluation.get().rootMeanSquaredError > 1)
     }
 

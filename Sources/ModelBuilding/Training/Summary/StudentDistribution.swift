@@ -6,14 +6,14 @@ import Foundation
 /// Student's t distribution, and the normal one as its limit.
 ///
 /// Relative errors are below 10^−12, as comparisons with an independent program of 50 digits show.
-enum StudentDistribution {
+package enum StudentDistribution {
     /// The probability that a t variable is farther from zero than `t`.
     ///
     /// - Parameters:
     ///   - t: Finite or infinite.
     ///   - degrees: The degrees of freedom, at least 1; nil for the normal distribution.
     /// - Complexity: For very many degrees about their square root.
-    static func tail(beyond t: Double, degrees: Int?) -> Double {
+    package static func tail(beyond t: Double, degrees: Int?) -> Double {
         guard let degrees else { return erfc(t.magnitude * 0.5.squareRoot()) }
         guard t.isFinite else { return 0 }
         // Zelen and Severo 1964 in Abramowitz and Stegun, 26.7.1 and 26.5.27: I_x(ν/2, 1/2) at x = ν / (ν + t²).
@@ -27,7 +27,7 @@ enum StudentDistribution {
     }
 
     /// The t with a probability of 0.95 between `−t` and `t`.
-    static func quantile95(degrees: Int?) -> Double {
+    package static func quantile95(degrees: Int?) -> Double {
         guard degrees != nil else { return 1.959963984540054 }
         var (low, high) = (1.9, 13.0)
         while true {
@@ -71,7 +71,7 @@ enum StudentDistribution {
         }
         // Tricomi and Erdélyi 1951, "The asymptotic expansion of a ratio of gamma functions"; DLMF 5.11.13.
         let a = Double(degrees) / 2
-        let terms = [1, -1.0 / 8, 1.0 / 128, 5.0 / 1024, -21.0 / 32768, -399.0 / 262144, 869.0 / 4_194_304]
-        return a.squareRoot() * terms.reversed().reduce(0) { $0 / a + $1 }
+        let terms: [Double] = [4_194_304, -524_288, 32_768, 20_480, -2_688, -6_384, 869]
+        return a.squareRoot() * terms.reversed().reduce(0) { $0 / a + $1 } / 4_194_304
     }
 }
