@@ -60,7 +60,7 @@ struct CSVHeader {
         let pairs = missing.compactMap { similar[Self.skeleton($0)] }.prefix(CSVFaults.namedCount)
         guard !pairs.isEmpty else { return "" }
         return "; it has " + pairs.map { "“\($0)”" }.joined(separator: ", ")
-            + ": names must agree in case, spaces and spelling of accents"
+            + ": names must agree in case and spaces"
     }
 
     /// A character in the only name that may well be the separator.

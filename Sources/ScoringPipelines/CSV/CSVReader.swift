@@ -3,8 +3,8 @@
 
 /// Reads a CSV file row by row from a source of chunks, after RFC 4180; never holds more than one chunk and one row.
 ///
-/// Lines end with CRLF or LF, the last one may end with the file. Rows of nothing but separators are skipped, as are UTF-8 byte
-/// order marks and a first line `sep=;`, which sets the separator. Quotation marks enclose whole fields and are doubled inside
+/// Lines end with CRLF or LF, the last one may end with the file. Rows of nothing but separators are skipped, as are one or two
+/// UTF-8 byte order marks and a first line `sep=;`, which sets the separator. Quotation marks enclose whole fields and are doubled inside
 /// them. Spaces and tabs around a field are no part of it, unless they separate; inside quotation marks they are. Rows may differ
 /// in their number of fields. Cost is linear in the bytes, whatever the chunks; at most ``CSVLimits`` in memory.
 ///
@@ -113,23 +113,21 @@ extension CSVReader {
         hasStarted = true
         isRecording = true
         defer { isRecording = false }
-        while chunk.count < 24, try refill() {}
+        // Two marks of three bytes, and "sep=;" with CRLF.
+        while chunk.count < 13, try refill() {}
         guard !chunk.starts(with: [0xFF, 0xFE]), !chunk.starts(with: [0xFE, 0xFF]), !chunk.prefix(4).contains(0) else {
             throw CSVError(.wrongEncoding, "the file is UTF-16, not UTF-8: save it as UTF-8")
         }
-        while chunk[position...].starts(with: [0xEF, 0xBB, 0xBF]) { position += 3 }
+        for _ in 0..<2 where chunk[position...].starts(with: [0xEF, 0xBB, 0xBF]) { position += 3 }
         return readSeparatorLine()
     }
 
-    /// Reads `sep=;` or `"sep=;"`, as Excel writes and obeys it; the separator that the caller named comes first.
+    /// Reads a line `sep=;`, as Excel obeys it; a separator that the caller named comes first.
     private mutating func readSeparatorLine() -> Bool {
-        let rest = chunk[position...]
+        let rest = chunk[position...].prefix(7)
         guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return false }
         var text = rest[..<end]
-        while text.last == UInt8(ascii: "\r") { text.removeLast() }
-        if text.count == 7, text.first == UInt8(ascii: "\""), text.last == UInt8(ascii: "\"") {
-            text = text.dropFirst().dropLast()
-        }
+        if text.last == UInt8(ascii: "\r") { text.removeLast() }
         guard text.count == 5, text.prefix(4).map(\.lowercasedASCII) == Array("sep=".utf8), let named = text.last,
             CSVDialect.isSeparator(named)
         else { return false }

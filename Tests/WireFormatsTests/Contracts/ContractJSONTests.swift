@@ -57,7 +57,7 @@ struct ContractJSONTests {
         ("contract.v1", "contract.v2", .unsupportedFormat, "format"),
         (#""blindscore.contract.v1""#, "1", .wrongType, "format"),
         (#""name": "relapse-risk","#, "", .missingField, "name"), ("\"relapse-risk\"", "1", .wrongType, "name"),
-        ("\"version\": 1", "\"version\": 1.0", .wrongType, "version"),
+        ("\"version\": 1", "\"version\": 1.5", .wrongType, "version"),
         ("\"version\": 1", "\"version\": \"1\"", .wrongType, "version"),
         ("\"version\": 1", "\"version\": -1", .outOfRange, "version"),
         ("1e-06", "1e999", .outOfRange, "accuracy"), ("1e-06", "null", .wrongType, "accuracy"),
