@@ -119,11 +119,11 @@ class Contract:  # sections 2, 3, 4, 6
 
     def quantise(self, cell, f):
         """The integers of a cell, one for each column of its feature."""
-        cell, levels = cell.strip(" \t"), f.get("levels", [])
+        cell, levels = cell.strip(" \t"), [level.strip(" \t") for level in f.get("levels", [])]
         if cell not in levels and cell.lower() in MISSING:
             if "ifMissing" not in f:
                 raise ValueError(f"a value of feature {f['name']} is missing")
-            cell = f["ifMissing"]
+            cell = f["ifMissing"].strip(" \t") if levels else f["ifMissing"]
         if levels:
             place = levels.index(cell)  # fails for an unknown level
             return [self.steps if place == i else 0 for i in range(1, len(levels))]
