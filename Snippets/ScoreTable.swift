@@ -34,6 +34,7 @@ let contract = try Contract(JSONDocument(contractText))
 let key = PrivateKey.generate()
 
 var rows = try FeatureTable(CSVReader(csv), contract, outOfRange: .reject)
+var request: [UInt8] = []
 try EncryptionPipeline(contract, key: .owner(key)).run(nextRow: { try rows.nextRow() }, push: { request += $0 })
 
 // snippet.score
