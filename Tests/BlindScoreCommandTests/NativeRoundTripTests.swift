@@ -68,7 +68,7 @@ struct NativeRoundTripTests {
             blindscore score --model model.json --input - --output - --encoding \(encoding) |
             blindscore decrypt --key key.json --contract contract.json --input -
             """, in: folder)
-        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+        #expect(run.status == 0 && run.errors.contains("97 rows encrypted"), "\(run.errors)")
         try check(run.output, NativeScenario.rows(NativeScenario.rowCount))
     }
 

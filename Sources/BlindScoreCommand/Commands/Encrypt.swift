@@ -147,5 +147,6 @@ extension Encrypt {
         try target.write(request.jsonText())
         try OutputFile.commit(target)
         tableFile.report(on: table, by: contractFile.name)
+        StandardError.write("\(tableFile.name): 1 row encrypted")
     }
 }
