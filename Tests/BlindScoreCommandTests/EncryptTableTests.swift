@@ -16,7 +16,8 @@ struct EncryptTableTests {
 
     private func encrypt(_ options: [String] = [], format: String = "native") throws -> CommandRun {
         try blindscore(
-            "encrypt --key key.json --contract contract.json --input table.csv --format \(format) --output new.bin", options)
+            "encrypt --key key.json --contract contract.json --input table.csv --format \(format) --output new.bin",
+            options)
     }
 
     /// Encrypts, scores and decrypts `table.csv`.
@@ -36,7 +37,9 @@ struct EncryptTableTests {
         let options: [String]
         var testDescription: String { name }
 
-        init(_ name: String, _ text: String, _ options: String...) { (self.name, self.text, self.options) = (name, text, options) }
+        init(_ name: String, _ text: String, _ options: String...) {
+            (self.name, self.text, self.options) = (name, text, options)
+        }
     }
 
     /// Each holds 3.25, 4 and 27, 0.5.
@@ -44,8 +47,11 @@ struct EncryptTableTests {
         Example("plain", "phq9,sleep\n3.25,4\n27,0.5\n"),
         Example("semicolons", "phq9;sleep\n3.25;4\n27;0.5\n"),
         Example("tabs", "sleep\tphq9\n4\t3.25\n0.5\t27\n"),
-        Example("Excel in German", "\u{FEFF}Name;phq9;sleep\r\nMüller, A.;3,25;4\r\nMaier;27;0,5\r\n", "--decimal", ","),
-        Example("Excel in French, empty rows at the end", "phq9;sleep;\r\n3,25;4;\r\n27;0,5;\r\n;;\r\n;;\r\n", "--decimal", ","),
+        Example(
+            "Excel in German", "\u{FEFF}Name;phq9;sleep\r\nMüller, A.;3,25;4\r\nMaier;27;0,5\r\n", "--decimal", ","),
+        Example(
+            "Excel in French, empty rows at the end", "phq9;sleep;\r\n3,25;4;\r\n27;0,5;\r\n;;\r\n;;\r\n", "--decimal",
+            ","),
         Example("a line that names the separator", "sep=;\r\nphq9;sleep\r\n3.25;4\r\n27;0.5\r\n"),
         Example("such a line before tabs", "sep=\t\r\nphq9\tsleep\r\n3.25\t4\r\n27\t0.5\r\n"),
         Example("a separator that must be named", "phq9|sleep\n3.25|4\n27|0.5\n", "--delimiter", "|"),
@@ -61,10 +67,14 @@ struct EncryptTableTests {
         Example("empty rows", "\n,\nphq9,sleep\n\n3.25,4\n,,,\n27,0.5\n \n"),
         Example("two byte order marks", "\u{FEFF}\u{FEFF}phq9,sleep\r\n3.25,4\r\n27,0.5\r\n"),
         Example("Python on Windows", "phq9,sleep\r\r\n3.25,4\r\r\n27,0.5\r\r\n"),
-        Example("a long cell in a column that is not wanted", "note,phq9,sleep\n\(String(repeating: "y", count: 1 << 20)),3.25,4\n,27,0.5\n"),
         Example(
-            "16,384 columns", (0..<16_382).map { "c\($0)," }.joined() + "phq9,sleep\n"
-                + String(repeating: "x,", count: 16_382) + "3.25,4\n" + String(repeating: ",", count: 16_382) + "27,0.5\n"),
+            "a long cell in a column that is not wanted",
+            "note,phq9,sleep\n\(String(repeating: "y", count: 1 << 20)),3.25,4\n,27,0.5\n"),
+        Example(
+            "16,384 columns",
+            (0..<16_382).map { "c\($0)," }.joined() + "phq9,sleep\n"
+                + String(repeating: "x,", count: 16_382) + "3.25,4\n" + String(repeating: ",", count: 16_382)
+                + "27,0.5\n"),
     ]
 
     @Test("are read", arguments: tables)
@@ -79,16 +89,28 @@ struct EncryptTableTests {
 
     /// What is refused, and what the sentence must say.
     static let refusals: [(Example, [String])] = [
-        (Example("decimal commas", "phq9;sleep\n3,25;4\n27;0,5\n"), ["line 2", "phq9", "line 3", "sleep", "--decimal ','"]),
+        (
+            Example("decimal commas", "phq9;sleep\n3,25;4\n27;0,5\n"),
+            ["line 2", "phq9", "line 3", "sleep", "--decimal ','"]
+        ),
         (Example("a decimal point too many", "phq9;sleep\n3.25;4\n", "--decimal", ","), ["point", "--decimal ','"]),
-        (Example("decimal commas between commas", "phq9,sleep\n3,25,4\n", "--decimal", ","), ["line 2", "quotation marks"]),
+        (
+            Example("decimal commas between commas", "phq9,sleep\n3,25,4\n", "--decimal", ","),
+            ["line 2", "quotation marks"]
+        ),
         (Example("another separator", "phq9|sleep\n3|4\n"), ["one column", "‘|’", "--delimiter '|'"]),
         (Example("spaces", "phq9 sleep\n3 4\n"), ["one column", "a space", "--delimiter ' '"]),
         (Example("the wrong separator", "phq9;sleep\n3;4\n", "--delimiter", ","), ["one column", "‘;’"]),
         (Example("another case", "PHQ9,sleep\n3,4\n"), ["“phq9”", "“PHQ9”", "case"]),
         (Example("UTF-16", "p\u{0}h\u{0}q\u{0}9\u{0}"), ["UTF-16", "save it as UTF-8"]),
-        (Example("missing values", "phq9,sleep\nNA,4\n3,\n#N/A,4\n"), ["lines 2, 4", "phq9", "line 3", "sleep", "ifMissing"]),
-        (Example("many faults", "phq9,sleep\n" + String(repeating: "x,99\n", count: 20)), ["lines 2, 3, 4, 5, 6", "and 30 more"]),
+        (
+            Example("missing values", "phq9,sleep\nNA,4\n3,\n#N/A,4\n"),
+            ["lines 2, 4", "phq9", "line 3", "sleep", "ifMissing"]
+        ),
+        (
+            Example("many faults", "phq9,sleep\n" + String(repeating: "x,99\n", count: 20)),
+            ["lines 2, 3, 4, 5, 6", "and 30 more"]
+        ),
     ]
 
     @Test("or refused with what is wrong and what helps", arguments: refusals)

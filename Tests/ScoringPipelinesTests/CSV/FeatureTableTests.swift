@@ -115,6 +115,7 @@ struct FeatureTableTests {
         let error = #expect(throws: CSVError.self) { try table("age\tDose\tsite\n") }
         #expect(
             error?.description
-                == "columns “dose”, “sex”: the file has no such columns; it has “Dose”: names must agree in case and spaces")
+                == "columns “dose”, “sex”: the file has no such columns; it has “Dose”: names must agree in case and spaces"
+        )
     }
 }
