@@ -13,7 +13,9 @@ struct Decrypt: ParsableCommand {
         discussion: """
             Prints CSV, a row for each row that was encrypted. With the contract, which native answers need, the columns have the \
             outputs' names and the links are applied; of a python-paillier answer without it they are called output_1, output_2, … and \
-            hold the linear predictors.
+            hold the linear predictors. A number of a native answer has one decimal beyond the first digit of its proved error; answers \
+            in python-paillier's format have no proved error and all digits. Standard error says how many rows there were, how far off \
+            they can be, and whether they lie outside the range that the contract declares or too close together to be told apart.
             """)
 
     @Option(help: ArgumentHelp("The private key.", valueName: "file"))
@@ -27,6 +29,15 @@ struct Decrypt: ParsableCommand {
 
     @Option(help: ArgumentHelp("The predictions to write, CSV; without it, standard output.", valueName: "file"))
     var output = "-"
+
+    @Flag(help: "Adds a column NAME_error behind each output: how far off the number can be as it is written.")
+    var withError = false
+
+    @Option(
+        help: ArgumentHelp(
+            "How many digits: proved, one decimal beyond the error, or full, enough to read back the same number.",
+            valueName: "digits"))
+    var digits = PredictionWriter.Digits.proved
 
     @OptionGroup
     var passphrase: PassphraseOptions
@@ -59,15 +70,14 @@ extension Decrypt {
         guard let contract else {
             throw CommandFailure(.usage, "\(answerFile.name) is a native answer, which takes --contract to read")
         }
+        var writer = try predictionWriter(contract, files)
         let key = try files.key.privateKey()
         let progress = ProgressBar("decrypted", answerFile)
-        try answerFile.explainingStream(into: target) {
+        let summary = try answerFile.explainingStream(into: target) {
             let answer = try ScoringAnswerReader(file, contract: contract, key: key.publicKey)
-            var writer = CSVWriter()
-            writer.writeRow(contract.outputs.map(\.name))
             var count: UInt64 = 0
-            try DecryptionPipeline(contract, key: key).run(answer) { rows in
-                for row in rows { writer.writeRow(row) }
+            return try DecryptionPipeline(contract, key: key).run(answer) { rows in
+                for row in rows { writer.write(row) }
                 try target.write(writer.drain())
                 count += UInt64(rows.count)
                 progress.show(count)
@@ -75,12 +85,27 @@ extension Decrypt {
         }
         progress.end()
         try OutputFile.commit(target)
+        summary.report(answerFile.name, contract)
+    }
+
+    private func predictionWriter(_ contract: Contract, _ files: Files) throws(CommandFailure) -> PredictionWriter {
+        do {
+            return try PredictionWriter(contract, digits: digits, withErrors: withError)
+        } catch {
+            throw CommandFailure(.badInput, "\(files.contract?.name ?? ""): \(error): leave out --with-error")
+        }
     }
 
     private func decryptExchange(
         _ document: JSONDocument, _ contract: Contract?, _ files: Files
     ) throws(CommandFailure) {
         let (keyFile, answerFile, contractFile, target) = files
+        guard !withError else {
+            throw CommandFailure(
+                .usage,
+                "\(answerFile.name) is a python-paillier answer, whose error nothing proves, since its sender chose how to round: leave out --with-error"
+            )
+        }
         let answer = try answerFile.explaining { () throws(WireFormatError) in try PythonPaillierAnswer(document) }
         let key = try keyFile.privateKey()
         guard key.publicKey.modulusBytes == answer.publicKey.modulusBytes else {
@@ -94,21 +119,16 @@ extension Decrypt {
         }
         let predictors = try answerFile.explaining { () throws(ExchangeError) in try answer.linearPredictors(key) }
         var writer = CSVWriter()
-        if let contract {
-            writer.writeRow(contract.outputs.map(\.name))
-            writer.writeRow(contract.predictions(predictors))
-        } else {
-            writer.writeRow(predictors.indices.map { "output_\($0 + 1)" })
-            writer.writeRow(predictors)
-        }
+        writer.writeRow(contract?.outputs.map(\.name) ?? predictors.indices.map { "output_\($0 + 1)" })
+        // Zero has no sign, here as in native answers.
+        writer.writeRow((contract?.predictions(predictors) ?? predictors).map { $0 == 0 ? 0 : $0 })
         try target.write(writer.drain())
         try OutputFile.commit(target)
-        // A native answer cannot leave the ranges: its slots end there.
+        StandardError.write("\(answerFile.name): 1 row decrypted")
         let outside = contract?.outputs(outside: predictors) ?? []
         if !outside.isEmpty {
             StandardError.write(
-                "\(answerFile.name): outside the contract's range, where the model has no predictions: \(quoted(outside))"
-            )
+                "\(answerFile.name): outside the range that the contract declares: \(quoted(outside))")
         }
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
-import Foundation
 import Paillier
+import ScoringPipelines
 
 /// The plan of a contract in words: what both sides derive from it for the native protocol.
 struct PlanText {
@@ -27,12 +27,11 @@ struct PlanText {
             ),
         ]
         for output in contract.outputs {
-            let unit = output.unit.isEmpty ? "" : " \(output.unit)"
             let link = output.link == .identity ? "" : ", before the link"
             entries.append(
                 (
                     "maximum error",
-                    "\(output.name) \(plan.maximumError(of: output).text(roundedUpTo: 4))\(unit)\(link)"
+                    "\(output.name) \(plan.maximumError(of: output).boundText(unit: output.unit))\(link)"
                 ))
         }
         self.entries = entries
@@ -40,12 +39,8 @@ struct PlanText {
 }
 
 extension Double {
-    /// The shortest text of so many significant digits that is not below the number, for bounds.
-    func text(roundedUpTo digits: Int) -> String {
-        guard self > 0, isFinite else { return shortText }
-        var exponent = Int(log10(self).rounded(.down)) - digits + 1
-        var mantissa = (self / pow(10, Double(exponent))).rounded(.up)
-        while mantissa.truncatingRemainder(dividingBy: 10) == 0 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
-        return (Double("\(Int(mantissa))e\(exponent)") ?? self).shortText
+    /// A bound on an error in a unit, with so many digits, none of which makes it smaller.
+    func boundText(unit: String, digits: Int = 4) -> String {
+        roundedUp(significantDigits: digits).shortText + (unit.isEmpty ? "" : " \(unit)")
     }
 }
