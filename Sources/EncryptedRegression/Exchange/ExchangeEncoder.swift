@@ -29,28 +29,16 @@ public struct ExchangeEncoder: Sendable {
     /// - Parameters:
     ///   - row: One value for each feature, in the contract's order and units.
     ///   - outOfRange: What to do with a finite value outside its range.
-    /// - Returns: One number for each feature; their exponents do not depend on the values.
-    /// - Throws: ``ExchangeError`` with code `featureCount`, or `notFinite` or `outOfRange` with the feature's name.
-    public func encode(_ row: [Double], outOfRange: OutOfRangePolicy = .reject) throws(ExchangeError) -> [EncodedNumber]
+    /// - Returns: One number for each column; their exponents do not depend on the values.
+    /// - Throws: ``ExchangeError`` with code `row`, which names the feature.
+    public func encode(_ row: [FeatureValue], outOfRange: OutOfRangePolicy = .reject) throws(ExchangeError) -> [EncodedNumber]
     {
-        guard row.count == contract.features.count else {
-            throw ExchangeError(
-                .featureCount, "a row has \(row.count) values for \(contract.features.count) features")
-        }
+        let values: [Double]
+        do { values = try contract.columnValues(of: row, outOfRange: outOfRange) } catch { throw ExchangeError(error) }
         var numbers: [EncodedNumber] = []
-        numbers.reserveCapacity(row.count)
-        for (value, feature) in zip(row, contract.features) {
-            guard value.isFinite else {
-                throw ExchangeError(.notFinite, "the value of feature \"\(feature.name)\" is not a finite number")
-            }
-            let clamped = Swift.min(Swift.max(value, feature.minimum), feature.maximum)
-            guard clamped == value || outOfRange == .clamp else {
-                throw ExchangeError(
-                    .outOfRange,
-                    "the value of feature \"\(feature.name)\" is outside its range, \(feature.minimum) to \(feature.maximum)"
-                )
-            }
-            let mantissa = SignedNatural(clamped, scaledBy: -4 * scales.featureExponent)
+        numbers.reserveCapacity(values.count)
+        for value in values {
+            let mantissa = SignedNatural(value, scaledBy: -4 * scales.featureExponent)
             numbers.append(try publicKey.encoded(mantissa, exponent: scales.featureExponent))
         }
         return numbers

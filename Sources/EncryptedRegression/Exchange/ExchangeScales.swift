@@ -26,15 +26,15 @@ public struct ExchangeScales: Hashable, Sendable {
     /// - Complexity: Quadratic in the number of features, a few milliseconds for a thousand.
     public init(_ contract: Contract) throws(ExchangeError) {
         self.contract = contract
-        guard let featureScale = ExchangeScales.featureScale(contract.features) else {
+        guard let featureScale = ExchangeScales.featureScale(contract.columns) else {
             throw ExchangeError(.ranges, "the ranges of the features are too narrow for python-paillier's format")
         }
         featureExponent = -featureScale / 4
         var weightExponents: [Int] = []
         var weightBitWidth = 1
         for output in contract.outputs {
-            guard let scale = ExchangeScales.weightScale(contract.features, output),
-                let width = ExchangeScales.weightBitWidth(contract.features, output, scale: scale)
+            guard let scale = ExchangeScales.weightScale(contract.columns, output),
+                let width = ExchangeScales.weightBitWidth(contract.columns, output, scale: scale)
             else {
                 throw ExchangeError(
                     .ranges,
@@ -54,8 +54,8 @@ public struct ExchangeScales: Hashable, Sendable {
     static let maximumWeightScale = 768
 
     /// f_x, or nothing when it would exceed its maximum.
-    private static func featureScale(_ features: [Feature]) -> Int? {
-        let widths = features.map { $0.width.integerParts }
+    private static func featureScale(_ columns: [Column]) -> Int? {
+        let widths = columns.map { $0.width.integerParts }
         // Σ_j 1 / width_j = numerator / denominator · 2^−largest
         let largest = widths.reduce(Double.leastExponent) { Swift.max($0, $1.exponent) }
         var numerator = Natural(0)
@@ -76,9 +76,9 @@ public struct ExchangeScales: Hashable, Sendable {
     }
 
     /// f_w of an output, or nothing when it would exceed its maximum.
-    private static func weightScale(_ features: [Feature], _ output: Output) -> Int? {
+    private static func weightScale(_ columns: [Column], _ output: Output) -> Int? {
         var sum = ExactSum()
-        for feature in features { sum.add(feature.largestMagnitude, times: 1e10) }
+        for column in columns { sum.add(column.largestMagnitude, times: 1e10) }
         return stride(from: 0, through: maximumWeightScale, by: 4).first { scale in
             var excess = sum
             excess.add(-output.maximum, times: .powerOfTwo(scale + 1))
@@ -88,10 +88,10 @@ public struct ExchangeScales: Hashable, Sendable {
     }
 
     /// The bits that hold every weight of an output, or nothing when a bound is not finite.
-    private static func weightBitWidth(_ features: [Feature], _ output: Output, scale: Int) -> Int? {
+    private static func weightBitWidth(_ columns: [Column], _ output: Output, scale: Int) -> Int? {
         var width = 1
-        for feature in features {
-            let bound = output.width / feature.width
+        for column in columns {
+            let bound = output.width / column.width
             // Room for the slack that a model is granted and for rounding, here and in the weight.
             let roomy = bound * (1 + 0x1p-38) + .powerOfTwo(-scale)
             guard roomy.isFinite else { return nil }
@@ -113,22 +113,22 @@ extension ExchangeScales {
         let (featureScale, weightScale) = (-4 * exponent, -4 * weightExponents[index])
         // |b| + Σ|w_j x_j| ≤ max(|lo|, |hi|) + 2 Σ R_j X_j, with R_j the bound of |w_j| and X_j that of |x_j|.
         var largestTerm = output.largestMagnitude.bitWidth(scaledBy: featureScale + weightScale)
-        for feature in contract.features {
-            let ratioExponent = output.width.exponent - feature.width.exponent
+        for column in contract.columns {
+            let ratioExponent = output.width.exponent - column.width.exponent
             let weight = Swift.max(ratioExponent + 1 + weightScale, 0) + 1
-            largestTerm = Swift.max(largestTerm, weight + feature.largestMagnitude.bitWidth(scaledBy: featureScale))
+            largestTerm = Swift.max(largestTerm, weight + column.largestMagnitude.bitWidth(scaledBy: featureScale))
         }
-        let termCount = 2 * contract.features.count + 1
+        let termCount = 2 * contract.columns.count + 1
         return largestTerm + Int.bitWidth - termCount.leadingZeroBitCount
     }
 
     /// Bits that hold the integer of every feature at its exponent.
     package var featureBitWidth: Int {
-        contract.features.reduce(1) { Swift.max($0, $1.largestMagnitude.bitWidth(scaledBy: -4 * featureExponent)) }
+        contract.columns.reduce(1) { Swift.max($0, $1.largestMagnitude.bitWidth(scaledBy: -4 * featureExponent)) }
     }
 }
 
-extension Feature {
+extension Column {
     /// The width of the range.
     var width: Double { maximum - minimum }
 
