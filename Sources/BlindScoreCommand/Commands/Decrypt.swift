@@ -15,7 +15,8 @@ struct Decrypt: ParsableCommand {
             outputs' names and the links are applied; of a python-paillier answer without it they are called output_1, output_2, … and \
             hold the linear predictors. A number of a native answer has one decimal beyond the first digit of its proved error; answers \
             in python-paillier's format have no proved error and all digits. Standard error says how many rows there were, how far off \
-            they can be, and whether they lie outside the range that the contract declares or too close together to be told apart.
+            they can be, and whether they lie outside the range that the contract declares or too close together to be told apart. With \
+            --request the answer to another request is refused, even under the same key and contract.
             """)
 
     @Option(help: ArgumentHelp("The private key.", valueName: "file"))
@@ -26,6 +27,11 @@ struct Decrypt: ParsableCommand {
 
     @Option(help: ArgumentHelp("The contract of the model, JSON.", valueName: "file"))
     var contract: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The request, of which the header is read: the answer to another is refused.", valueName: "file"))
+    var request: String?
 
     @Option(help: ArgumentHelp("The predictions to write, CSV; without it, standard output.", valueName: "file"))
     var output = "-"
@@ -46,11 +52,13 @@ struct Decrypt: ParsableCommand {
         let keyFile = try KeyFile(key, passphrase)
         let answerFile = try InputFile(input, limit: .max)
         let contractFile = try contract.map { path throws(CommandFailure) in try InputFile(path) }
-        let target = try OutputFile(output, inputs: keyFile.inputs + [answerFile] + (contractFile.map { [$0] } ?? []))
+        let requestFile = try request.map { path throws(CommandFailure) in try InputFile(path, limit: .max) }
+        let inputs = keyFile.inputs + [answerFile] + [contractFile, requestFile].compactMap(\.self)
+        let target = try OutputFile(output, inputs: inputs)
 
         let contract = try contractFile?.decode(Contract.init)
         let answer = try answerFile.incoming()
-        let files = (key: keyFile, answer: answerFile, contract: contractFile, target: target)
+        let files = (key: keyFile, answer: answerFile, contract: contractFile, request: requestFile, target: target)
         if answer.streamKind == .answer {
             try decryptNative(answer, contract, files)
         } else if let document = answer.document, document.kind == .answer {
@@ -62,7 +70,9 @@ struct Decrypt: ParsableCommand {
 }
 
 extension Decrypt {
-    private typealias Files = (key: KeyFile, answer: InputFile, contract: InputFile?, target: OutputFile)
+    private typealias Files = (
+        key: KeyFile, answer: InputFile, contract: InputFile?, request: InputFile?, target: OutputFile
+    )
 
     /// Writes the predictions of all rows in their order.
     private func decryptNative(_ file: IncomingFile, _ contract: Contract?, _ files: Files) throws(CommandFailure) {
@@ -71,10 +81,11 @@ extension Decrypt {
             throw CommandFailure(.usage, "\(answerFile.name) is a native answer, which takes --contract to read")
         }
         var writer = try predictionWriter(contract, files)
+        let request = try files.request.map { file throws(CommandFailure) in try requestHeader(file) }
         let key = try files.key.privateKey()
         let progress = ProgressBar("decrypted", answerFile)
         let summary = try answerFile.explainingStream(into: target) {
-            let answer = try ScoringAnswerReader(file, contract: contract, key: key.publicKey)
+            let answer = try ScoringAnswerReader(file, contract: contract, key: key.publicKey, request: request)
             var count: UInt64 = 0
             return try DecryptionPipeline(contract, key: key).run(answer) { rows in
                 for row in rows { writer.write(row) }
@@ -96,10 +107,25 @@ extension Decrypt {
         }
     }
 
+    /// What the answer must repeat of its request.
+    private func requestHeader(_ file: InputFile) throws(CommandFailure) -> StreamHeader {
+        let incoming = try file.incoming()
+        if case .json(.request) = incoming.kind { throw noRequestID(file, "request") }
+        return try file.explaining { () throws(WireFormatError) in try StreamHeader(request: incoming) }
+    }
+
+    private func noRequestID(_ file: InputFile, _ kind: String) -> CommandFailure {
+        CommandFailure(
+            .usage,
+            "\(file.name) is a python-paillier \(kind), in whose format an answer does not name its request: leave out --request"
+        )
+    }
+
     private func decryptExchange(
         _ document: JSONDocument, _ contract: Contract?, _ files: Files
     ) throws(CommandFailure) {
-        let (keyFile, answerFile, contractFile, target) = files
+        let (keyFile, answerFile, contractFile, requestFile, target) = files
+        guard requestFile == nil else { throw noRequestID(answerFile, "answer") }
         guard !withError else {
             throw CommandFailure(
                 .usage,

@@ -12,15 +12,14 @@ struct PlanText {
 
     init(_ contract: Contract) {
         let plan = ScoringPlan(contract)
-        let sizes = [KeySize.bits2048, .bits3072, .bits4096]
-        let rows = sizes.map { "\(plan.slotCount(keySize: $0))" }
-        let keys = sizes.map { "\($0.bits)" }
+        let keys = Self.keySizes.map { "\($0.bits)" }
         var entries = [
             (
                 "slots",
-                "\(plan.slotBits) bits wide; \(rows.joined(separator: ", ")) rows in a ciphertext under keys of "
+                "\(plan.slotBits) bits wide; \(Self.rows(plan)) rows in a ciphertext under keys of "
                     + "\(keys.joined(separator: ", ")) bits"
             ),
+            ("headroom", Self.headroom(plan)),
             (
                 "information",
                 "\(plan.informationBits) bits of the model for each output of a row, less than 1 more for each ciphertext"
@@ -35,6 +34,23 @@ struct PlanText {
                 ))
         }
         self.entries = entries
+    }
+
+    private static let keySizes = [KeySize.bits2048, .bits3072, .bits4096]
+
+    /// Rows in a ciphertext under keys of each size.
+    private static func rows(_ plan: ScoringPlan) -> String {
+        keySizes.map { "\(plan.slotCount(keySize: $0))" }.joined(separator: ", ")
+    }
+
+    /// What headroom gives and what it costs beside the same contract without it.
+    private static func headroom(_ plan: ScoringPlan) -> String {
+        guard plan.headroom > 0 else { return "none: no row inside the feature ranges leaves the output ranges" }
+        let without = ScoringPlan(columnCount: plan.columnCount, steps: plan.steps)
+        return
+            "\(plan.headroom.of("bit", "bits")): rows may have predictions in ranges up to \((1 << plan.headroom).grouped) times as wide; "
+            + "costs \(plan.informationBits - without.informationBits) of the bits of information and "
+            + "\(plan.slotBits - without.slotBits) bits of a slot (without it \(rows(without)) rows)"
     }
 }
 
