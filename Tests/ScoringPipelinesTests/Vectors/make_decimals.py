@@ -43,12 +43,12 @@ bounds += [math.exp(rng.uniform(-60, 20)) for _ in range(200)] + [math.exp(rng.u
 
 def up(bound, digits):
     exact = Decimal(bound)
-    rounded = Context(prec=digits, rounding=ROUND_CEILING).create_decimal(exact)
+    context = Context(prec=digits, rounding=ROUND_CEILING)
+    rounded = context.create_decimal(exact)
     # A decimal a little lower may have the bound itself as its double: the double is what a reader gets.
     while True:
-        step = Decimal((0, (1,), rounded.adjusted() - digits + 1))
-        lower = rounded - step
-        if lower <= 0 or len(lower.normalize().as_tuple().digits) > digits or float(lower) < bound:
+        lower = context.next_minus(rounded)
+        if float(lower) < bound:
             return rounded
         rounded = lower
 
