@@ -68,7 +68,7 @@ struct DecryptTests {
         let (text, rows) = (NativeScenario.model(links: links), NativeScenario.rows(count))
         let run = try decrypt(text, rows, " --with-error")
         let (model, table) = (try PlainModel(text), Table(run.output))
-        #expect(table.header == links.indices.flatMap { ["y\($0)", "y\($0)_error"] })
+        #expect(table.header == links.indices.map { "y\($0)" } + links.indices.map { "y\($0)_error" })
         #expect(table.rows.count == count)
         for (cells, row) in zip(table.rows, rows) {
             let plain = model.outputs.map { $0.predict(row) }
@@ -81,7 +81,7 @@ struct DecryptTests {
                     case "softmax": exp(plain[index]) / sum
                     default: plain[index]
                     }
-                let (value, error) = (Double(cells[2 * index]) ?? .nan, Double(cells[2 * index + 1]) ?? .nan)
+                let (value, error) = (Double(cells[index]) ?? .nan, Double(cells[links.count + index]) ?? .nan)
                 #expect(abs(value - exact) <= error, "\(link): \(value), not \(exact)")
                 // The predictor's error times the link's slope, and half of a decimal that is worth a tenth of it.
                 let slope = link == "exp" ? exact : link == "identity" ? 1 : link == "logistic" ? exact : 2 * exact

@@ -18,7 +18,7 @@ public struct Prediction: Hashable, Sendable {
     /// How many decimals a number is worth that is known up to an error: one beyond the error's first digit, from 0 to 325.
     ///
     /// - Parameter maximumError: Above 0; 0 decimals if it is infinite.
-    public static func decimals(maximumError: Double) -> Int {
+    package static func decimals(maximumError: Double) -> Int {
         precondition(maximumError > 0, "an error above 0")
         return Int(max(0, 1 - log10(maximumError).rounded(.down)))
     }
@@ -29,7 +29,7 @@ extension Double {
     ///
     /// - Parameter digits: From 1 to 15.
     /// - Returns: Numbers that are not positive and finite unchanged; infinity where no double of so few digits is as large.
-    public func roundedUp(significantDigits digits: Int) -> Double {
+    package func roundedUp(significantDigits digits: Int) -> Double {
         precondition((1...15).contains(digits), "from 1 to 15 digits")
         guard self > 0, isFinite else { return self }
         let exponent = Int(log10(self).rounded(.down)) - digits + 1

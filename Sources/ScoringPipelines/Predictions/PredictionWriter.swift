@@ -5,8 +5,9 @@ public import EncryptedRegression
 
 /// Writes predictions as CSV: a header with the outputs' names, then a row for each row of predictions.
 ///
-/// A number has one decimal beyond the first digit of its proved error, so that it shows nothing which the noise made up. A
-/// column `NAME_error`, right behind that of its output, holds the error of the number as it is written.
+/// A number has one decimal beyond the first digit of its proved error, so that it shows nothing which the noise made up.
+/// Columns `NAME_error`, one for each output and behind all of them, hold the errors of the numbers as they are written; so a
+/// program that counts columns finds its predictions where they are without errors.
 public struct PredictionWriter: Sendable {
     /// How many digits predictions are written with.
     public enum Digits: String, Hashable, Sendable, CaseIterable {
@@ -33,23 +34,20 @@ public struct PredictionWriter: Sendable {
         }
         let taken = Set(names)
         for name in names where taken.contains(name + Self.suffix) { throw ErrorColumnTaken(output: name) }
-        writer.writeRow(names.flatMap { [$0, $0 + Self.suffix] })
+        writer.writeRow(names + names.map { $0 + Self.suffix })
     }
 
     /// Writes the predictions of a row, one for each output.
     public mutating func write(_ row: [Prediction]) {
-        var cells: [Double] = []
-        var decimals: [Int?] = []
-        for prediction in row {
-            let places = digits == .proved ? prediction.decimals : nil
-            // Zero has no sign: it would come from noise or from rounding.
-            cells.append(prediction.value == 0 ? 0 : prediction.value)
-            decimals.append(places)
-            guard hasErrors else { continue }
-            cells.append(Self.error(of: prediction, decimals: places))
-            decimals.append(nil)
+        let decimals = row.map { digits == .proved ? $0.decimals : nil }
+        // Zero has no sign: it would come from noise or from rounding.
+        let values = row.map { $0.value == 0 ? 0 : $0.value }
+        guard hasErrors else {
+            writer.writeRow(values, decimals: decimals)
+            return
         }
-        writer.writeRow(cells, decimals: decimals)
+        let errors = zip(row, decimals).map { Self.error(of: $0, decimals: $1) }
+        writer.writeRow(values + errors, decimals: decimals + errors.map { _ in nil })
     }
 
     /// Takes out what was written since the last call.

@@ -35,11 +35,11 @@ struct PredictionWriterTests {
         #expect(try text(rows, errors: [1, 1], digits: .full) == "y,z\n0.30000000000000004,0\n1e+22,-1e-07\n")
     }
 
-    @Test("The error of a number is that of what is written, rounded up to two digits, right behind it")
+    @Test("The error of a number is that of what is written, rounded up to two digits, behind all predictions")
     func errors() throws {
         // 0.0003 and half of 0.00001; 20 and a half; 0.25 and half of 0.01.
         #expect(
-            try text([[1, 2]], errors: [0.0003, 20], withErrors: true) == "y,y_error,z,z_error\n1.00000,0.00031,2,21\n")
+            try text([[1, 2]], errors: [0.0003, 20], withErrors: true) == "y,z,y_error,z_error\n1.00000,2,0.00031,21\n")
         #expect(try text([[1]], errors: [0.25], withErrors: true) == "y,y_error\n1.00,0.26\n")
         #expect(try text([[1]], errors: [0.25], digits: .full, withErrors: true) == "y,y_error\n1,0.26\n")
         #expect(try text([[1]], errors: [0.2], digits: .full, withErrors: true) == "y,y_error\n1,0.21\n")
