@@ -25,6 +25,13 @@ struct PlanText {
                 "\(plan.informationBits) bits of the model for each output of a row, less than 1 more for each ciphertext"
             ),
         ]
+        if plan.columnCount != contract.features.count {
+            entries.append(
+                (
+                    "columns",
+                    "\(plan.columnCount.grouped): one for each number and for each level but the first of its feature"
+                ))
+        }
         for output in contract.outputs {
             let link = output.link == .identity ? "" : ", before the link"
             entries.append(
