@@ -88,11 +88,12 @@ struct FieldCasesTests {
         let rows = Table(run.output).rows.map { $0.map { Double($0) ?? .nan } }
         #expect(rows.count == fit.fitted.count)
         let spread = (fit.fitted.max() ?? 0) - (fit.fitted.min() ?? 0)
-        for (index, (row, fitted)) in zip(rows, fit.fitted).enumerated() {
-            let difference = abs(row[0] - fitted)
-            #expect(difference <= row[1], "row \(index + 1): \(row[0]) ± \(row[1]), not \(fitted)")
-            #expect(difference <= fit.limit * spread, "row \(index + 1): \(row[0]), not \(fitted)")
-        }
+        // Of many rows that are wrong one is enough to see it.
+        let worst = zip(rows, fit.fitted).max { abs($0.0[0] - $0.1) < abs($1.0[0] - $1.1) }
+        let (row, fitted) = try #require(worst)
+        #expect(abs(row[0] - fitted) <= fit.limit * spread, "\(row[0]) ± \(row[1]), not \(fitted)")
+        let beyond = zip(rows, fit.fitted).filter { abs($0[0] - $1) > $0[1] }
+        #expect(beyond.isEmpty, "\(beyond.count) rows beyond their errors, such as \(beyond.prefix(1))")
         #expect(!run.errors.contains("four times their maximum error"))
         #expect(!run.errors.contains("outside"))
     }
