@@ -33,9 +33,7 @@ let csv = table.drain()
 let contract = try Contract(JSONDocument(contractText))
 let key = PrivateKey.generate()
 
-var rows = try QuantisedTable(
-    CSVTable(CSVReader(csv), columns: contract.features.map(\.name)), contract, outOfRange: .reject)
-var request: [UInt8] = []
+var rows = try FeatureTable(CSVReader(csv), contract, outOfRange: .reject)
 try EncryptionPipeline(contract, key: .owner(key)).run(nextRow: { try rows.nextRow() }, push: { request += $0 })
 
 // snippet.score
@@ -54,8 +52,9 @@ try DecryptionPipeline(contract, key: key).run(
 ) { predictions += $0 }
 
 // snippet.compare
-var patients = try CSVTable(CSVReader(csv), columns: contract.features.map(\.name))
-let inTheOpen = try patients.nextRows(predictions.count).map { try model.predictLinear($0.values)[0] }
+var patients = try FeatureTable(CSVReader(csv), contract, outOfRange: .reject)
+var inTheOpen: [Double] = []
+while let row = try patients.nextRow() { inTheOpen.append(try model.predictLinear(row)[0]) }
 let largestError = zip(predictions, inTheOpen).map { abs($0[0] - $1) }.max() ?? .infinity
 precondition(inTheOpen.count == 200 && largestError <= ScoringPlan(contract).maximumError(of: contract.outputs[0]))
 print("\(predictions.count) predictions; sent \(request.count) bytes, received \(answer.count)")

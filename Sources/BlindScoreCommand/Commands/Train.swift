@@ -53,7 +53,7 @@ struct Train: ParsableCommand {
 
         let descriptions = try descriptionFile?.decode(FeatureDescriptions.init)
         let table = try tableFile.explaining { () throws(CSVError) in
-            try TrainingData.read(tableFile.reader, target: target, descriptions: descriptions)
+            try TrainingData.read(tableFile.reader(CSVDialect()), target: target, descriptions: descriptions)
         }
         StandardError.showProgress("fitting \(table.data.rowCount.grouped) rows …")
         let trained = try tableFile.explaining { () throws(TrainingError) in

@@ -47,12 +47,11 @@ struct DemoClient {
 
     /// Encrypts patients.
     func request(_ rows: [[Double]]) throws -> [UInt8] {
-        let quantiser = FeatureQuantiser(contract)
         var request: [UInt8] = []
         var rest = rows.makeIterator()
         let progress = DemoProgress("encrypted")
         try EncryptionPipeline(contract, key: .owner(key)).run(
-            nextRow: { try rest.next().map { try quantiser.quantise($0) } }, push: { request += $0 },
+            nextRow: { rest.next()?.map { .number($0) } }, push: { request += $0 },
             progress: progress.show)
         return request
     }

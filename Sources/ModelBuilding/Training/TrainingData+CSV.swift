@@ -18,10 +18,11 @@ extension TrainingData {
     public static func read(
         _ reader: CSVReader, target: String, descriptions: FeatureDescriptions?
     ) throws(CSVError) -> (data: TrainingData, ignoredColumns: [String]) {
-        var table = try CSVTable(reader) { header in
+        var table = try CSVTable(reader, expecting: [target]) { header in
             let features = descriptions?.features.map(\.name) ?? header
-            return features.filter { !$0.utf8.elementsEqual(target.utf8) } + [target]
+            return (features.filter { !$0.utf8.elementsEqual(target.utf8) } + [target]).map { CSVColumn($0, .number) }
         }
+        let names = table.columns.map(\.name)
         guard table.columns.count > 1 else {
             throw CSVError(
                 .missingColumn, column: target,
@@ -33,14 +34,14 @@ extension TrainingData {
                 .invalidHeader, line: 1,
                 "a model has at most \(Contract.maximumFeatureCount) features, the file \(table.columns.count - 1)")
         }
-        guard !table.columns.contains("") else {
+        guard !names.contains("") else {
             throw CSVError(.invalidHeader, line: 1, "a column has no name: name it, or describe the features")
         }
         let limit = TrainingData.largestMagnitude
         // The target has no range of its own, even where it is described as a feature.
         let described = Dictionary(
             (descriptions?.features ?? []).map { (Array($0.name.utf8), $0) }, uniquingKeysWith: { first, _ in first })
-        let ranges = table.columns.enumerated().map { place, name in
+        let ranges = names.enumerated().map { place, name in
             guard case .numeric(let minimum, let maximum, _) = described[Array(name.utf8)]?.domain,
                 place < table.columns.count - 1
             else { return (minimum: -limit, maximum: limit) }
@@ -49,10 +50,12 @@ extension TrainingData {
         var columns: [[Double]] = Array(repeating: [], count: ranges.count)
         while let row = try table.nextRow() {
             for place in columns.indices {
-                let value = row.values[place]
+                guard case .number(let value) = row.cells[place] else {
+                    throw CSVError(.missingCell, line: row.line, column: names[place], "the cell is empty")
+                }
                 guard value >= ranges[place].minimum, value <= ranges[place].maximum else {
                     throw CSVError(
-                        .outOfRange, line: row.line, column: table.columns[place],
+                        .outOfRange, line: row.line, column: names[place],
                         "the value lies outside \(ranges[place].minimum) to \(ranges[place].maximum)")
                 }
                 columns[place].append(value)
@@ -60,7 +63,7 @@ extension TrainingData {
         }
         let targetValues = columns.removeLast()
         let data = TrainingData(
-            unchecked: Array(table.columns.dropLast()), columns: columns, targetName: target, target: targetValues)
+            unchecked: Array(names.dropLast()), columns: columns, targetName: target, target: targetValues)
         return (data, table.ignoredColumns)
     }
 }

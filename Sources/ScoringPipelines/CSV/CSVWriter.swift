@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Writes CSV into a buffer that the caller drains: numbers in their shortest form that reads back to the same double, fields
-/// quoted only where RFC 4180 needs it, lines ended with LF.
+/// quoted only where RFC 4180 or ``CSVReader`` needs it, commas between them, lines ended with LF.
 public struct CSVWriter: Sendable {
     private var buffer: [UInt8] = []
 
@@ -14,8 +14,8 @@ public struct CSVWriter: Sendable {
 
     /// Writes a row of text, such as a header.
     public mutating func writeRow(_ fields: [String]) {
-        // An empty line would not be a row to most readers, so a single empty field is quoted.
-        if fields == [""] { buffer += Array("\"\"".utf8) }
+        // Readers skip an empty line, and some a line of nothing but commas, so the first of empty fields is quoted.
+        if !fields.isEmpty, fields.allSatisfy(\.isEmpty) { buffer += "\"\"".utf8 }
         for (index, field) in fields.enumerated() {
             if index > 0 { buffer.append(UInt8(ascii: ",")) }
             write(field)
@@ -41,9 +41,11 @@ public struct CSVWriter: Sendable {
     }
 
     private mutating func write(_ field: String) {
-        // A byte order mark at the start of a file would not be read as part of the first field.
+        // Readers skip a byte order mark at the start of a file, obey "sep=" there, and leave out blanks around fields.
         let needsQuotes =
             field.utf8.starts(with: [0xEF, 0xBB, 0xBF])
+            || field.utf8.prefix(4).map(\.lowercasedASCII) == Array("sep=".utf8)
+            || field.utf8.first?.isBlank == true || field.utf8.last?.isBlank == true
             || field.utf8.contains { byte in
                 byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
                     || byte == UInt8(ascii: "\r")
