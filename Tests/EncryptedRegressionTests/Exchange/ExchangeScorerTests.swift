@@ -150,7 +150,7 @@ struct ExchangeScorerTests {
         for request in [[], [number], [number, number, number]] {
             let error = #expect(throws: ExchangeError.self) { try scorer.score(request, publicKey: key) }
             #expect(error?.code == .columnCount)
-            #expect(error?.description == "a request has \(request.count) numbers for 2 features")
+            #expect(error?.description == "a request has \(request.count) numbers for 2 columns")
         }
         for exponent in [-65, 65, 1024, -1024] {
             let odd = try EncryptedNumber(ciphertext: number.ciphertext, exponent: exponent)
