@@ -11,7 +11,8 @@ struct Encrypt: ParsableCommand {
         abstract: "Encrypts the features of the rows of a table.",
         discussion: """
             A public key file works as well as the whole key, only slower. The native format holds any number of rows, in JSON 1,000. \
-            The format phe is that of python-paillier programs and holds one row; a longer table needs --row.
+            The format phe is that of python-paillier programs and holds one row; a longer table needs --row. Programs that take no \
+            exponents but 0, or none at all, need --exponent 0 and whole numbers.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -36,6 +37,12 @@ struct Encrypt: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "The power of 16 of which the values of a phe request are multiples: 0 for whole numbers, or --exponent=-1 and so on. Without it, what the contract gives.",
+            valueName: "number"))
+    var exponent: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "The encoding of a native request. Without it: json where the output's name ends in .json, else binary.",
             valueName: "name"))
     var encoding: StreamEncoding?
@@ -57,6 +64,10 @@ struct Encrypt: ParsableCommand {
     func validate() throws {
         guard format == .native || !compact && encoding == nil else {
             throw ValidationError("--compact and --encoding are for the native format, and phe has one form alone")
+        }
+        guard format == .phe || exponent == nil else { throw ValidationError("--exponent is for --format phe") }
+        guard (EncodedNumber.exponents.lowerBound...0).contains(exponent ?? 0) else {
+            throw ValidationError("--exponent goes from \(EncodedNumber.exponents.lowerBound) to 0")
         }
         guard row ?? 1 >= 1 else { throw ValidationError("--row counts from 1") }
     }
@@ -129,7 +140,7 @@ extension Encrypt {
     ) throws {
         let key = try EncryptionKey(keyFile)
         let encoder = try contractFile.explaining { () throws(ExchangeError) in
-            try ExchangeEncoder(contract: contract, publicKey: key.publicKey)
+            try ExchangeEncoder(contract: contract, publicKey: key.publicKey, exponent: exponent)
         }
         var table = try tableFile.table(columns: contract.features.map(\.name))
         let chosen = try chosenRow(of: &table, in: tableFile)

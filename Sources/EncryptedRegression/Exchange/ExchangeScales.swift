@@ -48,9 +48,9 @@ public struct ExchangeScales: Hashable, Sendable {
         self.weightBitWidth = weightBitWidth
     }
 
-    /// The largest f_x: requests have exponents down to −64.
+    /// The largest f_x: features have exponents down to −64.
     static let maximumFeatureScale = 256
-    /// The largest f_w: answers have exponents down to −256, and features down to −64.
+    /// The largest f_w: answers to such features have exponents down to −256.
     static let maximumWeightScale = 768
 
     /// f_x, or nothing when it would exceed its maximum.
@@ -122,9 +122,9 @@ extension ExchangeScales {
         return largestTerm + Int.bitWidth - termCount.leadingZeroBitCount
     }
 
-    /// Bits that hold the integer of every feature at its exponent.
-    package var featureBitWidth: Int {
-        contract.features.reduce(1) { Swift.max($0, $1.largestMagnitude.bitWidth(scaledBy: -4 * featureExponent)) }
+    /// Bits that hold the integer of every feature at an exponent.
+    package func featureBitWidth(at exponent: Int) -> Int {
+        contract.features.reduce(1) { Swift.max($0, $1.largestMagnitude.bitWidth(scaledBy: -4 * exponent)) }
     }
 }
 
@@ -145,6 +145,12 @@ extension Output {
 }
 
 extension Double {
+    /// Whether a finite number is an integer multiple of `2^exponent`.
+    func isMultiple(ofPowerOfTwo exponent: Int) -> Bool {
+        let (mantissa, lowest) = integerParts
+        return mantissa == 0 || lowest + mantissa.trailingZeroBitCount >= exponent
+    }
+
     /// Bits that hold `self · 2^scale` rounded to an integer, for positive numbers.
     func bitWidth(scaledBy scale: Int) -> Int {
         Swift.max(exponent + 1 + scale, 0) + 1

@@ -36,8 +36,8 @@ struct PublicKeyJSONTests {
         (#""kty": "DAJ""#, #""kty": "RSA""#, .unsupportedFormat, "kty"),
         (#""alg": "PAI-GN1""#, #""alg": "PAI-GN2""#, .unsupportedFormat, "alg"),
         (#""alg": "PAI-GN1", "#, "", .missingField, "alg"), (#""alg": "PAI-GN1""#, #""alg": 1"#, .wrongType, "alg"),
-        (#""n": ""#, #""m": ""#, .missingField, "n"), (#""n": ""#, #""n": "+"#, .wrongType, "n"),
-        (#""n": ""#, #""n": 1, "m": ""#, .wrongType, "n"), (#""n": ""#, #""n": "", "m": ""#, .invalidKey, "n"),
+        (#""n": ""#, #""m": ""#, .missingField, "n"), (#""n": ""#, #""n": "."#, .wrongType, "n"),
+        (#""n": ""#, #""n": true, "m": ""#, .wrongType, "n"), (#""n": ""#, #""g": "AQ", "n": ""#, .invalidKey, "g"), (#""n": ""#, #""n": "", "m": ""#, .invalidKey, "n"),
         (#""n": ""#, #""n": "AQAB", "m": ""#, .invalidKey, "n"),
         ("{", #"{"format": "blindscore.client-public-key.v2", "#, .unsupportedFormat, "format"),
     ]
