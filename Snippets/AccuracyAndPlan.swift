@@ -16,7 +16,7 @@ func contract(accuracy: Double) throws -> Contract {
 // snippet.plan
 let million = try contract(accuracy: 1e-6)
 let plan = ScoringPlan(million)
-precondition(plan.featureCount == 10)  // d
+precondition(plan.columnCount == 10)  // d
 precondition(plan.steps == 1_000_000)  // N = round(1 / 1e-6)
 precondition(plan.informationBits == 20)  // m: N + 1 has 20 bits
 precondition(plan.noiseBits == 25)  // t

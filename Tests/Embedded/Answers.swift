@@ -131,81 +131,79 @@ enum Answers {
 
     /// SHA-256 of the contract's canonical bytes.
     static let contractID: [UInt64] = [
-        0x2a27_df07_cfe3_74ad, 0x3e26_1368_f641_e682, 0x4d76_6126_345e_a535, 0x9ae2_5125_ab33_7b55,
+        0x68a9_c8df_0f86_a1e6, 0x7018_c519_2b09_a8df, 0x142c_0e79_ec76_820b, 0x0a91_81c5_5c8d_437e,
     ]
 
-    /// SHA-256 of the header of a request with packed rows.
+    /// The id of a request.
+    static let requestID: [UInt64] = [
+        0x585a_7750_c439_10b2, 0x8c0e_e393_22d2_564f,
+    ]
+
+    /// SHA-256 of the header of that request, with packed rows.
     static let binding: [UInt64] = [
-        0x298c_e2b9_4aa3_d78b, 0xc7bb_7605_5701_7267, 0x60f7_24ed_5382_bb41, 0x6884_c471_364d_de6b,
+        0xe769_5ea8_6b29_7d8f, 0x9479_0ad9_cd1c_4348, 0x06ce_f970_99d4_227c, 0x7857_8692_6bf7_e435,
     ]
 
     /// Bits of a slot, bits of noise in it, S, slots of a ciphertext.
     static let plan: [UInt64] = [
-        0x0000_0000_0000_0017, 0x0000_0000_0000_000d, 0x0000_0000_0000_105b, 0x0000_0000_0000_0016,
+        0x0000_0000_0000_001b, 0x0000_0000_0000_000f, 0x0000_0000_0000_1060, 0x0000_0000_0000_0012,
     ]
 
-    /// Rows, as the bits of doubles.
-    static let rows: [UInt64] = [
-        0x0000_0000_0000_0000, 0x4028_0000_0000_0000, 0x4002_0000_0000_0000, 0x403b_0000_0000_0000,
-        0x0000_0000_0000_0000, 0xbff8_0000_0000_0000, 0x4024_0000_0000_0000, 0x401d_9999_9999_999a,
-        0x3fd3_3333_3333_3333,
-    ]
-
-    /// One plaintext for each feature.
+    /// One plaintext for each column.
     static let packed: [UInt64] = [
         0xca1d_01e9_6aa4_0b8a, 0xaeb6_7add_40e6_4b46, 0xd57d_aa53_8725_15a1, 0xee99_b936_e254_8156,
-        0x64a2_1807_5b1d_6833, 0x1462_6f89_7bfb_133f, 0x69b5_ef4e_c47e_c14c, 0x313f_3880_34ce_70f1,
+        0x64a2_1807_5b1d_6833, 0x1462_6f89_7bfb_133f, 0x69b5_ef4e_c47e_c14b, 0x2e3f_f8fb_40ce_6539,
         0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0000,
-        0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x003a_3ffe_0c00_03e8,
-        0xca1d_01e9_6aa4_0b8a, 0xaeb6_7add_40e6_4b46, 0xd57d_aa53_8725_15a1, 0xee99_b936_e254_8156,
-        0x64a2_1807_5b1d_6833, 0x1462_6f89_7bfb_133f, 0x69b5_ef4e_c47e_c14c, 0x3175_f87c_4cce_78c1,
+        0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0xd03f_ff83_0000_0fa0,
+        0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0000,
+        0x0000_0000_0000_0000, 0x0000_0000_0000_0000, 0x0000_0000_0000_0003, 0xe800_007d_0000_0000,
     ]
 
     /// The `r` of their encryptions.
     static let nonces: [UInt64] = [
-        0x9cde_55c1_9d63_5363, 0xe9d4_84ed_e05d_3366, 0x98bf_b4ac_d3d8_4d0b, 0xe2a1_df36_3a11_150f,
-        0xbd70_b380_0eba_e7b5, 0xec0b_4329_5bfc_2be2, 0x4f56_d222_93e3_0e8c, 0xb210_39c4_5077_5a59,
-        0x521a_98d3_bb34_404e, 0xd8b7_ecfc_3885_679c, 0x5468_7f9c_d24d_5fba, 0x7824_2d83_dfec_a101,
-        0xd845_5687_0dc6_8588, 0x28be_e20a_acaa_12d9, 0xa25a_f0c6_b1f3_30b3, 0x9d27_6a18_9538_00eb,
-        0x2b6f_0b84_aa2d_ea77, 0x6259_b427_e5f9_557c, 0x4e22_750e_f7d0_4d23, 0x7c81_cdb3_b7e9_b1f2,
-        0x2678_9952_bdbd_b11d, 0x7b74_9fca_1f37_7197, 0xe82d_5e4e_4e0b_1505, 0xeaac_30b8_3269_1a4d,
+        0xa25a_f0c6_b1f3_30b3, 0x9d27_6a18_9538_00ea, 0xeb0c_7a0d_6894_7ed6, 0x7470_cb76_c932_635f,
+        0xc1ab_1819_8634_7584, 0x71f8_3794_02be_7c20, 0x7a6b_38f5_c4d5_aa8d, 0xd0f4_0f8b_c03d_f74b,
+        0xc7a3_746d_5ff3_92a4, 0xed3b_77de_f900_ad13, 0x7d88_cc38_8890_0a59, 0xfc7e_94b9_1cb2_7c51,
+        0x8b24_6022_62ba_fc06, 0xbc8c_fbfa_76ca_f9b2, 0x7a81_7c24_437d_3f90, 0x9790_0a56_4af9_28ab,
+        0x0d24_7dc2_c0c2_ad22, 0x9eb9_5bca_0276_4a4c, 0xc7a1_50aa_3266_0eb3, 0x4689_d996_4e64_e4b1,
+        0x9acf_c3e9_98c1_fd57, 0xc82d_94f1_8183_9aac, 0x58b6_6346_828e_ca33, 0x9cfe_b2d6_39fb_abef,
     ]
 
     /// The random bits that drown low bits, side by side.
     static let slotNoise: [UInt64] = [
-        0x0000_0000_0000_3667, 0xd899_8a7a_8bff_e000,
+        0x0000_0000_01cb_42de, 0x8fee_513c_7fff_8000,
     ]
 
     /// The random number above the slots.
     static let upper: [UInt64] = [
-        0x0022_c918_62ba_fc06, 0xbc8c_fbfa_76ca_f9b2, 0x7a81_7c24_437d_3f90, 0x9790_0a56_4af9_28aa,
-        0xe918_2736_e97c_df24, 0x1722_d721_d103_371c,
+        0x0000_0000_05fe_fead, 0xde5b_8880_6369_4c59, 0xb4d4_157c_9b2f_db3c, 0x29d6_3477_dbb9_e703,
+        0x6161_0724_400e_3b46, 0xa368_c6da_dc52_fcde,
     ]
 
     /// The `s` of the answer's noise.
     static let answerNonce: [UInt64] = [
-        0x9acf_c3e9_98c1_fd57, 0xc82d_94f1_8183_9aac, 0x58b6_6346_828e_ca33, 0x9cfe_b2d6_39fb_abee,
-        0xc7a3_746d_5ff3_92a4, 0xed3b_77de_f900_ad13, 0x7d88_cc38_8890_0a59, 0xfc7e_94b9_1cb2_7c52,
+        0x615d_4668_bc26_e542, 0x9584_46de_2d08_3e5b, 0xa213_85ac_8287_39ec, 0x0ff5_17db_6ada_c8be,
+        0xbcd2_78aa_d50b_a222, 0x675e_25b5_10b2_0bf6, 0x18bf_f77a_6dc4_2f00, 0xf483_710d_6df5_2245,
     ]
 
     /// The answer.
     static let answer: [UInt64] = [
-        0x7a60_7da3_1589_ed29, 0xdf7e_8b9f_0df2_2c73, 0xec2b_28ba_9754_7e26, 0x7d7e_e6d0_25c1_8483,
-        0x7c86_5182_7cce_709d, 0x3fe1_f12a_6863_98b8, 0x7860_7cca_cbb8_02bc, 0x9a85_c184_b89e_fc4f,
-        0xafee_61d9_02a1_4856, 0xa700_6baa_1466_fdb8, 0x8cef_1e70_c358_e589, 0x9bef_36aa_2930_ffa2,
-        0x4b51_a9d8_5b64_f111, 0x7909_56a6_8ae0_9710, 0x1150_71fc_3e2f_4b01, 0x3393_253d_6842_bcb7,
+        0x090d_bedd_9fee_5c6d, 0xd3c5_494a_b417_0d69, 0xd7c6_c509_f7d5_a3c0, 0xc006_391e_3a16_c2b9,
+        0x9f9f_4127_5245_bad3, 0x7e40_015a_a605_3df4, 0x831c_fd8f_2249_77b9, 0x7968_2c2f_408e_53a3,
+        0x90b5_ac7b_e190_e41b, 0xe24e_9c16_30fa_2e0f, 0x2fc6_bafe_56cb_885e, 0x13a0_33c7_6345_e75d,
+        0xf9c5_468c_1045_c647, 0x7164_dc82_2753_98b5, 0xae70_3137_be91_cc73, 0xa38e_130e_f09e_ebc8,
     ]
 
     /// The answer, decrypted.
     static let opened: [UInt64] = [
-        0x8b24_618a_ebf0_1af2, 0x33ef_e9db_2be6_c9ea, 0x05f0_910d_f4fe_425e, 0x4029_592b_e4a2_aba4,
-        0x609c_dba5_f37c_905c, 0x8b5c_8744_0cdc_7170, 0x0965_f190_b20c_3ecd, 0x4201_afbb_dc21_54b9,
+        0x17fb_fab7_796e_2201, 0x8da5_3166_d350_55f2, 0x6cbf_6cf0_a758_d1df, 0x6ee7_9c0d_8584_1c91,
+        0x0038_ed1a_8da3_1b6b, 0x714b_f379_d8d2_4b77, 0xd4d0_82c1_3be5_18ca, 0x69f7_75a5_5284_430b,
     ]
 
     /// Row by row, as the bits of doubles.
     static let predictions: [UInt64] = [
-        0xc005_2030_b9b8_cb84, 0xc038_b818_f21e_f00a, 0x402d_bb3f_1981_3ebe, 0x4048_9a3f_aba2_63c4,
-        0x4007_4708_0a75_a9b4, 0x4008_cc84_2c6c_4dc8,
+        0xc01b_9eb9_4a0e_6a08, 0xc038_7d06_3ce0_8f94, 0x4033_9ab5_bd8e_a810, 0x4048_72c0_530b_ada5,
+        0x4011_4d36_83aa_83fa, 0x400a_9995_d912_869c,
     ]
 
     /// SHA-256 of the key proof's roots, one after the other.
@@ -215,13 +213,13 @@ enum Answers {
 
     /// The seed of a compact request.
     static let seed: [UInt64] = [
-        0xb1e4_644e_96d9_8946, 0xb30e_6632_aa50_a1c7, 0x4c4a_7602_ca5b_b99e, 0x22ad_c2c0_c27d_240d,
+        0x1a41_c3bb_39b4_e34c, 0xcd78_9e4a_dd9e_b876, 0x3ba5_61fb_f7ba_64b1, 0x0dd5_4141_212b_2e78,
     ]
 
     /// The half that is sent of its ciphertext 7, of `plaintext`.
     static let compact: [UInt64] = [
-        0x19a3_e43f_1a29_c989, 0x4494_2adc_4ba1_c8fa, 0xe1ee_f901_d2eb_cd67, 0xfc77_6b82_10d9_f434,
-        0xb03d_63dc_8238_7a58, 0x7300_9ec8_6725_fef6, 0x14f7_7543_ca8a_9f80, 0xb789_53be_31d7_8535,
+        0x164f_25b6_67bd_0394, 0x0926_90f0_6f0a_5cc2, 0x5b47_7975_2a52_394c, 0x71ca_d9d8_00e0_b6f7,
+        0x3bc9_c226_96b4_bdc1, 0x8512_c397_6367_99cc, 0xa887_3150_6763_aea0, 0x14a7_8596_f647_31a0,
     ]
 
     /// A negative weight of 16 bits.

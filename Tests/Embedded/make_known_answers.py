@@ -16,7 +16,8 @@ VECTORS = pathlib.Path(__file__).resolve().parent.parent / "EncryptedRegressionT
 sys.path.insert(0, str(VECTORS))
 sys.dont_write_bytecode = True
 
-from make_scoring import block, canonical, plan, quantise, scaled, text  # noqa: E402
+from protocol import (  # noqa: E402
+    Levels, Numeric, binding, block, canonical, column_count, decoded, exact, plan, quantise, whole_model)
 
 random.seed("blindscore embedded known answers")
 
@@ -121,46 +122,45 @@ mantissa = prediction * 2 ** (feature_scale + weight_scale)
 assert mantissa.denominator == 1
 constant("prediction", "1.5 + 0.5 · 10 − 0.25 · 7.5 in units of 16^predictionExponent.", int(mantissa), 128)
 
-# The native protocol: a contract, three rows in one ciphertext for each feature, and the answer, which has both outputs.
+# The native protocol: a contract with headroom, a category and missing values, three rows in one ciphertext for each column,
+# and the answer, which has both outputs.
 n_squared, n_bytes = n * n, n.to_bytes(64, "big")
-
-
-def part(name, unit, minimum, maximum, link=None):
-    return {"name": name, "unit": unit, "minimum": minimum, "maximum": maximum} | ({"link": link} if link else {})
-
-
 contract = {
-    "name": "Rückfall", "version": 3, "steps": 1000,
-    "features": [part("phq9", "points", 0.0, 27.0), part("sleep_hours", "h", 0.0, 12.0), part("ärger", "", -1.5, 2.25)],
-    "outputs": [part("risk", "", -12.0, 24.0, "logistic"), part("days", "d", -40.0, 80.0, "identity")]}
+    "name": "Rückfall", "version": 3, "steps": 1000, "headroom": 2,
+    "features": [{"name": "phq9", "unit": "points", "minimum": 0.0, "maximum": 27.0},
+                 {"name": "sleep_hours", "unit": "h", "minimum": 0.0, "maximum": 12.0, "ifMissing": 7.25},
+                 {"name": "ärger", "unit": "", "levels": ["nie", "öfter"], "ifMissing": 1}],
+    "outputs": [{"name": "risk", "unit": "", "link": "logistic", "minimum": -4.0, "maximum": 8.0},
+                {"name": "days", "unit": "d", "link": "identity", "minimum": -5.0, "maximum": 19.0}]}
 intercepts, coefficients = [1.5, 3.1], [[0.6, -0.7, 1.9], [1.7, -2.3, -0.1]]
-rows = [[0.0, 12.0, 2.25], [27.0, 0.0, -1.5], [10.0, 7.4, 0.3]]
+# The last of each row is the index of a level.
+rows = [[0.0, 12.0, 0], [27.0, 0.0, 1], [10.0, None, None]]
 contract_id, key_id = digest(canonical(contract)), digest(b"blindscore key id v1" + block(n_bytes))
-header = text("blindscore stream v1") + struct.pack(">IB", 1, 1)
-header += block(contract_id.to_bytes(32, "big")) + block(key_id.to_bytes(32, "big")) + b"\1"
+request_id = random.randbytes(16)
+bound = binding(1, contract_id.to_bytes(32, "big"), key_id.to_bytes(32, "big"), request_id)
 constant("contractID", "SHA-256 of the contract's canonical bytes.", contract_id, 256)
-constant("binding", "SHA-256 of the header of a request with packed rows.", digest(header), 256)
+constant("requestID", "The id of a request.", int.from_bytes(request_id, "big"), 128)
+constant("binding", "SHA-256 of the header of that request, with packed rows.", int.from_bytes(bound, "big"), 256)
 
-ranges = [(f["minimum"], f["maximum"]) for f in contract["features"]]
+features = [Levels(len(f["levels"]), f.get("ifMissing")) if "levels" in f else
+            Numeric(f["minimum"], f["maximum"], f.get("ifMissing")) for f in contract["features"]]
 outputs = [(o["minimum"], o["maximum"]) for o in contract["outputs"]]
-steps, row_count = contract["steps"], len(rows)
-k, t, scale_of_weights = plan(len(ranges), steps)
+steps, headroom, columns, row_count = contract["steps"], contract["headroom"], column_count(features), len(rows)
+k, t, scale_of_weights = plan(columns, steps, headroom)
 slots = row_count * len(outputs)
 assert slots <= 511 // k
 constant_list("plan", "Bits of a slot, bits of noise in it, S, slots of a ciphertext.", [k, t, scale_of_weights, 511 // k], 64)
 
-integers = [quantise(row, ranges, steps) for row in rows]
-constant_list("rows", "Rows, as the bits of doubles.", [bit_pattern(x) for row in rows for x in row], 64)
-packed = [sum(row[j] << (k * i) for i, row in enumerate(integers)) % n for j in range(len(ranges))]
-constant_list("packed", "One plaintext for each feature.", packed, 512)
-nonces = [random.randrange(1, n) for _ in ranges]
+integers = [quantise(row, features, steps << headroom) for row in rows]
+packed = [sum(row[j] << (k * i) for i, row in enumerate(integers)) % n for j in range(columns)]
+constant_list("packed", "One plaintext for each column.", packed, 512)
+nonces = [random.randrange(1, n) for _ in range(columns)]
 constant_list("nonces", "The `r` of their encryptions.", nonces, 512)
 request = [(1 + m * n) * pow(s, n, n_squared) % n_squared for m, s in zip(packed, nonces)]
 
-models = [scaled(ranges, *output) for output in zip(outputs, intercepts, coefficients)]
-weights = [[round(scale_of_weights * x) for x in w] for _, w in models]
-offsets = [round(steps * scale_of_weights * b) for b, _ in models]
-assert all(abs(b) + sum(map(abs, w)) < 1 for b, w in models)
+models = [whole_model(features, *output, steps, headroom) for output in zip(outputs, intercepts, coefficients)]
+weights, offsets = [w for _, w, _ in models], [b for _, _, b in models]
+assert all(refusal is None for refusal, _, _ in models)
 deltas = [0, 2**t - 1] + [random.getrandbits(t) for _ in range(slots - 2)]
 rho, answer_nonce = random.randrange(n >> (k * slots)), random.randrange(1, n)
 noise_bits = sum(delta << (t * i) for i, delta in enumerate(deltas))
@@ -184,10 +184,9 @@ constant("opened", "The answer, decrypted.", opened, 512)
 predictions = []
 for i in range(slots):
     row, output = divmod(i, len(outputs))
-    (low, high), total = outputs[output], sums[output * row_count + row]
-    predictions.append(low / 2 + high / 2 + (high / 2 - low / 2) * (total / (steps * scale_of_weights)))
-    exact = intercepts[output] + sum(c * x for c, x in zip(coefficients[output], rows[row]))
-    assert abs(predictions[-1] - exact) <= (high - low) / steps
+    predictions.append(decoded(sums[output * row_count + row], outputs[output], steps, headroom, scale_of_weights))
+    error = predictions[-1] - exact(rows[row], features, intercepts[output], coefficients[output])
+    assert abs(error) <= (outputs[output][1] - outputs[output][0]) / steps
 constant_list("predictions", "Row by row, as the bits of doubles.", [bit_pattern(x) for x in predictions], 64)
 
 roots = b""

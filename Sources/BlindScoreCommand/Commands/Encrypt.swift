@@ -146,7 +146,7 @@ extension Encrypt {
         let chosen = try chosenRow(of: &table, in: tableFile)
         let encoded: [EncodedNumber]
         do {
-            encoded = try encoder.encode(chosen.values, outOfRange: outOfRange)
+            encoded = try encoder.encode(chosen.values.map { .number($0) }, outOfRange: outOfRange)
         } catch {
             throw CommandFailure(.badInput, "\(tableFile.name), line \(chosen.line): \(error)")
         }
@@ -155,7 +155,10 @@ extension Encrypt {
         try OutputFile.commit(target)
 
         tableFile.report(ignored: table.ignoredColumns, by: contractFile.name)
-        let clamped = zip(chosen.values, contract.features).filter { $0 < $1.minimum || $0 > $1.maximum }.map(\.1.name)
+        let clamped = zip(chosen.values, contract.features).filter { value, feature in
+            guard case .numeric(let minimum, let maximum, _) = feature.domain else { return false }
+            return value < minimum || value > maximum
+        }.map(\.1.name)
         if !clamped.isEmpty {
             StandardError.write(
                 "\(tableFile.name), line \(chosen.line): moved to the nearest end of its range: \(quoted(clamped))")

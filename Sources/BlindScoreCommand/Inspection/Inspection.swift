@@ -43,7 +43,7 @@ struct Inspection {
             entries = Self.entries(try Contract(document))
         case .model:
             let contract = try ModelFile(document).model.contract
-            let weights = contract.features.count * contract.outputs.count
+            let weights = contract.columnCount * contract.outputs.count
             entries = Self.entries(contract) + [("private part", "\(weights.of("weight", "weights")), not shown")]
         case .unknown:
             title = "descriptions of features"
@@ -128,7 +128,7 @@ extension Inspection {
             (label: "accuracy", text: "1/\(contract.steps.grouped) of an output's range"),
         ]
         for feature in contract.features {
-            entries.append(("feature", "\(feature.name) \(range(feature.minimum, feature.maximum, feature.unit))"))
+            entries.append(("feature", "\(feature.name) \(values(feature))"))
         }
         for output in contract.outputs {
             let range = range(output.minimum, output.maximum, output.unit)
@@ -149,8 +149,18 @@ extension Inspection {
     }
 
     private static func entries(_ descriptions: FeatureDescriptions) -> [(label: String, text: String)] {
-        descriptions.features.map { ("feature", "\($0.name) \(range($0.minimum, $0.maximum, $0.unit))") }
+        descriptions.features.map { ("feature", "\($0.name) \(values($0))") }
             + (descriptions.target.map { [("target", $0.name + ($0.unit.isEmpty ? "" : " in \($0.unit)"))] } ?? [])
+    }
+
+    /// The values that a feature takes.
+    private static func values(_ feature: Feature) -> String {
+        switch feature.domain {
+        case .numeric(let minimum, let maximum, let ifMissing):
+            range(minimum, maximum, feature.unit) + (ifMissing.map { ", \($0.shortText) if missing" } ?? "")
+        case .categorical(let levels, let ifMissing):
+            "one of \(quoted(levels))" + (ifMissing.map { ", “\(levels[$0])” if missing" } ?? "")
+        }
     }
 
     private static func range(_ minimum: Double, _ maximum: Double, _ unit: String) -> String {

@@ -13,10 +13,17 @@ public struct Contract: Hashable, Sendable {
     public let accuracy: Double
     /// The number of steps that the accuracy distinguishes, `round(1 / accuracy)`: from 2 to 10^9.
     public let steps: Int
-    /// The features, in the order of a row: 1 to 4,096.
+    /// g, from 0 to 30: an output's linear predictors lie within its range widened 2^g times about its centre.
+    ///
+    /// Above 0 for a model whose effects cancel in every row that matters: rows inside the feature ranges could then take it
+    /// far outside the predictions that occur. It costs g bits more in what an answer tells about the model.
+    public let headroom: Int
+    /// The features, in the order of a row: 1 to 4,096, with at most 4,096 columns.
     public let features: [Feature]
     /// The outputs, in the order of an answer: 1 to 256.
     public let outputs: [Output]
+    /// d: columns of all features together, 1 to 4,096. A request has one ciphertext a group for each.
+    public let columnCount: Int
 
     /// A checked contract.
     ///
@@ -24,18 +31,29 @@ public struct Contract: Hashable, Sendable {
     ///   - name: Not empty.
     ///   - version: At least 1.
     ///   - accuracy: From 10^−9 to 1/2.
-    ///   - features: 1 to 4,096, with unique names. Ranges are finite and not empty, and their widths are at least 2^−40 of
-    ///     the larger end in absolute value.
+    ///   - headroom: From 0 to 30, and ``steps`` · 2^headroom at most 2^48.
+    ///   - features: 1 to 4,096, with unique names and at most 4,096 columns. Ranges are finite and not empty, and their widths
+    ///     are at least 2^−40 of the larger end in absolute value. Categorical features have 2 to 64 distinct levels of 1 to 256
+    ///     bytes without control characters. What stands for missing values is one of the feature's own.
     ///   - outputs: 1 to 256, likewise. Either all have the softmax link or none has.
     /// - Throws: ``ContractError``, which names what is wrong.
     public init(
-        name: String, version: Int, accuracy: Double = 1e-6, features: [Feature], outputs: [Output]
+        name: String, version: Int, accuracy: Double = 1e-6, headroom: Int = 0, features: [Feature], outputs: [Output]
     ) throws(ContractError) {
         guard !name.utf8.isEmpty else { throw ContractError(.emptyName, "the model has no name") }
         guard version >= 1 else { throw ContractError(.version, "the version must be at least 1") }
         let steps = (1 / accuracy).rounded(.toNearestOrEven)
         guard steps >= 2, steps <= 1e9 else {
             throw ContractError(.accuracy, "the accuracy must be from 1e-9 to 0.5")
+        }
+        guard (0...Contract.maximumHeadroom).contains(headroom) else {
+            throw ContractError(.headroom, "the headroom must be from 0 to \(Contract.maximumHeadroom)")
+        }
+        guard headroom <= Contract.maximumHeadroom(steps: Int(steps)) else {
+            throw ContractError(
+                .headroom,
+                "the accuracy distinguishes \(Int(steps)) steps, which times 2^\(headroom) of headroom is more than 2^48: "
+                    + "with this accuracy the headroom is at most \(Contract.maximumHeadroom(steps: Int(steps)))")
         }
         guard (1...Contract.maximumFeatureCount).contains(features.count) else {
             throw ContractError(.featureCount, "a model has 1 to 4096 features, not \(features.count)")
@@ -46,10 +64,18 @@ public struct Contract: Hashable, Sendable {
         try Contract.check(names: features.map { $0.name }, of: "feature")
         try Contract.check(names: outputs.map { $0.name }, of: "output")
         for feature in features {
-            try Contract.check(feature.minimum, feature.maximum, of: "feature \"\(feature.name)\"")
+            if let fault = feature.fault { throw fault }
+        }
+        let columnCount = Contract.columnCount(of: features)
+        guard columnCount <= Contract.maximumFeatureCount else {
+            throw ContractError(
+                .featureCount,
+                "a model has at most 4096 columns, not \(columnCount): a category has one for each level but the first")
         }
         for output in outputs {
-            try Contract.check(output.minimum, output.maximum, of: "output \"\(output.name)\"")
+            if let fault = Contract.fault(of: output.minimum, output.maximum) {
+                throw ContractError(.range, "output \"\(output.name)\" \(fault)")
+            }
         }
         let softmaxCount = outputs.count { $0.link == .softmax }
         guard softmaxCount == 0 || softmaxCount == outputs.count else {
@@ -59,14 +85,30 @@ public struct Contract: Hashable, Sendable {
         self.version = version
         self.accuracy = accuracy
         self.steps = Int(steps)
+        self.headroom = headroom
+        self.columnCount = columnCount
         self.features = features
         self.outputs = outputs
     }
 
-    /// The largest number of features.
+    /// The largest number of features, and of their columns.
     public static let maximumFeatureCount = 4096
     /// The largest number of outputs.
     public static let maximumOutputCount = 256
+    /// The largest headroom.
+    public static let maximumHeadroom = 30
+
+    /// The largest headroom g of a number of steps N: at most 30, with N·2^g at most 2^48.
+    ///
+    /// - Parameter steps: From 2 to 10^9.
+    public static func maximumHeadroom(steps: Int) -> Int {
+        min(maximumHeadroom, (steps - 1).leadingZeroBitCount - (Int.bitWidth - 48))
+    }
+
+    /// The columns of features, whose levels need not have been checked.
+    static func columnCount(of features: [Feature]) -> Int {
+        features.reduce(0) { $0 + $1.columnCount }
+    }
 }
 
 extension Contract {
@@ -80,10 +122,6 @@ extension Contract {
             return "has a range narrower than 2^-40 of its larger end"
         }
         return nil
-    }
-
-    private static func check(_ minimum: Double, _ maximum: Double, of subject: String) throws(ContractError) {
-        if let fault = fault(of: minimum, maximum) { throw ContractError(.range, "\(subject) \(fault)") }
     }
 
     private static func check(names: [String], of kind: String) throws(ContractError) {

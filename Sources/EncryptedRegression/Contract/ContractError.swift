@@ -15,7 +15,7 @@ public struct ContractError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let version = Code(number: 3)
         /// The accuracy does not distinguish 2 to 10^9 steps.
         public static let accuracy = Code(number: 4)
-        /// There are not 1 to 4,096 features.
+        /// There are not 1 to 4,096 features, or more than 4,096 columns.
         public static let featureCount = Code(number: 5)
         /// There are not 1 to 256 outputs.
         public static let outputCount = Code(number: 6)
@@ -23,6 +23,12 @@ public struct ContractError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let range = Code(number: 7)
         /// Some outputs have the softmax link and some another one.
         public static let mixedLinks = Code(number: 8)
+        /// The headroom is not from 0 to 30, or too large for the accuracy.
+        public static let headroom = Code(number: 9)
+        /// A categorical feature does not have 2 to 64 distinct levels of 1 to 256 bytes without control characters.
+        public static let levels = Code(number: 10)
+        /// What stands for missing values is none of the feature's values.
+        public static let ifMissing = Code(number: 11)
     }
 
     /// The reason.

@@ -41,36 +41,28 @@ public struct ExchangeEncoder: Sendable {
     /// - Parameters:
     ///   - row: One value for each feature, in the contract's order and units.
     ///   - outOfRange: What to do with a finite value outside its range.
-    /// - Returns: One number for each feature; their exponents do not depend on the values.
-    /// - Throws: ``ExchangeError`` with code `featureCount`, or `notFinite`, `outOfRange` or `notMultiple` with the feature's name.
-    public func encode(_ row: [Double], outOfRange: OutOfRangePolicy = .reject) throws(ExchangeError) -> [EncodedNumber]
+    /// - Returns: One number for each column; their exponents do not depend on the values.
+    /// - Throws: ``ExchangeError`` with code `row` or `notMultiple`, which names the feature.
+    public func encode(_ row: [FeatureValue], outOfRange: OutOfRangePolicy = .reject) throws(ExchangeError) -> [EncodedNumber]
     {
-        guard row.count == contract.features.count else {
-            throw ExchangeError(
-                .featureCount, "a row has \(row.count) values for \(contract.features.count) features")
-        }
+        let values: [Double]
+        do { values = try contract.columnValues(of: row, outOfRange: outOfRange) } catch { throw ExchangeError(error) }
         var numbers: [EncodedNumber] = []
-        numbers.reserveCapacity(row.count)
-        for (value, feature) in zip(row, contract.features) {
-            guard value.isFinite else {
-                throw ExchangeError(.notFinite, "the value of feature \"\(feature.name)\" is not a finite number")
-            }
-            let clamped = Swift.min(Swift.max(value, feature.minimum), feature.maximum)
-            guard clamped == value || outOfRange == .clamp else {
-                throw ExchangeError(
-                    .outOfRange,
-                    "the value of feature \"\(feature.name)\" is outside its range, \(feature.minimum) to \(feature.maximum)"
-                )
-            }
-            guard !isExact || clamped.isMultiple(ofPowerOfTwo: 4 * exponent) else {
-                let kind = exponent == 0 ? "a whole number" : "a multiple of 16^\(exponent)"
-                throw ExchangeError(
-                    .notMultiple,
-                    "the value of feature \"\(feature.name)\" is not \(kind), as exponent \(exponent) demands")
-            }
-            let mantissa = SignedNatural(clamped, scaledBy: -4 * exponent)
+        numbers.reserveCapacity(values.count)
+        for (column, value) in values.enumerated() {
+            guard !isExact || value.isMultiple(ofPowerOfTwo: 4 * exponent) else { throw notMultiple(column: column) }
+            let mantissa = SignedNatural(value, scaledBy: -4 * exponent)
             numbers.append(try publicKey.encoded(mantissa, exponent: exponent))
         }
         return numbers
+    }
+
+    /// The refusal of a value; those of levels are whole numbers, which every exponent has.
+    private func notMultiple(column: Int) -> ExchangeError {
+        let names = contract.features.flatMap { Array(repeating: $0.name, count: $0.columnCount) }
+        let kind = exponent == 0 ? "a whole number" : "a multiple of 16^\(exponent)"
+        return ExchangeError(
+            .notMultiple,
+            "the value of feature \"\(names[column])\" is not \(kind), as exponent \(exponent) demands")
     }
 }

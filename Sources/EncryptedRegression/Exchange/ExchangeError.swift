@@ -21,10 +21,10 @@ public struct ExchangeError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let overflow = Code(number: 5)
         /// A decoded number is beyond the finite doubles.
         public static let beyondDouble = Code(number: 6)
-        /// A row or a request does not have one number for each feature.
-        public static let featureCount = Code(number: 7)
-        /// A feature's value is outside its range.
-        public static let outOfRange = Code(number: 8)
+        /// A request does not have one number for each column.
+        public static let columnCount = Code(number: 7)
+        /// A row is none of the contract's: a value is missing, outside its range, or of the wrong kind.
+        public static let row = Code(number: 8)
         /// A contract's ranges need scales that the format has no room for.
         public static let ranges = Code(number: 9)
         /// A precision is not a positive finite number.
@@ -44,6 +44,10 @@ public struct ExchangeError: Error, Hashable, Sendable, CustomStringConvertible 
         self.code = code
         self.description = description
         cause = nil
+    }
+
+    init(_ cause: RowError) {
+        self.init(.row, cause.description)
     }
 
     init(_ cause: PaillierError) {

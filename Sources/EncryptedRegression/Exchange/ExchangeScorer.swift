@@ -49,17 +49,17 @@ public struct ExchangeScorer: Sendable {
     ///   - features: One number for each feature, in the contract's order; the exponents may differ.
     ///   - publicKey: The client's key.
     /// - Returns: One number for each output, each with fresh noise.
-    /// - Throws: ``ExchangeError`` with code `featureCount`; `exponent`; `tooLarge` when, at these exponents, the contract's
+    /// - Throws: ``ExchangeError`` with code `columnCount`; `exponent`; `tooLarge` when, at these exponents, the contract's
     ///   ranges do not exclude results beyond `n / 3`; `paillier` for numbers of another key.
     /// - Complexity: One linear combination for each output, and one exponentiation modulo n² by n for its noise; numbers above
     ///   the lowest exponent cost four squarings for each unit.
     public func score(
         _ features: [EncryptedNumber], publicKey: PublicKey
     ) throws(ExchangeError) -> [EncryptedNumber] {
-        let featureCount = model.contract.features.count
-        guard features.count == featureCount else {
+        let columnCount = model.contract.columnCount
+        guard features.count == columnCount else {
             throw ExchangeError(
-                .featureCount, "a request has \(features.count) numbers for \(featureCount) features")
+                .columnCount, "a request has \(features.count) numbers for \(columnCount) columns")
         }
         let lowest = features.reduce(0) { Swift.min($0, $1.exponent) }
         // All that can be refused is refused before the first power is taken.

@@ -6,9 +6,9 @@ extension LinearModel {
     ///
     /// - Parameters:
     ///   - name: The output's name, for the error.
-    ///   - features: With ranges that a contract accepts.
+    ///   - features: With values that a contract accepts.
     ///   - intercept: Finite.
-    ///   - coefficients: One finite number for each feature.
+    ///   - coefficients: One finite number for each column.
     /// - Returns: The doubles nearest to the exact ends, infinite where no finite one is.
     /// - Throws: ``ModelError`` with code `count`, `notFinite` or `featureRange`.
     public static func attainableInterval(
@@ -25,9 +25,9 @@ extension LinearModel {
     ///
     /// - Parameters:
     ///   - name: The output's name, for the error.
-    ///   - features: With ranges that a contract accepts.
+    ///   - features: With values that a contract accepts.
     ///   - intercept: Finite.
-    ///   - coefficients: One finite number for each feature.
+    ///   - coefficients: One finite number for each column.
     /// - Returns: Finite ends, the first below the second.
     /// - Throws: ``ModelError`` with code `noRange` when the interval is not finite, or too narrow for the size of its ends;
     ///   or with code `count`, `notFinite` or `featureRange`.
@@ -43,11 +43,11 @@ extension LinearModel {
             let step = Double.powerOfTwo(Swift.max(width.exponent - 3, Double.leastExponent))
             low = (low / step).rounded(.down) * step
             high = (high / step).rounded(.up) * step
-            let outer = high - low
-            if outer.isFinite {
+            if (high - low).isFinite {
                 // Where rounding put an end on a multiple that the exact one exceeds, the next multiple holds it.
-                if ends.isBelow(low, of: outer) { low -= step }
-                if ends.isAbove(high, of: outer) { high += step }
+                let (isBelow, isAbove) = (ends.isBelow(low, high), ends.isAbove(low, high))
+                if isBelow { low -= step }
+                if isAbove { high += step }
             }
         }
         if let fault = Contract.fault(of: low, high) {
@@ -60,16 +60,14 @@ extension LinearModel {
     static func attainableEnds(
         ofOutput name: String, _ features: [Feature], _ intercept: Double, _ coefficients: [Double]
     ) throws(ModelError) -> AttainableEnds {
-        guard coefficients.count == features.count else {
+        guard coefficients.count == Contract.columnCount(of: features) else {
             throw ModelError(.count, "output \"\(name)\" does not have one coefficient for each feature")
         }
         guard intercept.isFinite, coefficients.allSatisfy({ $0.isFinite }) else {
             throw ModelError(.notFinite, "output \"\(name)\" has a number that is not finite")
         }
         for feature in features {
-            if let fault = Contract.fault(of: feature.minimum, feature.maximum) {
-                throw ModelError(.featureRange, "feature \"\(feature.name)\" \(fault)")
-            }
+            if let fault = feature.fault { throw ModelError(.featureRange, fault.description) }
         }
         return AttainableEnds(features, intercept, coefficients)
     }

@@ -3,13 +3,15 @@
 
 /// A linear model: its contract, which is public, with the intercepts and coefficients, which are its owner's secret.
 ///
-/// Every value of this type keeps its contract: no row inside the feature ranges leaves an output's range.
+/// Every value of this type keeps its contract: no row inside the feature ranges leaves an output's range widened by the
+/// contract's headroom.
 public struct LinearModel: Sendable {
     /// The public part.
     public let contract: Contract
     /// One for each output.
     public let intercepts: [Double]
-    /// For each output one for each feature, for feature values as they are, not scaled.
+    /// For each output one for each column, for values as they are, not scaled: one for a numeric feature, for a categorical one
+    /// the difference of each level but the first to the first.
     public let coefficients: [[Double]]
 
     /// A checked model.
@@ -17,9 +19,9 @@ public struct LinearModel: Sendable {
     /// - Parameters:
     ///   - contract: The public part, with the range of each output.
     ///   - intercepts: One finite number for each output.
-    ///   - coefficients: For each output one finite number for each feature.
-    /// - Throws: ``ModelError``. With code `outsideRange` when some row inside the feature ranges leaves an output's range by
-    ///   more than 2^−41 of its width; the sentence says how far the output reaches.
+    ///   - coefficients: For each output one finite number for each column.
+    /// - Throws: ``ModelError``. With code `outsideRange` when some row inside the feature ranges takes an output outside its range
+    ///   widened by the headroom, by more than 2^−41 of the range's width; the sentence says which headroom would do.
     public init(contract: Contract, intercepts: [Double], coefficients: [[Double]]) throws(ModelError) {
         let count = contract.outputs.count
         guard intercepts.count == count, coefficients.count == count else {
@@ -28,12 +30,8 @@ public struct LinearModel: Sendable {
         for (index, output) in contract.outputs.enumerated() {
             let reach = try LinearModel.attainableEnds(
                 ofOutput: output.name, contract.features, intercepts[index], coefficients[index])
-            guard reach.isInside(output.minimum, output.maximum) else {
-                let interval = reach.rounded
-                throw ModelError(
-                    .outsideRange,
-                    "output \"\(output.name)\" takes values from \(interval.lowerBound) to \(interval.upperBound), "
-                        + "outside its declared range from \(output.minimum) to \(output.maximum)")
+            guard reach.isInside(output.minimum, output.maximum, headroom: contract.headroom) else {
+                throw LinearModel.outsideRange(output, contract, intercepts[index], coefficients[index])
             }
         }
         self.contract = contract
@@ -43,22 +41,46 @@ public struct LinearModel: Sendable {
 
     /// The linear predictors of a row in plaintext, each the double nearest to the exact value.
     ///
-    /// - Parameter row: One finite number for each feature, inside its range or not.
+    /// - Parameter row: One value for each feature; finite numbers, inside their ranges or not.
     /// - Returns: One number for each output; infinite when the exact value is beyond the finite numbers.
-    /// - Throws: ``ModelError`` with code `count` or `notFinite`.
-    public func predictLinear(_ row: [Double]) throws(ModelError) -> [Double] {
-        guard row.count == contract.features.count else {
-            throw ModelError(.count, "a row has \(row.count) values for \(contract.features.count) features")
-        }
-        for (value, feature) in zip(row, contract.features) where !value.isFinite {
-            throw ModelError(.notFinite, "the value of feature \"\(feature.name)\" is not a finite number")
-        }
+    /// - Throws: ``RowError`` with any code but `outOfRange`.
+    public func predictLinear(_ row: [FeatureValue]) throws(RowError) -> [Double] {
+        let columns = try contract.columnValues(of: row, outOfRange: nil)
         return zip(intercepts, coefficients).map { intercept, coefficients in
             var sum = ExactSum()
             sum.add(intercept)
-            for (coefficient, value) in zip(coefficients, row) { sum.add(coefficient, times: value) }
+            for (coefficient, value) in zip(coefficients, columns) { sum.add(coefficient, times: value) }
             return sum.rounded
         }
+    }
+
+    /// The linear predictors of a row of numbers.
+    ///
+    /// - Throws: As for other rows.
+    public func predictLinear(_ row: [Double]) throws(RowError) -> [Double] {
+        try predictLinear(row.map { .number($0) })
+    }
+}
+
+extension LinearModel {
+    /// The refusal of an output that leaves its range, with what would help.
+    static func outsideRange(
+        _ output: Output, _ contract: Contract, _ intercept: Double, _ coefficients: [Double]
+    ) -> ModelError {
+        let reach = AttainableEnds(contract.features, intercept, coefficients).rounded
+        let least = try? leastHeadroom(
+            ofOutput: output.name, features: contract.features, intercept: intercept, coefficients: coefficients,
+            range: output.minimum...output.maximum, steps: contract.steps)
+        let remedy =
+            switch least ?? nil {
+            case let headroom?: "a headroom of \(headroom) holds them, or a wider range"
+            case nil: "no headroom at this accuracy holds them: the range must be wider"
+            }
+        let room = contract.headroom > 0 ? " and the headroom of \(contract.headroom) around it" : ""
+        return ModelError(
+            .outsideRange,
+            "output \"\(output.name)\" takes values from \(reach.lowerBound) to \(reach.upperBound), outside its declared range "
+                + "from \(output.minimum) to \(output.maximum)\(room): \(remedy)")
     }
 }
 

@@ -7,15 +7,15 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         private let number: UInt8
 
-        /// There is not one intercept for each output, or not one coefficient for each output and feature.
+        /// There is not one intercept for each output, or not one coefficient for each output and column.
         public static let count = Code(number: 1)
-        /// An intercept, a coefficient or a value of a row is not a finite number.
+        /// An intercept or a coefficient is not a finite number.
         public static let notFinite = Code(number: 2)
-        /// An output reaches values outside its declared range.
+        /// An output reaches values outside its declared range and the contract's headroom around it.
         public static let outsideRange = Code(number: 3)
         /// No usable range follows from the coefficients.
         public static let noRange = Code(number: 4)
-        /// A feature's range is not finite, is empty, or is too narrow for the size of its ends.
+        /// A feature's range is not finite, is empty, or is too narrow for the size of its ends; or its levels are not a contract's.
         public static let featureRange = Code(number: 5)
     }
 

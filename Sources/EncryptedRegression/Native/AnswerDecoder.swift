@@ -24,7 +24,7 @@ public struct AnswerDecoder: Sendable {
     /// - Returns: For each row one number for each output, or nothing when the counts do not fit the contract.
     public func linearPredictors(_ plaintexts: [Plaintext], rowCount: Int, keySize: KeySize) -> [[Double]]? {
         guard let integers = integers(plaintexts, rowCount: rowCount, keySize: keySize) else { return nil }
-        let unit = Double(plan.steps) * Double(plan.weightScale)
+        let unit = Double(plan.featureSteps) * Double(plan.weightScale)
         return integers.map { row in
             zip(contract.outputs, row).map { output, integer in
                 let centre = output.minimum / 2 + output.maximum / 2

@@ -4,11 +4,12 @@
 import ModularArithmetic
 public import Paillier
 
-/// Packs quantised rows for encryption: for each feature one plaintext with the rows of a group in its slots.
+/// Packs quantised rows for encryption: for each column one plaintext with the rows of a group in its slots.
 public struct RowPacker: Sendable {
     private let plan: ScoringPlan
     private let packing: SlotPacking
     private let key: PublicKey
+    private let columns: [Column]
     /// L: rows of a full group.
     public let groupRowCount: Int
 
@@ -17,6 +18,7 @@ public struct RowPacker: Sendable {
         plan = ScoringPlan(contract)
         packing = SlotPacking(slotBits: plan.slotBits)
         self.key = key
+        columns = contract.columns
         groupRowCount = plan.slotCount(keySize: key.size)
     }
 
@@ -24,15 +26,18 @@ public struct RowPacker: Sendable {
     ///
     /// - Parameter rows: 1 to ``groupRowCount`` rows of ``FeatureQuantiser/quantise(_:outOfRange:)``; anything else traps, since
     ///   one number out of range would spoil the rows beside it.
-    /// - Returns: One plaintext for each feature.
+    /// - Returns: One plaintext for each column.
     public func pack(_ rows: [[Int64]]) -> [Plaintext] {
         precondition(rows.count >= 1 && rows.count <= groupRowCount, "a group has from one row to as many as fit")
         for row in rows {
-            precondition(row.count == plan.featureCount, "a row has one integer for each feature")
-            precondition(row.allSatisfy { $0.magnitude <= plan.steps }, "integers are in −N … N")
+            precondition(row.count == columns.count, "a row has one integer for each column")
+            for (integer, column) in zip(row, columns) {
+                let least = column.isLevel ? 0 : -plan.featureSteps
+                precondition(integer >= least && integer <= plan.featureSteps, "integers are in −X … X, levels 0 or X")
+            }
         }
-        return (0..<plan.featureCount).map { feature in
-            packing.pack(count: rows.count, modulo: key.modulus.value) { rows[$0][feature] }
+        return columns.indices.map { column in
+            packing.pack(count: rows.count, modulo: key.modulus.value) { rows[$0][column] }
         }
     }
 }

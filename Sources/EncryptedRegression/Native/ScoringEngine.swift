@@ -23,33 +23,33 @@ public struct ScoringEngine: Sendable {
     /// The encrypted answers of one group.
     ///
     /// - Parameters:
-    ///   - features: For each feature one ciphertext with all rows of the group in its slots.
+    ///   - columns: For each column one ciphertext with all rows of the group in its slots.
     ///   - rowCount: Rows of the group, 1 to the slots of a ciphertext.
     ///   - key: The client's key, with its proof verified.
     ///   - noise: Gives fresh noise for each ciphertext returned.
     /// - Returns: One ciphertext when the outputs of all rows fit into its slots, else one for each output.
     /// - Throws: ``ScoringError`` when counts do not fit the contract or a ciphertext belongs to another key.
-    /// - Complexity: For each output `w` squarings and about `features · w / 3` products modulo n²; one inversion for all.
+    /// - Complexity: For each output `w` squarings and about `columns · w / 3` products modulo n²; one inversion for all.
     public func score(
-        _ features: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply
+        _ columns: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply
     ) throws(ScoringError) -> [Ciphertext] {
         var source = SystemRandomSource()
-        return try score(features, rowCount: rowCount, key: key, noise: &noise, using: &source)
+        return try score(columns, rowCount: rowCount, key: key, noise: &noise, using: &source)
     }
 
     package func score(
-        _ features: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply,
+        _ columns: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply,
         using source: inout some RandomSource, kernel: some MontgomeryKernel = PortableKernel()
     ) throws(ScoringError) -> [Ciphertext] {
-        guard features.count == contract.features.count else {
-            throw ScoringError(.featureCount, "the group does not have one ciphertext for each feature of the contract")
+        guard columns.count == contract.columnCount else {
+            throw ScoringError(.columnCount, "the group does not have one ciphertext for each column of the contract")
         }
         guard let layout = SlotLayout(contract, keySize: key.publicKey.size, rowCount: rowCount) else {
             throw ScoringError(.rowCount, "the group does not have from one row to as many as fit a ciphertext")
         }
         let publicKey = key.publicKey
         do {
-            let sums = try publicKey.linearCombinations(features, model.weights, kernel: kernel)
+            let sums = try publicKey.linearCombinations(columns, model.weights, kernel: kernel)
             var answers: [Ciphertext] = []
             for index in 0..<layout.answerCount {
                 let outputs = layout.outputs(inAnswer: index)
@@ -87,8 +87,8 @@ public struct ScoringError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         private let number: UInt8
 
-        /// The group does not have one ciphertext for each feature.
-        public static let featureCount = Code(number: 1)
+        /// The group does not have one ciphertext for each column.
+        public static let columnCount = Code(number: 1)
         /// The group has no row, or more than fit a ciphertext.
         public static let rowCount = Code(number: 2)
         /// A ciphertext belongs to another key.

@@ -6,22 +6,24 @@ import Hashing
 extension Contract {
     /// The contract as bytes with one reading, from which its id is computed; JSON and protobuf only transport it.
     ///
-    /// The number 1 in four bytes; the name; the version and the steps in eight bytes each; the number of features and for each its
-    /// name, unit, minimum and maximum; the number of outputs and for each its name, unit, link (one byte, in the order of
-    /// ``Link``'s cases, from 0), minimum and maximum. Texts carry their length in four bytes, counts are in four bytes, numbers are
-    /// IEEE 754 doubles; everything is big-endian.
+    /// The number 1 in four bytes; the name; the version and the steps in eight bytes each; the headroom in four; the number of
+    /// features and for each its name, its unit and one byte for its kind: 0 for numbers, followed by minimum and maximum; 1 for
+    /// categories, followed by the number of levels and the levels. Then one byte for missing values: 0, or 1 followed by
+    /// what stands for them: a number, or the place of a level from 0 in four bytes. Then the number of outputs and for each its
+    /// name, unit, link (one byte, in the order of ``Link``'s cases, from 0), minimum and maximum. Texts carry their length in
+    /// four bytes, counts are in four bytes, numbers are IEEE 754 doubles; everything is big-endian.
     public var canonicalBytes: [UInt8] {
         var canonical = CanonicalBytes()
         canonical.append(UInt32(1))
         canonical.append(name)
         canonical.append(UInt64(version))
         canonical.append(UInt64(steps))
+        canonical.append(UInt32(headroom))
         canonical.append(UInt32(features.count))
         for feature in features {
             canonical.append(feature.name)
             canonical.append(feature.unit)
-            canonical.append(feature.minimum)
-            canonical.append(feature.maximum)
+            canonical.append(feature.domain)
         }
         canonical.append(UInt32(outputs.count))
         for output in outputs {
@@ -37,6 +39,25 @@ extension Contract {
     /// SHA-256 of ``canonicalBytes``: 32 bytes that name the contract.
     public var id: [UInt8] {
         SHA256.hash(canonicalBytes)
+    }
+}
+
+extension CanonicalBytes {
+    fileprivate mutating func append(_ domain: Feature.Domain) {
+        switch domain {
+        case .numeric(let minimum, let maximum, let ifMissing):
+            append(UInt8(0))
+            append(minimum)
+            append(maximum)
+            append(UInt8(ifMissing == nil ? 0 : 1))
+            if let ifMissing { append(ifMissing) }
+        case .categorical(let levels, let ifMissing):
+            append(UInt8(1))
+            append(UInt32(levels.count))
+            for level in levels { append(level) }
+            append(UInt8(ifMissing == nil ? 0 : 1))
+            if let ifMissing { append(UInt32(ifMissing)) }
+        }
     }
 }
 

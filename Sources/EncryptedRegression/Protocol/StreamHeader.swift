@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Hashing
+import ModularArithmetic
 
 /// What stands before the groups of a request or an answer, and what binds them to it.
 ///
-/// Both sides compute the binding from what they know; a message of another contract, key, layout or direction does not match.
+/// Both sides compute the binding from what they know; a message of another request, contract, key, layout or direction does not match.
 /// This detects mix-ups. Against tampering stand the transport's encryption and the account.
 public struct StreamHeader: Hashable, Sendable {
     /// The direction.
@@ -33,20 +34,25 @@ public struct StreamHeader: Hashable, Sendable {
     public let contractID: [UInt8]
     /// The key's id, 32 bytes.
     public let keyID: [UInt8]
+    /// The request's id, 16 bytes that its client chose at random; an answer repeats that of its request.
+    ///
+    /// A client recognises by it which request an answer belongs to. A server trusts it for nothing.
+    public let requestID: [UInt8]
     /// How ciphertexts are written.
     public let layout: Layout
 
     /// A header of its parts.
-    public init(kind: Kind, contractID: [UInt8], keyID: [UInt8], layout: Layout) {
+    public init(kind: Kind, contractID: [UInt8], keyID: [UInt8], requestID: [UInt8], layout: Layout) {
         self.kind = kind
         self.contractID = contractID
         self.keyID = keyID
+        self.requestID = requestID
         self.layout = layout
     }
 
     /// The hash that binds groups to the header.
     ///
-    /// SHA-256 of `"blindscore stream v1"`, the version in four bytes, the kind in one, the two ids, and one byte for the layout:
+    /// SHA-256 of `"blindscore stream v1"`, the version in four bytes, the kind in one, the three ids, and one byte for the layout:
     /// 1, or 2 followed by the seed. Texts and ids carry their length in four bytes.
     public var binding: [UInt8] {
         var canonical = CanonicalBytes()
@@ -55,6 +61,7 @@ public struct StreamHeader: Hashable, Sendable {
         canonical.append(kind.rawValue)
         canonical.append(contractID)
         canonical.append(keyID)
+        canonical.append(requestID)
         switch layout {
         case .packedRows:
             canonical.append(UInt8(1))
@@ -67,6 +74,15 @@ public struct StreamHeader: Hashable, Sendable {
 
     /// The first bytes of the binding, which every group carries.
     public var groupBinding: [UInt8] { Array(binding.prefix(Self.groupBindingByteCount)) }
+
+    /// A fresh request id from the system's random generator; never to be used for another request.
+    public static func makeRequestID() -> [UInt8] {
+        var source = SystemRandomSource()
+        return Natural.random(bitCount: requestIDByteCount * 8, using: &source).bigEndianBytes
+    }
+
+    /// Bytes of a request's id.
+    public static let requestIDByteCount = 16
 
     /// Bytes of a group's binding: enough to tell mix-ups, and few beside a ciphertext.
     public static let groupBindingByteCount = 8

@@ -33,7 +33,7 @@ public struct StreamProgress: Sendable {
     /// - Throws: ``StreamError`` when it does not belong here.
     public mutating func accept(groupBinding: [UInt8], index: UInt64, rowCount: Int) throws(StreamError) {
         guard groupBinding == self.groupBinding else {
-            throw StreamError(.binding, "a group belongs to another contract, key or layout")
+            throw StreamError(.binding, "a group belongs to another request, contract, key or layout")
         }
         guard index == groups else { throw StreamError(.order, "group \(groups) is missing or out of order") }
         guard lastIsFull else { throw StreamError(.order, "a group that is not the last is only partly filled") }
@@ -50,7 +50,7 @@ public struct StreamProgress: Sendable {
     /// - Throws: ``StreamError`` when it does not match what was received, or nothing was.
     public func close(binding: [UInt8], rowCount: UInt64, groupCount: UInt64) throws(StreamError) {
         guard binding == self.binding else {
-            throw StreamError(.binding, "the closing message belongs to another contract, key or layout")
+            throw StreamError(.binding, "the closing message belongs to another request, contract, key or layout")
         }
         guard rowCount == rows, groupCount == groups else {
             throw StreamError(.totals, "the closing message counts other rows or groups than came")
@@ -65,7 +65,7 @@ public struct StreamError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         private let number: UInt8
 
-        /// A message belongs to another contract, key, layout or direction.
+        /// A message belongs to another request, contract, key, layout or direction.
         public static let binding = Code(number: 1)
         /// A group is missing, out of order, or partly filled without being the last.
         public static let order = Code(number: 2)

@@ -69,7 +69,7 @@ extension FeatureDescriptions {
         var names: Set<[UInt8]> = []
         for field in try object.required("features").array(counts: Contract.featureCounts) {
             let feature = try Feature(field)
-            guard feature.minimum < feature.maximum else {
+            if case .numeric(let minimum, let maximum, _) = feature.domain, minimum >= maximum {
                 throw field.fault(.outOfRange, "the minimum is not below the maximum")
             }
             guard names.insert(Array(feature.name.utf8)).inserted else {

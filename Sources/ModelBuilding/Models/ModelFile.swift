@@ -25,25 +25,19 @@ public struct ModelFile: Sendable {
 
     /// A checked model, with ranges derived where outputs declare none.
     ///
-    /// Each output has a finite intercept and one finite coefficient for each feature. Everything else is checked here, and a
-    /// refusal has the code `invalidContract`; for a range too narrow it says which one the model would need.
+    /// Each output has a finite intercept and one finite coefficient for each column. Everything else is checked here, and a
+    /// refusal has the code `invalidContract`; for a range too narrow it says which headroom the model would need.
     init(
-        name: String, version: Int, accuracy: Double, features: [Feature], outputs: [ModelOutput]
+        name: String, version: Int, accuracy: Double, headroom: Int = 0, features: [Feature], outputs: [ModelOutput]
     ) throws(WireFormatError) {
-        // An interval over the features exists only where each of them has one; the rest is the contract's to check.
-        for feature in features {
-            guard feature.minimum < feature.maximum, feature.minimum.isFinite, feature.maximum.isFinite else {
-                throw WireFormatError(
-                    .invalidContract, "feature “\(feature.name)” needs a finite minimum below its maximum")
-            }
-        }
         derivedRanges = outputs.map { $0.range == nil }
         var declared: [Output] = []
         for output in outputs {
             declared.append(try checked { () throws(ModelError) in try output.declared(features) })
         }
         let contract = try checked { () throws(ContractError) in
-            try Contract(name: name, version: version, accuracy: accuracy, features: features, outputs: declared)
+            try Contract(name: name, version: version, accuracy: accuracy, headroom: headroom, features: features,
+                outputs: declared)
         }
         model = try checked { () throws(ModelError) in
             try LinearModel(
@@ -59,6 +53,7 @@ struct ModelOutput {
     let link: Link
     let range: (minimum: Double, maximum: Double)?
     let intercept: Double
+    /// One for each column.
     let coefficients: [Double]
 
     /// The public part, with the derived range where none is declared.

@@ -41,10 +41,10 @@ extension TrainingData {
         let described = Dictionary(
             (descriptions?.features ?? []).map { (Array($0.name.utf8), $0) }, uniquingKeysWith: { first, _ in first })
         let ranges = table.columns.enumerated().map { place, name in
-            guard let feature = described[Array(name.utf8)], place < table.columns.count - 1 else {
-                return (minimum: -limit, maximum: limit)
-            }
-            return (max(feature.minimum, -limit), min(feature.maximum, limit))
+            guard case .numeric(let minimum, let maximum, _) = described[Array(name.utf8)]?.domain,
+                place < table.columns.count - 1
+            else { return (minimum: -limit, maximum: limit) }
+            return (max(minimum, -limit), min(maximum, limit))
         }
         var columns: [[Double]] = Array(repeating: [], count: ranges.count)
         while let row = try table.nextRow() {

@@ -36,7 +36,7 @@ public struct QuantisedTable {
     /// - Throws: ``CSVError``: as ``CSVTable/nextRow()``, and `outOfRange` with line and column.
     public mutating func nextRow() throws(CSVError) -> [Int64]? {
         guard let row = try table.nextRow() else { return nil }
-        let outside = zip(row.values, contract.features).filter { $0 < $1.minimum || $0 > $1.maximum }.map(\.1.name)
+        let outside = zip(row.values, contract.features).filter { $1.excludes($0) }.map(\.1.name)
         if let first = outside.first {
             guard case .clamp = outOfRange else {
                 throw CSVError(
@@ -64,4 +64,12 @@ public struct QuantisedTable {
 
     /// The rows read so far.
     public var rowCount: Int { table.rowCount }
+}
+
+extension Feature {
+    /// Whether a number is outside the feature's range.
+    fileprivate func excludes(_ value: Double) -> Bool {
+        guard case .numeric(let minimum, let maximum, _) = domain else { return false }
+        return value < minimum || value > maximum
+    }
 }

@@ -40,7 +40,8 @@ public struct ScoringPipeline: Sendable {
         let ahead = encoding == .json ? try Self.readAhead(&request) : nil
         var groupsAhead = ahead?.makeIterator()
         var writer = try ScoringAnswerWriter(
-            contract: engine.contract, key: key.publicKey, encoding: encoding, push: push)
+            contract: engine.contract, key: key.publicKey, requestID: request.header.requestID, encoding: encoding,
+            push: push)
         var rowCount: UInt64 = 0
         try OrderedMap.run {
             try ahead == nil ? request.nextGroup() : groupsAhead?.next()

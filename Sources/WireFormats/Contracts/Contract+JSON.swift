@@ -19,6 +19,7 @@ extension Contract {
         let name = try object.required("name").string()
         let version = try object.required("version").integer(in: 1...Int.max)
         let accuracy = try object.required("accuracy").double()
+        let headroom = try object.required("headroom").integer(in: Self.headrooms)
         var features: [Feature] = []
         for field in try object.required("features").array(counts: Self.featureCounts) {
             features.append(try Feature(field))
@@ -29,7 +30,9 @@ extension Contract {
         }
         try object.finish()
         do {
-            try self.init(name: name, version: version, accuracy: accuracy, features: features, outputs: outputs)
+            try self.init(
+                name: name, version: version, accuracy: accuracy, headroom: headroom, features: features,
+                outputs: outputs)
         } catch {
             throw WireFormatError(.invalidContract, error.description.printable)
         }
@@ -41,6 +44,7 @@ extension Contract {
             .object([
                 JSONMember("format", .string(Self.format)), JSONMember("name", .string(name)),
                 JSONMember("version", .number(version)), JSONMember("accuracy", .number(accuracy)),
+                JSONMember("headroom", .number(headroom)),
                 JSONMember("features", .array(features.map(\.json))),
                 JSONMember("outputs", .array(outputs.map { .object($0.jsonMembers) })),
             ]))

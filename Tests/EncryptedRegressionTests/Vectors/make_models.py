@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes models.json: exact sums, attainable intervals, derived ranges and exchange scales, all in Python's rationals.
 
-Doubles are their IEEE bits. Python divides integers and converts fractions with correct rounding, ties to even.
+Doubles are their IEEE bits; a feature is the two ends of its range, or the number of its levels, and takes a coefficient for
+each level but the first. Python divides integers and converts fractions with correct rounding, ties to even.
 """
 import json
 import math
@@ -73,10 +74,19 @@ def sums():
 
 def interval(features, intercept, coefficients):
     low = high = Fraction(intercept)
-    for (minimum, maximum), coefficient in zip(features, coefficients):
-        ends = sorted([Fraction(coefficient) * Fraction(minimum), Fraction(coefficient) * Fraction(maximum)])
-        low, high = low + ends[0], high + ends[1]
+    rest = map(Fraction, coefficients)
+    for feature in features:
+        if isinstance(feature, int):
+            effects = [0, *(next(rest) for _ in range(feature - 1))]
+        else:
+            coefficient = next(rest)
+            effects = [coefficient * Fraction(end) for end in feature]
+        low, high = low + min(effects), high + max(effects)
     return low, high
+
+
+def shown(features):
+    return [f if isinstance(f, int) else [bits(f[0]), bits(f[1])] for f in features]
 
 
 def usable(low, high):
@@ -120,7 +130,7 @@ def models():
     def vector(features, intercept, coefficients):
         exact = interval(features, intercept, coefficients)
         derived = derived_range(exact)
-        return {"features": [[bits(a), bits(b)] for a, b in features], "intercept": bits(intercept),
+        return {"features": shown(features), "intercept": bits(intercept),
                 "coefficients": [bits(c) for c in coefficients],
                 "interval": [bits(nearest(exact[0]) if exact[0] else 0.0), bits(nearest(exact[1]) if exact[1] else 0.0)],
                 "derived": derived and [bits(derived[0]), bits(derived[1])]}
@@ -153,26 +163,38 @@ def models():
         for tail in (2.0**-20, -(2.0**-20), 2.0**-30, 2.0**-45):
             for coefficient in (1 + tail, -1 - tail):
                 yield vector([(0.0, 16.0)], sign * 2.0**44, [coefficient])
+    # Categories, alone and among numbers: a category counts by its least and its largest level.
+    for levels, effects in [(2, [1.0]), (2, [-1.0]), (2, [0.0]), (3, [0.25, 0.5]), (3, [-0.25, -0.5]), (3, [0.5, -0.25]), (64, [1.0] * 63)]:
+        yield vector([levels], 0.1, effects)
+    for _ in range(80):
+        features = [rng.choice([2, 3, 7]) if rng.random() < 0.5 else random_range() for _ in range(rng.choice([1, 2, 5, 10]))]
+        count = sum(f - 1 if isinstance(f, int) else 1 for f in features)
+        yield vector(features, modest_double(), [rng.choice([0.0, modest_double(), round(rng.uniform(-3, 3), 1)]) for _ in range(count)])
 
 
 def scales():
-    def feature_scale(features):
+    def ends(features):
+        """Of each column."""
+        for f in features:
+            yield from [(0.0, 1.0)] * (f - 1) if isinstance(f, int) else [f]
+
+    def feature_scale(features, headroom):
         # Widths are doubles; the exact ones would give the same here.
         def rule(widths):
-            total = sum(1 / w for w in widths)
+            total = 2**headroom * sum(1 / w for w in widths)
             return next((f for f in range(0, 257, 4) if total / 2 ** (f + 1) <= Fraction(1, 10**10)), None)
-        result = rule([Fraction(high - low) for low, high in features])
-        assert result == rule([Fraction(high) - Fraction(low) for low, high in features])
+        result = rule([Fraction(high - low) for low, high in ends(features)])
+        assert result == rule([Fraction(high) - Fraction(low) for low, high in ends(features)])
         return result
 
     def weight_scale(features, output):
-        total = sum(max(abs(Fraction(low)), abs(Fraction(high))) for low, high in features)
+        total = sum(max(abs(Fraction(low)), abs(Fraction(high))) for low, high in ends(features))
         width = Fraction(output[1]) - Fraction(output[0])
         return next((f for f in range(0, 769, 4) if total / 2 ** (f + 1) <= width / 10**10), None)
 
-    def vector(features, outputs):
-        return {"features": [[bits(a), bits(b)] for a, b in features], "outputs": [[bits(a), bits(b)] for a, b in outputs],
-                "featureScale": feature_scale(features), "weightScales": [weight_scale(features, o) for o in outputs]}
+    def vector(features, outputs, headroom=0):
+        return {"features": shown(features), "outputs": [[bits(a), bits(b)] for a, b in outputs], "headroom": headroom,
+                "featureScale": feature_scale(features, headroom), "weightScales": [weight_scale(features, o) for o in outputs]}
     # Ties of the rule, and their neighbours: 10^10 / 2^(f+1) as a width, and as the sum of the magnitudes.
     for f in (0, 4, 8, 12, 16):
         tie = 10.0**10 / 2 ** (f + 1)
@@ -198,6 +220,14 @@ def scales():
     for _ in range(250):
         count = rng.choice([1, 2, 3, 10, 30])
         yield vector([random_range(8) for _ in range(count)], [random_range(8) for _ in range(rng.choice([1, 1, 2, 5]))])
+    for headroom in (1, 2, 3, 4, 5, 20, 28):
+        yield vector([(0.0, 10.0**10 / 2)], [(0.0, 1.0)], headroom)
+        yield vector([(0.0, 27.0), 3, (-1.0, 1.0), 2], [(0.0, 1.0), (-50.0, 50.0)], headroom)
+    for levels in ([2], [64], [2, 2, 5], [64] * 65):
+        yield vector(levels, [(0.0, 1.0), (-1e6, 1e6)])
+    for _ in range(60):
+        features = [rng.choice([2, 3, 7]) if rng.random() < 0.4 else random_range(8) for _ in range(rng.choice([1, 2, 10]))]
+        yield vector(features, [random_range(8)], rng.randrange(29))
 
 
 def main():

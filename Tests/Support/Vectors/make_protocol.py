@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import pathlib
+import struct
 from fractions import Fraction
 
 import gmpy2
@@ -20,6 +21,11 @@ from common import generator, hexadecimal, write
 def mgf1(seed, count):
     blocks = (hashlib.sha256(seed + i.to_bytes(4, "big")).digest() for i in range(-(-count // 32)))
     return b"".join(blocks)[:count]
+
+
+def double(value):
+    """The IEEE bits."""
+    return format(struct.unpack(">Q", struct.pack(">d", value))[0], "016x")
 
 
 def make_hashes():
@@ -159,32 +165,57 @@ def make_compact():
     write("compact.json", {"vectors": vectors})
 
 
-def plan(d, n):
+def plan(d, n, g):
     """(k, t, S): the least t whose slot holds every sum and whose errors stay below 1/n of half a range each."""
-    h, m = -(-d // 2), (n + 1).bit_length()
+    h, m, x = -(-d // 2), (n + 1).bit_length(), n << g
     for t in range(1, 200):
-        k = t + m
-        s = (2 ** (k - 1) - 2 ** (t - 1) - 1) // n - h - 1
-        if s >= 2 ** (t - 1) and s >= d * n + h + 1:
+        k = t + m + g
+        s = ((2 ** (k - 1) - 2 ** (t - 1) - 1) // x - h - 1) >> g
+        if s << g >= 2 ** (t - 1) and s >= d * n + h + 1:
             break
-    # What the plan promises, checked on exact numbers.
-    assert n * (s + h) + 1 <= 2 ** (k - 1) - 2 ** (t - 1)
-    assert Fraction(d, 2 * s) + (1 + Fraction(d, 2 * s)) / (2 * n) + Fraction(1, 2 * n * s) <= Fraction(1, n)
-    assert Fraction(2 ** (t - 1), n * s) <= Fraction(1, n)
+    # What the plan promises, checked on exact numbers: sums fit beside the noise, and rounding (features, weights, the
+    # intercept) and noise each cost at most 1/n of half a range, for weights that add up to all that the check grants.
+    assert x * ((s << g) + h) + 1 <= 2 ** (k - 1) - 2 ** (t - 1)
+    reach = 2**g + Fraction(1, 2**40)
+    assert reach / (2 * x) + Fraction(d, 2 * s) + Fraction(1, 2 * x * s) <= Fraction(1, n)
+    assert Fraction(2 ** (t - 1), x * s) <= Fraction(1, n)
     return k, t, s
+
+
+RANGES = [(0.0, 100.0), (-20.0, 80.0), (-1e-300, 3e-301), (2.0**39, 2.0**39 + 1), (-8e307, 8e307), (0.1, 0.3)]
+
+
+def maximum_error(low, high, n, g):
+    """The double nearest to (high − low)(1/n + 2^(g − 50)) + 2 ulp of the larger end."""
+    width = Fraction(high) - Fraction(low)
+    return float(width * (Fraction(1, n) + Fraction(2**g, 2**50)) + 2 * Fraction(math.ulp(max(abs(low), abs(high)))))
 
 
 def make_plans():
     plans = []
-    for d in [1, 2, 3, 4, 10, 11, 30, 100, 999, 1000, 4096]:
+    some = [2, 3, 100, 10**4, 65536, 10**6, 10**9 - 1, 10**9]
+    for d in [1, 2, 3, 4, 10, 11, 30, 100, 999, 1000, 4095, 4096]:
         for n in [2, 3, 7, 8, 100, 127, 128, 10**4, 65535, 65536, 10**6, 2**20 - 1, 10**9 - 1, 10**9]:
-            k, t, s = plan(d, n)
-            slots = {str(bits): (bits - 1) // k for bits in (2048, 3072, 4096)}
-            plans.append({"features": d, "steps": n, "slotBits": k, "noiseBits": t, "weightScale": s, "slots": slots})
-    table = {(p["features"], p["steps"]): p["slotBits"] for p in plans}
-    assert [table[d, 10**6] for d in (4, 10, 100, 1000)] == [43, 45, 48, 51]
-    assert table[10, 10**4] == 31 and table[10, 100] == 18
-    write("plans.json", {"vectors": plans})
+            for g in range(31 if n in some else 1):
+                if n << g > 2**48:
+                    break
+                k, t, s = plan(d, n, g)
+                low, high = RANGES[len(plans) % len(RANGES)]
+                plans.append({
+                    "columns": d, "steps": n, "headroom": g, "slotBits": k, "noiseBits": t, "informationBits": k - t,
+                    "weightScale": s, "weightBits": (s << g).bit_length() + 1, "weightBitsWithLevels": (s << g + 1).bit_length() + 1,
+                    "slots": {str(bits): (bits - 1) // k for bits in (2048, 3072, 4096)},
+                    "range": [double(low), double(high)], "maximumError": double(maximum_error(low, high, n, g))})
+    table = {(p["columns"], p["steps"], p["headroom"]): p for p in plans}
+    assert [table[d, 10**6, 0]["slotBits"] for d in (4, 10, 100, 1000)] == [43, 45, 48, 51]
+    assert table[10, 10**4, 0]["slotBits"] == 31 and table[10, 100, 0]["slotBits"] == 18
+    assert [table[10, 10**6, g]["slotBits"] for g in (0, 4, 8, 20)] == [45, 53, 61, 85]
+    assert [table[10, 10**6, g]["slots"]["2048"] for g in (0, 4, 8, 20)] == [45, 38, 33, 24]
+    # What fixed-width integers have to hold, over all plans.
+    assert max(p["slotBits"] for p in plans) <= 110 and max(p["weightBitsWithLevels"] for p in plans) <= 63
+    assert max(p["steps"] * p["weightScale"] << 2 * p["headroom"] for p in plans) < 2**109
+    body = ",\n".join(json.dumps(p, separators=(",", ":")) for p in plans)
+    pathlib.Path(__file__).with_name("plans.json").write_text('{"vectors": [\n' + body + "\n]}\n")
 
 
 if __name__ == "__main__":

@@ -65,42 +65,84 @@ def mgf1(seed, count):
 LINKS = ["identity", "logistic", "exp", "softmax"]
 
 
+def canonical_double(value):
+    return struct.pack(">d", value + 0.0)
+
+
 def contract_id(contract):
     canonical = u32(1) + sized(contract["name"].encode()) + u64(contract["version"])
-    canonical += u64(round(1 / contract["accuracy"])) + u32(len(contract["features"]))
+    canonical += u64(round(1 / contract["accuracy"])) + u32(contract["headroom"]) + u32(len(contract["features"]))
     for feature in contract["features"]:
         canonical += sized(feature["name"].encode()) + sized(feature["unit"].encode())
-        canonical += struct.pack(">dd", feature["minimum"], feature["maximum"])
+        if "levels" in feature:
+            canonical += bytes([1]) + u32(len(feature["levels"])) + b"".join(sized(x.encode()) for x in feature["levels"])
+        else:
+            canonical += bytes([0]) + canonical_double(feature["minimum"]) + canonical_double(feature["maximum"])
+        if "ifMissing" not in feature:
+            canonical += bytes([0])
+        elif "levels" in feature:
+            canonical += bytes([1]) + u32(feature["levels"].index(feature["ifMissing"]))
+        else:
+            canonical += bytes([1]) + canonical_double(feature["ifMissing"])
     canonical += u32(len(contract["outputs"]))
     for output in contract["outputs"]:
         canonical += sized(output["name"].encode()) + sized(output["unit"].encode())
-        canonical += bytes([LINKS.index(output["link"])]) + struct.pack(">dd", output["minimum"], output["maximum"])
+        canonical += bytes([LINKS.index(output["link"])])
+        canonical += canonical_double(output["minimum"]) + canonical_double(output["maximum"])
     return hashlib.sha256(canonical).digest()
+
+
+def feature_message(feature):
+    message = data(1, feature["name"].encode()) + data(2, feature["unit"].encode())
+    if "levels" in feature:
+        message += b"".join(data(5, level.encode()) for level in feature["levels"])
+        return message + (integer(7, feature["levels"].index(feature["ifMissing"])) if "ifMissing" in feature else b"")
+    message += double(3, feature["minimum"]) + double(4, feature["maximum"])
+    return message + (double(6, feature["ifMissing"]) if "ifMissing" in feature else b"")
 
 
 def contract_message(contract):
     message = data(1, contract["name"].encode()) + integer(2, contract["version"]) + double(3, contract["accuracy"])
-    for feature in contract["features"]:
-        message += data(4, data(1, feature["name"].encode()) + data(2, feature["unit"].encode())
-                        + double(3, feature["minimum"]) + double(4, feature["maximum"]))
+    message += b"".join(data(4, feature_message(feature)) for feature in contract["features"])
     for output in contract["outputs"]:
         message += data(5, data(1, output["name"].encode()) + data(2, output["unit"].encode())
                         + integer(3, LINKS.index(output["link"]) + 1)
                         + double(4, output["minimum"]) + double(5, output["maximum"]))
-    return message
+    return message + integer(6, contract["headroom"])
+
+
+def contracts():
+    """The first is that of the files."""
+    def outputs(*links):
+        return [{"name": f"o{i}", "unit": "%", "link": link, "minimum": -i, "maximum": i + 0.5} for i, link in enumerate(links)]
+    yield {
+        "name": "Nachrichten für α", "version": 3, "accuracy": 0.01, "headroom": 3,
+        "features": [{"name": "a", "unit": "µmol/l", "minimum": -1.5, "maximum": 0.1, "ifMissing": -0.25},
+                     {"name": "b", "unit": "", "levels": ["öfter", "NA"], "ifMissing": "NA"}],
+        "outputs": outputs("identity", "logistic", "exp")}
+    yield {
+        "name": "plain", "version": 1, "accuracy": 1e-6, "headroom": 0,
+        "features": [{"name": "a", "unit": "", "minimum": -1.5, "maximum": 0.1},
+                     {"name": "b", "unit": "µmol/l", "minimum": 0, "maximum": 1e9, "ifMissing": 0}],
+        "outputs": outputs("softmax", "softmax")}
+    yield {
+        "name": "levels", "version": 2**63 - 1, "accuracy": 1e-9, "headroom": 18,
+        "features": [{"name": "再発", "unit": "", "levels": [f"{i} 回" for i in range(64)]},
+                     {"name": "x", "unit": "", "levels": ["reference", "x" * 256, "é", "e\u0301"], "ifMissing": "reference"}],
+        "outputs": outputs("identity")}
 
 
 class Stream:
     """A request (kind 1) or an answer (kind 2) in both encodings."""
 
-    def __init__(self, kind, contract, n, proof, seed=None):
+    def __init__(self, kind, contract, n, proof, request_id, seed=None):
         width = n.bit_length() // 8
         modulus = n.to_bytes(width, "big")
         key_id = hashlib.sha256(b"blindscore key id v1" + sized(modulus)).digest()
         layout = bytes([1]) if seed is None else bytes([2]) + sized(seed)
         self.binding = hashlib.sha256(
             sized(b"blindscore stream v1") + u32(1) + bytes([kind]) + sized(contract_id(contract)) + sized(key_id)
-            + layout).digest()
+            + sized(request_id) + layout).digest()
         self.kind = kind
         header = integer(1, 1) + integer(2, kind) + data(3, contract_id(contract)) + data(4, key_id)
         header += integer(5, layout[0])
@@ -114,8 +156,9 @@ class Stream:
             roots = [root.to_bytes(width, "big") for root in proof]
             header += data(7, data(1, modulus) + b"".join(data(2, root) for root in roots) + data(3, key_id))
             text["publicKey"] = {"modulus": modulus, "proof": roots, "id": key_id}
-        header += data(8, self.binding)
+        header += data(8, self.binding) + data(9, request_id)
         text["binding"] = self.binding
+        text["requestId"] = request_id
         self.binary = bytes([0x89]) + [b"BSR", b"BSA"][kind - 1] + bytes([0x0D, 0x0A, 0x1A, 0x0A]) + data(1, header)
         self.text = {"header": text, "groups": []}
         self.rows = 0
@@ -142,13 +185,8 @@ def main():
     n, p, q = (int(numbers[name], 16) for name in "npq")
     proof = [int(root, 16) for root in next(v for v in vectors("proofs.json") if v["key"] == KEY)["roots"]]
     width = n.bit_length() // 8
-    contract = {
-        "name": "Nachrichten für α", "version": 3, "accuracy": 0.01,
-        "features": [{"name": "a", "unit": "", "minimum": -1.5, "maximum": 0.1},
-                     {"name": "b", "unit": "µmol/l", "minimum": 0, "maximum": 1e9}],
-        "outputs": [{"name": f"o{i}", "unit": "%", "link": link, "minimum": -i, "maximum": i + 0.5}
-                    for i, link in enumerate(["identity", "logistic", "exp"])]}
-    slots = next(v for v in vectors("plans.json") if (v["features"], v["steps"]) == (2, 100))["slots"]["2048"]
+    contract = next(contracts())
+    slots = next(v for v in vectors("plans.json") if (v["columns"], v["steps"], v["headroom"]) == (2, 100, 3))["slots"]["2048"]
 
     def full(plaintext):
         return int((1 + plaintext * n) * gmpy2.powmod(rng.randrange(1, n), n, n * n) % (n * n)).to_bytes(2 * width, "big")
@@ -164,8 +202,8 @@ def main():
 
     streams = []
 
-    def write(name, kind, groups, seed=None):
-        stream = Stream(kind, contract, n, proof, seed)
+    def write(name, kind, groups, request_id, seed=None):
+        stream = Stream(kind, contract, n, proof, request_id, seed)
         described, index = [], 0
         for rows, count in groups:
             plaintexts, ciphertexts = [rng.choice([0, 1, n - 1, rng.randrange(n)]) for _ in range(count)], []
@@ -175,14 +213,16 @@ def main():
             stream.group(rows, ciphertexts)
             described.append({"rows": rows, "plaintexts": [format(value, "x") for value in plaintexts]})
         stream.write(name)
-        streams.append({"file": name, "binding": stream.binding.hex(), "seed": (seed or b"").hex(), "groups": described})
+        streams.append({"file": name, "binding": stream.binding.hex(), "seed": (seed or b"").hex(),
+                        "request": request_id.hex(), "groups": described})
 
-    write("request", 1, [(slots, 2), (slots, 2), (5, 2)])
-    write("compact", 1, [(slots, 2), (slots, 2), (5, 2)], seed=rng.randbytes(32))
-    # Three outputs of 5 rows fit one ciphertext, of a full group they do not.
-    write("native-answer", 2, [(slots, 3), (5, 1)])
+    requests = [rng.randbytes(16) for _ in range(2)]
+    write("request", 1, [(slots, 2), (slots, 2), (5, 2)], requests[0])
+    write("compact", 1, [(slots, 2), (slots, 2), (5, 2)], requests[1], seed=rng.randbytes(32))
+    # The first request's. Three outputs of 5 rows fit one ciphertext, of a full group they do not.
+    write("native-answer", 2, [(slots, 3), (5, 1)], requests[0])
     (HERE / "messages.json").write_text(json.dumps({
-        "contracts": [{"id": contract_id(contract).hex(), "message": contract_message(contract).hex(), **contract}],
+        "contracts": [{"id": contract_id(c).hex(), "message": contract_message(c).hex(), **c} for c in contracts()],
         "streams": streams}, indent=1) + "\n")
 
 

@@ -110,6 +110,16 @@ package nonisolated struct WireContract: Sendable {
 
   package var outputs: [WireOutput] = []
 
+  /// 0 for most models.
+  package var headroom: UInt32 {
+    get {_headroom ?? 0}
+    set {_headroom = newValue}
+  }
+  /// Returns true if `headroom` has been explicitly set.
+  package var hasHeadroom: Bool {self._headroom != nil}
+  /// Clears the value of `headroom`. Subsequent reads from it will return its default value.
+  package mutating func clearHeadroom() {self._headroom = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -117,6 +127,7 @@ package nonisolated struct WireContract: Sendable {
   fileprivate var _name: String? = nil
   fileprivate var _version: UInt64? = nil
   fileprivate var _accuracy: Double? = nil
+  fileprivate var _headroom: UInt32? = nil
 }
 
 package nonisolated struct WireFeature: Sendable {
@@ -142,6 +153,7 @@ package nonisolated struct WireFeature: Sendable {
   /// Clears the value of `unit`. Subsequent reads from it will return its default value.
   package mutating func clearUnit() {self._unit = nil}
 
+  /// Numbers have a range, categories levels, the first of which is the reference.
   package var minimum: Double {
     get {_minimum ?? 0}
     set {_minimum = newValue}
@@ -160,6 +172,27 @@ package nonisolated struct WireFeature: Sendable {
   /// Clears the value of `maximum`. Subsequent reads from it will return its default value.
   package mutating func clearMaximum() {self._maximum = nil}
 
+  package var levels: [String] = []
+
+  /// What stands for a missing value, if anything does: a number, or the place of a level from 0.
+  package var ifMissing: Double {
+    get {_ifMissing ?? 0}
+    set {_ifMissing = newValue}
+  }
+  /// Returns true if `ifMissing` has been explicitly set.
+  package var hasIfMissing: Bool {self._ifMissing != nil}
+  /// Clears the value of `ifMissing`. Subsequent reads from it will return its default value.
+  package mutating func clearIfMissing() {self._ifMissing = nil}
+
+  package var ifMissingLevel: UInt32 {
+    get {_ifMissingLevel ?? 0}
+    set {_ifMissingLevel = newValue}
+  }
+  /// Returns true if `ifMissingLevel` has been explicitly set.
+  package var hasIfMissingLevel: Bool {self._ifMissingLevel != nil}
+  /// Clears the value of `ifMissingLevel`. Subsequent reads from it will return its default value.
+  package mutating func clearIfMissingLevel() {self._ifMissingLevel = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -168,6 +201,8 @@ package nonisolated struct WireFeature: Sendable {
   fileprivate var _unit: String? = nil
   fileprivate var _minimum: Double? = nil
   fileprivate var _maximum: Double? = nil
+  fileprivate var _ifMissing: Double? = nil
+  fileprivate var _ifMissingLevel: UInt32? = nil
 }
 
 package nonisolated struct WireOutput: Sendable {
@@ -242,7 +277,7 @@ nonisolated extension WireLink: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireContract: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Contract"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}version\0\u{1}accuracy\0\u{1}features\0\u{1}outputs\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}version\0\u{1}accuracy\0\u{1}features\0\u{1}outputs\0\u{1}headroom\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -255,6 +290,7 @@ nonisolated extension WireContract: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 3: try { try decoder.decodeSingularDoubleField(value: &self._accuracy) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.features) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.outputs) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self._headroom) }()
       default: break
       }
     }
@@ -280,6 +316,9 @@ nonisolated extension WireContract: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if !self.outputs.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.outputs, fieldNumber: 5)
     }
+    try { if let v = self._headroom {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -289,6 +328,7 @@ nonisolated extension WireContract: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs._accuracy != rhs._accuracy {return false}
     if lhs.features != rhs.features {return false}
     if lhs.outputs != rhs.outputs {return false}
+    if lhs._headroom != rhs._headroom {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -296,7 +336,7 @@ nonisolated extension WireContract: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireFeature: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Feature"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}unit\0\u{1}minimum\0\u{1}maximum\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}unit\0\u{1}minimum\0\u{1}maximum\0\u{1}levels\0\u{3}if_missing\0\u{3}if_missing_level\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -308,6 +348,9 @@ nonisolated extension WireFeature: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 2: try { try decoder.decodeSingularStringField(value: &self._unit) }()
       case 3: try { try decoder.decodeSingularDoubleField(value: &self._minimum) }()
       case 4: try { try decoder.decodeSingularDoubleField(value: &self._maximum) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.levels) }()
+      case 6: try { try decoder.decodeSingularDoubleField(value: &self._ifMissing) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self._ifMissingLevel) }()
       default: break
       }
     }
@@ -330,6 +373,15 @@ nonisolated extension WireFeature: SwiftProtobuf.Message, SwiftProtobuf._Message
     try { if let v = self._maximum {
       try visitor.visitSingularDoubleField(value: v, fieldNumber: 4)
     } }()
+    if !self.levels.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.levels, fieldNumber: 5)
+    }
+    try { if let v = self._ifMissing {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._ifMissingLevel {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 7)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -338,6 +390,9 @@ nonisolated extension WireFeature: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs._unit != rhs._unit {return false}
     if lhs._minimum != rhs._minimum {return false}
     if lhs._maximum != rhs._maximum {return false}
+    if lhs.levels != rhs.levels {return false}
+    if lhs._ifMissing != rhs._ifMissing {return false}
+    if lhs._ifMissingLevel != rhs._ifMissingLevel {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -255,7 +255,7 @@ package nonisolated struct WireStreamHeader: Sendable {
   /// Clears the value of `publicKey`. Subsequent reads from it will return its default value.
   package mutating func clearPublicKey() {self._publicKey = nil}
 
-  /// The hash of all of the above that binds the groups to it: 32 bytes.
+  /// The hash of all else that binds the groups to it: 32 bytes.
   package var binding: Data {
     get {_binding ?? Data()}
     set {_binding = newValue}
@@ -264,6 +264,16 @@ package nonisolated struct WireStreamHeader: Sendable {
   package var hasBinding: Bool {self._binding != nil}
   /// Clears the value of `binding`. Subsequent reads from it will return its default value.
   package mutating func clearBinding() {self._binding = nil}
+
+  /// 16 bytes that the client chose at random; an answer repeats those of its request.
+  package var requestID: Data {
+    get {_requestID ?? Data()}
+    set {_requestID = newValue}
+  }
+  /// Returns true if `requestID` has been explicitly set.
+  package var hasRequestID: Bool {self._requestID != nil}
+  /// Clears the value of `requestID`. Subsequent reads from it will return its default value.
+  package mutating func clearRequestID() {self._requestID = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -277,6 +287,7 @@ package nonisolated struct WireStreamHeader: Sendable {
   fileprivate var _compactSeed: Data? = nil
   fileprivate var _publicKey: WirePublicKey? = nil
   fileprivate var _binding: Data? = nil
+  fileprivate var _requestID: Data? = nil
 }
 
 /// As many rows as a ciphertext has slots; fewer in the last group alone.
@@ -314,7 +325,7 @@ package nonisolated struct WireRowGroup: Sendable {
   /// Clears the value of `rowCount`. Subsequent reads from it will return its default value.
   package mutating func clearRowCount() {self._rowCount = nil}
 
-  /// In requests one for each feature; in answers one, or one for each output when the outputs of all rows do not fit one.
+  /// In requests one for each column; in answers one, or one for each output when the outputs of all rows do not fit one.
   package var ciphertexts: [Data] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -470,7 +481,7 @@ nonisolated extension WireScoringAnswer: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireStreamHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StreamHeader"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}format_version\0\u{1}kind\0\u{3}contract_id\0\u{3}key_id\0\u{1}layout\0\u{3}compact_seed\0\u{3}public_key\0\u{1}binding\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}format_version\0\u{1}kind\0\u{3}contract_id\0\u{3}key_id\0\u{1}layout\0\u{3}compact_seed\0\u{3}public_key\0\u{1}binding\0\u{3}request_id\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -486,6 +497,7 @@ nonisolated extension WireStreamHeader: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 6: try { try decoder.decodeSingularBytesField(value: &self._compactSeed) }()
       case 7: try { try decoder.decodeSingularMessageField(value: &self._publicKey) }()
       case 8: try { try decoder.decodeSingularBytesField(value: &self._binding) }()
+      case 9: try { try decoder.decodeSingularBytesField(value: &self._requestID) }()
       default: break
       }
     }
@@ -520,6 +532,9 @@ nonisolated extension WireStreamHeader: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._binding {
       try visitor.visitSingularBytesField(value: v, fieldNumber: 8)
     } }()
+    try { if let v = self._requestID {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -532,6 +547,7 @@ nonisolated extension WireStreamHeader: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs._compactSeed != rhs._compactSeed {return false}
     if lhs._publicKey != rhs._publicKey {return false}
     if lhs._binding != rhs._binding {return false}
+    if lhs._requestID != rhs._requestID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -19,7 +19,7 @@ public enum StreamEncoding: Hashable, Sendable {
 
 /// Writes the groups of a request or answer in order.
 struct GroupWriter {
-    private let shape: StreamShape
+    let shape: StreamShape
     private let header: WireStreamHeader
     private let encoding: StreamEncoding
     private let push: ([UInt8]) throws -> Void

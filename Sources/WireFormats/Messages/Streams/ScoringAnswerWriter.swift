@@ -15,14 +15,16 @@ public struct ScoringAnswerWriter {
     /// - Parameters:
     ///   - contract: The contract of the model that scored.
     ///   - key: The client's key.
+    ///   - requestID: The id of the request that the answer is to: `ScoringRequestReader.header.requestID`.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes that are ready.
     /// - Throws: What `push` throws.
     public init(
-        contract: Contract, key: PublicKey, encoding: StreamEncoding = .binary,
+        contract: Contract, key: PublicKey, requestID: [UInt8], encoding: StreamEncoding = .binary,
         push: @escaping ([UInt8]) throws -> Void
     ) throws {
-        let header = StreamHeader(kind: .answer, contractID: contract.id, keyID: key.id, layout: .packedRows)
+        let header = StreamHeader(
+            kind: .answer, contractID: contract.id, keyID: key.id, requestID: requestID, layout: .packedRows)
         let shape = StreamShape(header, contract: contract, key: key)
         groups = try GroupWriter(shape, key: nil, encoding: encoding, push: push)
     }

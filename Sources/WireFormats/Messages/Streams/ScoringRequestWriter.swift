@@ -9,8 +9,10 @@ public import Paillier
 /// The binary encoding holds one group, however many rows come. Not `Sendable`: it owns its target.
 public struct ScoringRequestWriter {
     private var groups: GroupWriter
+    /// What the groups are bound to; its request id is that of the answer.
+    public var header: StreamHeader { groups.shape.header }
 
-    /// Writes the header.
+    /// Writes the header, with a fresh request id.
     ///
     /// - Parameters:
     ///   - contract: The contract of the model that is to score the request.
@@ -23,7 +25,18 @@ public struct ScoringRequestWriter {
         contract: Contract, key: ProvenPublicKey, layout: StreamHeader.Layout = .packedRows,
         encoding: StreamEncoding = .binary, push: @escaping ([UInt8]) throws -> Void
     ) throws {
-        let header = StreamHeader(kind: .request, contractID: contract.id, keyID: key.id, layout: layout)
+        try self.init(
+            contract: contract, key: key, requestID: StreamHeader.makeRequestID(), layout: layout, encoding: encoding,
+            push: push)
+    }
+
+    /// Writes the header with a request id of its own.
+    package init(
+        contract: Contract, key: ProvenPublicKey, requestID: [UInt8], layout: StreamHeader.Layout = .packedRows,
+        encoding: StreamEncoding = .binary, push: @escaping ([UInt8]) throws -> Void
+    ) throws {
+        let header = StreamHeader(
+            kind: .request, contractID: contract.id, keyID: key.id, requestID: requestID, layout: layout)
         let shape = StreamShape(header, contract: contract, key: key.publicKey)
         groups = try GroupWriter(shape, key: key, encoding: encoding, push: push)
     }
@@ -31,7 +44,7 @@ public struct ScoringRequestWriter {
     /// Writes a group of a request whose ciphertexts are in full.
     ///
     /// - Parameters:
-    ///   - ciphertexts: One for each feature.
+    ///   - ciphertexts: One for each column.
     ///   - rowCount: Rows in them: as many as fit, fewer in the last group alone.
     /// - Throws: ``WireFormatError`` when the counts do not fit the contract or JSON would have more than 1,000 rows; what the
     ///   target throws.
@@ -42,8 +55,8 @@ public struct ScoringRequestWriter {
     /// Writes a group of a compact request.
     ///
     /// - Parameters:
-    ///   - halves: For each feature what `PrivateKey.encryptCompact(_:seed:index:)` gave for the layout's seed, where the index is
-    ///     the group's number times the number of features, plus the feature's.
+    ///   - halves: For each column what `PrivateKey.encryptCompact(_:seed:index:)` gave for the layout's seed, where the index is
+    ///     the group's number times the number of columns, plus the column's.
     ///   - rowCount: Rows in them: as many as fit, fewer in the last group alone.
     /// - Throws: As for ciphertexts in full.
     public mutating func write(compact halves: [[UInt8]], rowCount: Int) throws {

@@ -26,7 +26,7 @@ struct StreamShape: Sendable {
 
     /// The most bytes that the message of a group has.
     var groupByteLimit: Int {
-        let count = header.kind == .request ? contract.features.count : contract.outputs.count
+        let count = header.kind == .request ? contract.columnCount : contract.outputs.count
         return count * (ciphertextByteCount + Self.fieldOverhead) + Self.groupOverhead
     }
 
@@ -41,6 +41,6 @@ struct StreamShape: Sendable {
     /// The number of ciphertexts of a group; nil when it cannot have so many rows.
     func ciphertextCount(rowCount: Int) -> Int? {
         guard let slots = SlotLayout(contract, keySize: key.size, rowCount: rowCount) else { return nil }
-        return header.kind == .request ? contract.features.count : slots.answerCount
+        return header.kind == .request ? contract.columnCount : slots.answerCount
     }
 }

@@ -29,7 +29,9 @@ extension Contract {
         let name = try required(message.hasName, message.name, at: .field("name"))
         let accuracy = try required(message.hasAccuracy, message.accuracy, at: .field("accuracy"))
         do {
-            try self.init(name: name, version: version, accuracy: accuracy, features: features, outputs: outputs)
+            try self.init(
+                name: name, version: version, accuracy: accuracy, headroom: Int(message.headroom), features: features,
+                outputs: outputs)
         } catch {
             throw WireFormatError(.invalidContract, error.description.printable)
         }
@@ -41,6 +43,7 @@ extension Contract {
         message.name = name
         message.version = UInt64(version)
         message.accuracy = accuracy
+        message.headroom = UInt32(headroom)
         message.features = features.map(WireFeature.init)
         message.outputs = outputs.map(WireOutput.init)
         return message.bytes
@@ -59,8 +62,7 @@ extension Feature {
         self.init(
             name: try required(message.hasName, message.name, at: .member(of: path, name: "name")),
             unit: try required(message.hasUnit, message.unit, at: .member(of: path, name: "unit")),
-            minimum: try required(message.hasMinimum, message.minimum, at: .member(of: path, name: "minimum")),
-            maximum: try required(message.hasMaximum, message.maximum, at: .member(of: path, name: "maximum")))
+            domain: try message.domain(at: path))
     }
 }
 
@@ -68,7 +70,34 @@ extension WireFeature {
     fileprivate init(_ feature: Feature) {
         self.init()
         (name, unit) = (feature.name, feature.unit)
-        (minimum, maximum) = (feature.minimum, feature.maximum)
+        switch feature.domain {
+        case .numeric(let minimum, let maximum, let ifMissing):
+            (self.minimum, self.maximum) = (minimum, maximum)
+            if let ifMissing { self.ifMissing = ifMissing }
+        case .categorical(let levels, let ifMissing):
+            self.levels = levels
+            if let ifMissing { ifMissingLevel = UInt32(ifMissing) }
+        }
+    }
+
+    /// A range or levels, and not both.
+    fileprivate func domain(at path: JSONPath) throws(WireFormatError) -> Feature.Domain {
+        func refuse(_ isPresent: Bool, _ name: String, _ kind: String) throws(WireFormatError) {
+            guard !isPresent else {
+                throw WireFormatError(.unknownField, "\(kind) have no such field", at: .member(of: path, name: name))
+            }
+        }
+        if levels.isEmpty {
+            try refuse(hasIfMissingLevel, "ifMissingLevel", "numbers")
+            return .numeric(
+                minimum: try required(hasMinimum, minimum, at: .member(of: path, name: "minimum")),
+                maximum: try required(hasMaximum, maximum, at: .member(of: path, name: "maximum")),
+                ifMissing: hasIfMissing ? ifMissing : nil)
+        }
+        try refuse(hasMinimum, "minimum", "categories")
+        try refuse(hasMaximum, "maximum", "categories")
+        try refuse(hasIfMissing, "ifMissing", "categories")
+        return .categorical(levels: levels, ifMissing: hasIfMissingLevel ? Int(ifMissingLevel) : nil)
     }
 }
 

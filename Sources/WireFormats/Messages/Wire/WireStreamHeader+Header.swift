@@ -16,6 +16,7 @@ extension WireStreamHeader {
         kind = header.kind == .request ? .request : .answer
         contractID = Data(header.contractID)
         keyID = Data(header.keyID)
+        requestID = Data(header.requestID)
         switch header.layout {
         case .packedRows: layout = .packedRows
         case .compactRows(let seed): (layout, compactSeed) = (.compactRows, Data(seed))
@@ -51,6 +52,8 @@ extension WireStreamHeader {
             kind: kind,
             contractID: try required(hasContractID, contractID, count: Self.hashByteCount, at: .header("contractId")),
             keyID: try required(hasKeyID, keyID, count: Self.hashByteCount, at: .header("keyId")),
+            requestID: try required(
+                hasRequestID, requestID, count: StreamHeader.requestIDByteCount, at: .header("requestId")),
             layout: try streamLayout(kind))
         guard hasPublicKey == (kind == .request) else {
             throw WireFormatError(
