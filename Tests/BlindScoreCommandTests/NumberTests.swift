@@ -101,7 +101,7 @@ struct NumberTests {
             // Each factor's exponent is −14.
             try folder.write(number("multiply --key public.json low.json 0.5").output, to: "low.json")
             guard step.isMultiple(of: 10) else { continue }
-            #expect(try folder.read("low.json").contains(#""e": \(-32 - 14 * step)}"#))
+            #expect(try folder.read("low.json").contains(#""e": \#(-32 - 14 * step)}"#))
             let value = 1.5 / Double(1 << step)
             #expect(try Double(number("decrypt --key key.json low.json").output.dropLast()) == value)
             let sum = try CommandRun.shell(

@@ -87,7 +87,7 @@ struct JSONFieldNumbersTests {
     func base64URL() throws {
         #expect(try field("\"AQAB\"").naturalInBase64(maximumBytes: 3) == [1, 0, 1])
         for text in ["AAEAAQ", "AAEAAQ=="] {
-            #expect(try field("\"\(text)\"").naturalInBase64(maximumBytes: 3) == [1, 0, 1])
+            #expect(try field("\"\(text)\"").naturalInBase64(maximumBytes: 4) == [1, 0, 1])
         }
         for text in ["-_-_", "+/+/", "+_-/"] {
             #expect(try field("\"\(text)\"").naturalInBase64(maximumBytes: 3) == [0xFB, 0xFF, 0xBF])

@@ -104,7 +104,7 @@ def bad_keys():
     totient = (p - 1) * (q - 1)
     other = math.prod(part - 1 for part in numbers("phe-3072")[1:])
     for what, value in [("lambda + 1", totient + 1), ("a part of lambda", totient // 2**30), ("another key's lambda", other), ("zero", 0),
-                        ("n", n), ("one", 1), ("three times too long", totient << 2048)]:
+                        ("n", n), ("one", 1), ("longer than n²", totient << 2060), ("too long", totient << 7000)]:
         yield {"name": what, "text": json.dumps(jwk_private("phe-2048", url, **{"lambda": value}))}
         yield {"name": f"custkeys, {what}", "text": json.dumps({"public_key": {"n": n}, "private_key": {"lambda": value}})}
     for what, g in [("g = n", n), ("g = 2", 2), ("g = n + 2", n + 2), ("g = 0", 0)]:
