@@ -36,7 +36,8 @@ struct TrainOptionsTests {
             let ward = ["north", "south", "east"][(row * 7) % 11 % 3]
             let noise = Double((row * 29) % 17) / 17
             let cells = [
-                "p\(row)", "\(age)", ward, "\(1 + row % 3)", "\(1 + row % 2)", "\(Double(age) / 10 + noise)", "\((row * 13) % 7)",
+                "p\(row)", "\(age)", ward, "\(1 + row % 3)", "\(1 + row % 2)", "\(Double(age) / 10 + noise)",
+                "\((row * 13) % 7)",
                 "\(1.5 + noise)", (row * 11) % 5 < 2 ? "dead" : "alive",
             ]
             lines.append(cells.joined(separator: ","))
@@ -149,8 +150,15 @@ struct TrainOptionsTests {
         #expect(close(slope.dropFirst(), Self.slopeRow), "\(slope)")
         #expect(run.output.contains("3 degrees of freedom"))
         let logistic = try CommandRun.blindscore(
-            ["train", "--data", "t2.csv", "--target", "count", "--output", "model.json", "--family", "poisson", "--summary"]
-                + ["--columns", "age,ward"], in: { try folder.write(Self.table, to: "t2.csv"); return folder }())
+            [
+                "train", "--data", "t2.csv", "--target", "count", "--output", "model.json", "--family", "poisson",
+                "--summary",
+            ]
+                + ["--columns", "age,ward"],
+            in: {
+                try folder.write(Self.table, to: "t2.csv")
+                return folder
+            }())
         #expect(logistic.output.contains("ward = ") && logistic.output.contains("normal distribution"))
     }
 
@@ -161,7 +169,8 @@ struct TrainOptionsTests {
     @Test(
         "Wrong usage",
         arguments: [
-            "--summary --ridge 1", "--positive a", "--weights y", "--columns a,b,a", "--family normal", "--missing guess",
+            "--summary --ridge 1", "--positive a", "--weights y", "--columns a,b,a", "--family normal",
+            "--missing guess",
             "--delimiter ab",
         ])
     func usage(_ options: String) throws {
@@ -174,7 +183,8 @@ struct TrainOptionsTests {
     func cancelling() throws {
         let rows = (0..<60).map { row -> String in
             let celsius = Double((row * 37) % 61) / 2
-            return "\(celsius),\(celsius * 1.8 + 32 + Double((row * 7) % 5) / 1000),\(3 * celsius + Double((row * 11) % 13) / 13)"
+            return
+                "\(celsius),\(celsius * 1.8 + 32 + Double((row * 7) % 5) / 1000),\(3 * celsius + Double((row * 11) % 13) / 13)"
         }
         let run = try train("", "c,f,y\n" + rows.joined(separator: "\n") + "\n")
         #expect(run.status == 0, "\(run.errors)")

@@ -63,7 +63,9 @@ struct ModelFileMutationTests {
     func data() throws {
         let descriptions = FeatureDescriptions(
             features: ["a", "b"].map { Feature(name: $0, unit: "", minimum: -9, maximum: 9) }, target: nil)
-        let files = ["y,a,b\n1,2,3\n-4e2,0.5,-6\n", "b,extra,a,y\r\n1,x,2,3\r\n", ",a;b,c\n0,1,red\n1,NA,blue\n2,,red\n"].map {
+        let files = [
+            "y,a,b\n1,2,3\n-4e2,0.5,-6\n", "b,extra,a,y\r\n1,x,2,3\r\n", ",a;b,c\n0,1,red\n1,NA,blue\n2,,red\n",
+        ].map {
             Array($0.utf8)
         }
         let tally = try MutationTally(of: Mutator(files, .csv), code: \CSVError.code) {

@@ -60,7 +60,8 @@ struct EvaluationTests {
         #expect(evaluation.rowCount == 4)
         #expect((try #require(figures(evaluation).rSquared) - (1 - squares / variation)).magnitude < 1e-12)
         #expect((try figures(evaluation).rootMeanSquaredError - (squares / 4).squareRoot()).magnitude < 1e-12)
-        #expect((try figures(evaluation).meanAbsoluteError - errors.reduce(0) { $0 + $1.magnitude } / 4).magnitude < 1e-12)
+        #expect(
+            (try figures(evaluation).meanAbsoluteError - errors.reduce(0) { $0 + $1.magnitude } / 4).magnitude < 1e-12)
     }
 
     @Test("the split is a permutation, and always the same one")

@@ -84,6 +84,7 @@ struct Design {
     /// Factorises the design whose rows are multiplied by the given numbers.
     ///
     /// - Parameter rootWeights: The square roots of the weights, none negative; nil for ones.
+    /// - Returns: The factors.
     /// - Throws: ``TrainingError/Code/collinear`` with the columns involved.
     func factorised(_ rootWeights: [Double]?) throws(TrainingError) -> PivotedQR {
         let penaltyRows = Array(repeating: 0.0, count: penalties.count)

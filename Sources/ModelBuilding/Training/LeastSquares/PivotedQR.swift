@@ -78,7 +78,9 @@ struct PivotedQR {
             halves.append(length * columns[step][step].magnitude)
             let reflector = columns[step]
             for place in (step + 1)..<columns.count {
-                add(-dot(reflector, columns[place], from: step) / halves[step], reflector, to: &columns[place], from: step)
+                add(
+                    -dot(reflector, columns[place], from: step) / halves[step], reflector, to: &columns[place],
+                    from: step)
             }
         }
         return nil
@@ -130,6 +132,7 @@ extension PivotedQR {
     /// Solves `Rᵀ·z = (D·P)ᵀ·g`, so that `AᵀQz = g`; the squared length of `z` is `gᵀ(AᵀA)⁻¹g`.
     ///
     /// - Parameter rightHandSide: One value for each column, in their own order.
+    /// - Returns: One value for each column, in the order of the pivots.
     func solveTransposed(_ rightHandSide: [Double]) -> [Double] {
         var solution: [Double] = []
         for (row, column) in order.enumerated() {
