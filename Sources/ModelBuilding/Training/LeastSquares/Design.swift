@@ -55,8 +55,8 @@ struct Design {
                 throw TrainingError(
                     .constantFeature, columns: [name],
                     hasIntercept
-                        ? "the feature “\(name)” does not vary, rounding aside: leave it out"
-                        : "the feature “\(name)” is 0 in all rows: leave it out")
+                        ? "the feature “\(name)” does not vary, rounding aside: leave it out (--exclude)"
+                        : "the feature “\(name)” is 0 in all rows: leave it out (--exclude)")
             }
             centres.append(centre)
             scales.append(powerOfTwo(above: centred))
