@@ -190,9 +190,6 @@ struct Train: ParsableCommand {
     }
 }
 
-extension Family: ExpressibleByArgument {}
-extension ColumnChoice.MissingCells: ExpressibleByArgument {}
-
 /// A name without the spaces and tabs at its ends, as headers are read.
 private func trimmed(_ name: String) -> String {
     let isBlank = { (character: Character) in character == " " || character == "\t" }

@@ -13,13 +13,13 @@ struct TrainReport {
         let contract = trained.file.model.contract
         let output = contract.outputs[0]
         var lines = [Self.heading(trained, data, options)]
-        lines.append(
-            switch trained.evaluation {
-            case .success(let held):
+        switch trained.evaluation {
+        case .success(let held):
+            lines.append(
                 "a fit to \((trained.rowCount - held.rowCount).grouped) of them, on the \(held.rowCount.of("other", "others")): "
-                    + held.sentence(unit: output.unit)
-            case .failure(let error): "the quality is not known: \(error)"
-            })
+                    + held.sentence(unit: output.unit))
+        case .failure(let error): lines.append("the quality is not known: \(error)")
+        }
         let unit = output.unit.isEmpty ? "" : " " + output.unit
         let link = output.link == .identity ? "" : ", before the link"
         lines.append(
