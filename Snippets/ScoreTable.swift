@@ -14,8 +14,8 @@ var training = CSVWriter()
 training.writeRow(RelapseRiskGenerator.header)
 for _ in 0..<2_000 { training.writeRow(generator.nextRow()) }
 
-let data = try TrainingData.read(
-    CSVReader(training.drain()), target: RelapseRiskGenerator.target, descriptions: .relapseRisk
+let data = try TrainingTable(
+    CSVReader(training.drain()), ColumnChoice(target: RelapseRiskGenerator.target), descriptions: .relapseRisk
 ).data
 let trained = try TrainedModel(data, descriptions: .relapseRisk, name: "relapse-risk")
 let modelText = trained.file.jsonText()
@@ -34,6 +34,7 @@ let contract = try Contract(JSONDocument(contractText))
 let key = PrivateKey.generate()
 
 var rows = try FeatureTable(CSVReader(csv), contract, outOfRange: .reject)
+var request: [UInt8] = []
 try EncryptionPipeline(contract, key: .owner(key)).run(nextRow: { try rows.nextRow() }, push: { request += $0 })
 
 // snippet.score

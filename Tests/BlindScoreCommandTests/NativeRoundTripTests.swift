@@ -69,7 +69,8 @@ struct NativeRoundTripTests {
             blindscore score --model model.json --input - --output - --encoding \(encoding) |
             blindscore decrypt --key key.json --contract contract.json --input -
             """, in: folder)
-        #expect(run.status == 0 && run.errors.contains("97 rows decrypted"), "\(run.errors)")
+        #expect(run.status == 0, "\(run.errors)")
+        for line in ["97 rows encrypted", "97 rows decrypted"] { #expect(run.errors.contains(line), "\(run.errors)") }
         try check(run.output, NativeScenario.rows(NativeScenario.rowCount))
     }
 

@@ -64,8 +64,11 @@ struct Decrypt: ParsableCommand {
         let files = (key: keyFile, answer: answerFile, contract: contractFile, request: requestFile, target: target)
         if answer.streamKind == .answer {
             try decryptNative(answer, contract, files)
-        } else if let document = answer.document, document.kind == .answer {
+        } else if let document = answer.document, [.answer, .request].contains(document.kind) {
             try decryptExchange(document, contract, files)
+            if document.kind == .request {
+                StandardError.write("\(answerFile.name) was read as an answer, but has the form of a request")
+            }
         } else {
             throw CommandFailure(.badInput, "\(answerFile.name): expected an answer, found \(answer.kind)")
         }

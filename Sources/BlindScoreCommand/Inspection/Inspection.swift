@@ -27,7 +27,7 @@ struct Inspection {
         case .sealedPrivateKey:
             let key = try SealedPrivateKey(document).publicKey
             entries = Self.entries(key) + (try Self.proof(document)) + [("private part", "sealed, not opened")]
-        case .publicKey:
+        case .publicKey, .pythonPublicKey:
             entries = Self.entries(try PublicKey(document)) + (try Self.proof(document))
         case .request:
             let request = try PythonPaillierRequest(document)

@@ -127,6 +127,22 @@ struct LinearModelTests {
         _ = try LinearModel(contract: contract, intercepts: [0], coefficients: [[1000]])
     }
 
+    @Test("the headroom that is named holds the other outputs too, those aside that no headroom holds")
+    func remedyOfAll() throws {
+        func refusal(_ coefficients: [Double]) throws -> String? {
+            let contract = try Contract(features: [-1...1], outputs: coefficients.map { _ in -1...1 })
+            let error = #expect(throws: ModelError.self) {
+                try LinearModel(
+                    contract: contract, intercepts: coefficients.map { _ in 0 }, coefficients: coefficients.map { [$0] })
+            }
+            return error?.description
+        }
+        #expect(try refusal([1, 2, 30, 4])?.contains("\"y1\" takes values from -2.0 to 2.0") == true)
+        #expect(try refusal([1, 2, 30, 4])?.contains("a headroom of 5 holds them") == true)
+        #expect(try refusal([2, 1e30])?.contains("a headroom of 1 holds them") == true)
+        #expect(try refusal([1e30, 2])?.contains("no headroom at this accuracy holds them") == true)
+    }
+
     @Test("of a category one level holds: the reference, or another with its coefficient")
     func categories() throws {
         let features = [
