@@ -107,7 +107,9 @@ def seeds(target):
         "stream-json": lambda: (wire("request.json", "compact.json", "native-answer.json"), "json"),
         "csv": lambda: (tables(), "csv"),
         "table": lambda: (
-            [b"a,b,c\n1,2.5,-3e-7\n0.1,+4,5\n", b"id,\"b\",\"a\"\r\n\"x,y\",\"1\",2\r\n"] + tables()[:10], "csv"),
+            [b"a,b,c\n1,2.5,-3e-7\n0.1,+4,5\n", b"id,\"b\",\"a\"\r\n\"x,y\",\"1\",2\r\n",
+             b"\xef\xbb\xbfsep=;\r\nb;a;\r\n 1,5;\"2\" ;\r\n;;\r\nTrue;NA;\r\n", b"x\ta\tb\n\t1\tlow\n\t\t<NA>\n"] + tables()[:10],
+            "csv"),
         "training-data": lambda: ([b"y,a,b\n1,2,3\n-4e2,0.5,-6\n", b"b,extra,y\r\n1,2,3\r\n"], "csv"),
     }[target]()
 

@@ -114,6 +114,7 @@ extension Inspection {
         let (rows, groups, ciphertexts) = (summary.rowCount, summary.groupCount, summary.ciphertextCount)
         return key + [
             ("contract id", hexadecimal(summary.header.contractID)),
+            ("request id", hexadecimal(summary.header.requestID)),
             ("layout", layout),
             ("rows", Int(clamping: rows).grouped),
             ("groups", Int(clamping: groups).grouped),

@@ -19,12 +19,34 @@ extension JSONField {
         return double
     }
 
-    /// A number written as an integer, in `range`.
+    /// A number that is an integer in `range`, however it is written: `1`, `1.0` and `10e-1` alike.
     package func integer(in range: ClosedRange<Int>) throws(WireFormatError) -> Int {
-        let text = try integerText()
-        guard text.count <= 20, let integer = Int(text.string), range.contains(integer) else {
-            throw fault(.outOfRange, "expected an integer from \(range.lowerBound) to \(range.upperBound)")
+        guard case .number(let text) = value else { throw wrongType("an integer") }
+        var outside: WireFormatError {
+            fault(.outOfRange, "expected an integer from \(range.lowerBound) to \(range.upperBound)")
         }
+        // The digits without the zeros at their end, and the power of ten that they count.
+        let significand = text.prefix { !"eE".utf8.contains($0) }
+        let fraction = significand.drop { $0 != UInt8(ascii: ".") }.dropFirst()
+        var digits = significand.filter { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
+        let zeros = digits.reversed().prefix { $0 == UInt8(ascii: "0") }.count
+        digits.removeLast(zeros)
+        guard digits.contains(where: { $0 != UInt8(ascii: "0") }) else {
+            guard range.contains(0) else { throw outside }
+            return 0
+        }
+        // An exponent of more digits than Int has is as far beyond every range.
+        let written = text.dropFirst(significand.count + 1)
+        let farthest = written.first == UInt8(ascii: "-") ? -1 << 32 : 1 << 32
+        let power = written.isEmpty ? 0 : Int(String(decoding: written, as: UTF8.self)) ?? farthest
+        let scale = min(max(power, -1 << 32), 1 << 32) + zeros - fraction.count
+        guard scale >= 0 else { throw fault(.wrongType, "expected an integer, found a number with a fraction") }
+        guard scale <= 19, digits.count <= 4096 else { throw outside }
+        let sign = text.first == UInt8(ascii: "-") ? "-" : ""
+        guard
+            let integer = Int(sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: scale)),
+            range.contains(integer)
+        else { throw outside }
         return integer
     }
 
