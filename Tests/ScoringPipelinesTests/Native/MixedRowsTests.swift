@@ -60,11 +60,11 @@ struct MixedRowsTests {
 
     private func request(_ rows: [[FeatureValue]], _ encoding: StreamEncoding, isCompact: Bool = false) throws -> [UInt8] {
         let quantiser = FeatureQuantiser(engine.contract)
-        var rest = rows[...]
+        let integers = try rows.map { row in try quantiser.quantise(row) }
+        var next = integers.makeIterator()
         return try bytes { push in
             try EncryptionPipeline(engine.contract, key: .owner(key)).run(
-                nextRow: { try rest.popFirst().map { try quantiser.quantise($0) } }, isCompact: isCompact,
-                encoding: encoding, push: push)
+                nextRow: { next.next() }, isCompact: isCompact, encoding: encoding, push: push)
         }
     }
 
@@ -95,8 +95,10 @@ struct MixedRowsTests {
         "predictions keep the proved error where effects cancel a million times",
         arguments: [(.binary, false), (.binary, true), (.json, false)] as [(StreamEncoding, Bool)])
     func predictions(_ encoding: StreamEncoding, _ isCompact: Bool) throws {
-        let (model, rows) = (try Self.model(), Self.rows())
-        let found = try linearPredictors(answer(request(rows, encoding, isCompact: isCompact), encoding))
+        let model = try Self.model()
+        let rows = Self.rows()
+        let asked = try request(rows, encoding, isCompact: isCompact)
+        let found = try linearPredictors(answer(asked, encoding))
         let bound = ScoringPlan(model.contract).maximumError(of: model.contract.outputs[0])
         #expect(found.count == rows.count)
         #expect(bound < 1e-5 && bound > 6e-6)
@@ -114,7 +116,8 @@ struct MixedRowsTests {
         let row: [FeatureValue] = [2000, 4_000_000, 8_000_000_000, .level(0)]
         let requests = try (0..<2).map { _ in try request([row], encoding) }
         let answers = try requests.map { try answer($0, encoding) }
-        let (asked, answered) = (try requests.map(requestID), try answers.map(requestID))
+        let asked = try requests.map { try requestID($0) }
+        let answered = try answers.map { try requestID($0) }
         #expect(asked == answered)
         #expect(asked[0] != asked[1])
         // One key, one contract: but for the id, each answer would pass for the other's.
