@@ -13,7 +13,8 @@ struct Encrypt: ParsableCommand {
             The columns of the table are found by their names, and others are ignored. Numbers may be written as true and false; empty \
             cells, NA, N/A, NaN, null and None are missing values, for which the contract may have a number or level. \
             A public key file works as well as the whole key, only slower. The native format holds any number of rows, in JSON 1,000. \
-            The format phe is that of python-paillier programs and holds one row; a longer table needs --row.
+            The format phe is that of python-paillier programs and holds one row; a longer table needs --row. Programs that take no \
+            exponents but 0, or none at all, need --exponent 0 and whole numbers.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -35,6 +36,12 @@ struct Encrypt: ParsableCommand {
 
     @Option(help: ArgumentHelp("The format of the request.", valueName: "name"))
     var format = Format.native
+
+    @Option(
+        help: ArgumentHelp(
+            "The power of 16 of which the values of a phe request are multiples: 0 for whole numbers, or --exponent=-1 and so on. Without it, what the contract gives.",
+            valueName: "number"))
+    var exponent: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -62,6 +69,10 @@ struct Encrypt: ParsableCommand {
     func validate() throws {
         guard format == .native || !compact && encoding == nil else {
             throw ValidationError("--compact and --encoding are for the native format, and phe has one form alone")
+        }
+        guard format == .phe || exponent == nil else { throw ValidationError("--exponent is for --format phe") }
+        guard (EncodedNumber.exponents.lowerBound...0).contains(exponent ?? 0) else {
+            throw ValidationError("--exponent goes from \(EncodedNumber.exponents.lowerBound) to 0")
         }
         guard row ?? 1 >= 1 else { throw ValidationError("--row counts from 1") }
     }
@@ -128,7 +139,7 @@ extension Encrypt {
     ) throws {
         let key = try EncryptionKey(keyFile)
         let encoder = try contractFile.explaining { () throws(ExchangeError) in
-            try ExchangeEncoder(contract: contract, publicKey: key.publicKey)
+            try ExchangeEncoder(contract: contract, publicKey: key.publicKey, exponent: exponent)
         }
         var table = try tableFile.table(of: contract, dialect.dialect, outOfRange: outOfRange)
         let values = try chosenRow(row ?? 1, of: &table, in: tableFile)
@@ -147,5 +158,6 @@ extension Encrypt {
         try target.write(request.jsonText())
         try OutputFile.commit(target)
         tableFile.report(on: table, by: contractFile.name)
+        StandardError.write("\(tableFile.name): 1 row encrypted")
     }
 }

@@ -57,8 +57,8 @@ struct DemoClient {
     }
 
     /// Decrypts the predictions, in the order of the patients.
-    func predictions(_ answer: [UInt8]) throws -> [Double] {
-        var predictions: [Double] = []
+    func predictions(_ answer: [UInt8]) throws -> [Prediction] {
+        var predictions: [Prediction] = []
         let reader = try ScoringAnswerReader(
             IncomingFile(answer), contract: contract, key: key.publicKey)
         try DecryptionPipeline(contract, key: key).run(reader) { rows in predictions += rows.map { $0[0] } }

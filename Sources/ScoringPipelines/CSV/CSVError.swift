@@ -43,6 +43,8 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let outOfRange = Code("outOfRange")
         /// A wanted cell is none of the levels of its feature.
         public static let unknownLevel = Code("unknownLevel")
+        /// A column of a table to learn from has too few or too many levels.
+        public static let levelCount = Code("levelCount")
         /// A wanted cell is not UTF-8.
         public static let invalidText = Code("invalidText")
     }

@@ -27,6 +27,8 @@ public struct CSVReader {
     private var position = 0
     private var line = 1
     private var hasStarted = false
+    /// How much of a file tells what it begins with: two marks of three bytes, and "sep=;" with CRLF.
+    private static let headBytes = 13
     /// Whether chunks are kept, so that the reading can start again at the header.
     private var isRecording = false
     private var failure: CSVError?
@@ -113,8 +115,7 @@ extension CSVReader {
         hasStarted = true
         isRecording = true
         defer { isRecording = false }
-        // Two marks of three bytes, and "sep=;" with CRLF.
-        while chunk.count < 13, try refill() {}
+        while chunk.count < Self.headBytes, try refill() {}
         guard !chunk.starts(with: [0xFF, 0xFE]), !chunk.starts(with: [0xFE, 0xFF]), !chunk.prefix(4).contains(0) else {
             throw CSVError(.wrongEncoding, "the file is UTF-16, not UTF-8: save it as UTF-8")
         }
@@ -286,7 +287,7 @@ extension CSVReader {
             throw CSVError(.unreadable, "the data cannot be read: \(error)")
         }
         if isRecording {
-            guard chunk.count <= limits.recordBytes else {
+            guard chunk.count <= max(limits.recordBytes, Self.headBytes) else {
                 throw CSVError(.tooLarge, line: line, "a header over \(limits.recordBytes) bytes")
             }
             chunk += next

@@ -196,7 +196,7 @@ public struct CSVTable {
             return nil
         }
         return isComma
-            ? "the cell has a point where --decimal , expects a comma"
-            : "the cell has a comma: if it is a decimal comma, give --decimal , and if it groups thousands, remove it"
+            ? "the cell has a point where --decimal ',' expects a comma"
+            : "the cell has a comma: give --decimal ',' if it is a decimal comma, or remove it if it groups thousands"
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes CSV into a buffer that the caller drains: numbers in their shortest form that reads back to the same double, fields
-/// quoted only where RFC 4180 or ``CSVReader`` needs it, commas between them, lines ended with LF.
+/// Writes CSV into a buffer that the caller drains: numbers in their shortest form that reads back to the same double or with
+/// a number of decimals, fields quoted only where RFC 4180 or ``CSVReader`` needs it, commas between them, lines ended with LF.
 public struct CSVWriter: Sendable {
     private var buffer: [UInt8] = []
 
@@ -24,9 +24,19 @@ public struct CSVWriter: Sendable {
     }
 
     /// Writes a row of numbers; NaN and infinities, which a reader refuses, become `nan`, `inf` and `-inf`.
-    public mutating func writeRow(_ numbers: [Double]) {
+    ///
+    /// - Parameters:
+    ///   - numbers: The cells.
+    ///   - decimals: For each cell how many decimals it gets, rounded exactly and half to even, and never `-0`; nil for the
+    ///     shortest form. Left out, all cells have the shortest form.
+    public mutating func writeRow(_ numbers: [Double], decimals: [Int?] = []) {
+        precondition(decimals.isEmpty || decimals.count == numbers.count, "one number of decimals for each cell")
         for (index, number) in numbers.enumerated() {
             if index > 0 { buffer.append(UInt8(ascii: ",")) }
+            if !decimals.isEmpty, let decimals = decimals[index], number.isFinite {
+                FixedDecimal(number, decimals: decimals).append(to: &buffer)
+                continue
+            }
             let text = number.description
             buffer += text.utf8
             if text.hasSuffix(".0") { buffer.removeLast(2) }

@@ -56,28 +56,29 @@ extension JSONField {
     package func natural(maximumDigits: Int) throws(WireFormatError) -> [UInt8] {
         let text = try integerText()
         guard text.first != UInt8(ascii: "-") else { throw fault(.outOfRange, "expected a non-negative integer") }
-        return try natural(text, maximumDigits: maximumDigits)
-    }
-
-    /// A string that holds a non-negative integer of at most `maximumDigits` digits, as big-endian bytes without leading
-    /// zeros.
-    package func naturalInString(maximumDigits: Int) throws(WireFormatError) -> [UInt8] {
-        let text = try text()
-        guard !text.isEmpty, text.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
-            throw fault(.wrongType, "expected a string of decimal digits")
+        guard text.count <= maximumDigits else {
+            throw fault(.limitExceeded, "an integer of more than \(maximumDigits) digits")
         }
-        return try natural(text, maximumDigits: maximumDigits)
+        return DecimalInteger.bigEndianBytes(digits: text)
     }
 
-    /// A string that holds an integer in unpadded base64url (RFC 7515, appendix C), as big-endian bytes without leading
-    /// zeros.
-    package func naturalInBase64URL(maximumBytes: Int) throws(WireFormatError) -> [UInt8] {
+    /// The field with a number in place of a string that holds a decimal integer; other fields are unchanged.
+    package var unquotingInteger: JSONField {
+        guard case .string(let text) = value else { return self }
+        let digits = text.first == UInt8(ascii: "-") ? text.part(1..<text.count) : text
+        let isInteger = !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return isInteger ? JSONField(.number(text), path: path) : self
+    }
+
+    /// A string that holds an integer in base64 of either alphabet, padded or not, as big-endian bytes without leading zeros;
+    /// RFC 7515, appendix C, has it in unpadded base64url.
+    package func naturalInBase64(maximumBytes: Int) throws(WireFormatError) -> [UInt8] {
         let text = try text()
         guard text.count <= maximumBytes * 2 else {
             throw fault(.limitExceeded, "an integer of more than \(maximumBytes) bytes")
         }
-        guard var bytes = Base64URL.decode(text) else {
-            throw fault(.wrongType, "expected an integer in unpadded base64url")
+        guard var bytes = Base64URL.decodeAnyBase64(text) else {
+            throw fault(.wrongType, "expected an integer in base64url")
         }
         defer { wipe(&bytes) }
         let natural = Array(bytes.drop { $0 == 0 })
@@ -85,13 +86,6 @@ extension JSONField {
             throw fault(.limitExceeded, "an integer of more than \(maximumBytes) bytes")
         }
         return natural
-    }
-
-    private func natural(_ digits: JSONText, maximumDigits: Int) throws(WireFormatError) -> [UInt8] {
-        guard digits.count <= maximumDigits else {
-            throw fault(.limitExceeded, "an integer of more than \(maximumDigits) digits")
-        }
-        return DecimalInteger.bigEndianBytes(digits: digits)
     }
 
     private func numberText() throws(WireFormatError) -> JSONText {

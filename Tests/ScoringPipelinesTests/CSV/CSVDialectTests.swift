@@ -37,7 +37,7 @@ struct CSVDialectTests {
         ("a;b,c\n", [], ["a;b", "c"]),
         ("a\tb;c\n", [], ["a\tb", "c"]),
         // The most of the expected names, where not all are there.
-        ("a;b,x;c,y\n", ["a", "c", "d"], ["a;b", "x;c", "y"]),
+        ("a,b;x,c;y;z\n", ["a", "y", "d"], ["a,b", "x,c", "y", "z"]),
         ("a;b;x,c,y,z\n", ["a", "b", "d"], ["a", "b", "x,c,y,z"]),
         // The names may stand in quotation marks, with blanks, behind marks and empty lines, over several lines.
         ("\u{FEFF}\u{FEFF}\r\n;;\r\n \"a\" ; b\r\n", ["a", "b"], ["a", "b"]),
@@ -124,12 +124,12 @@ struct CSVDialectTests {
             let error = #expect(throws: CSVError.self) { try cells("a;b\n1;\(cell)\n", columns) }
             #expect(
                 error?.description
-                    == "line 2, column “b”: the cell has a comma: if it is a decimal comma, give --decimal , "
-                    + "and if it groups thousands, remove it")
+                    == "line 2, column “b”: the cell has a comma: give --decimal ',' if it is a "
+                    + "decimal comma, or remove it if it groups thousands")
         }
         let error = #expect(throws: CSVError.self) { try cells("a;b\n1;3.14\n", columns, dialect: .decimalComma) }
         #expect(
-            error?.description == "line 2, column “b”: the cell has a point where --decimal , expects a comma")
+            error?.description == "line 2, column “b”: the cell has a point where --decimal ',' expects a comma")
     }
 
     @Test("a comma for both needs quotation marks")
