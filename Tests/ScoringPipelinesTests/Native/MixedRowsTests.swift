@@ -59,9 +59,7 @@ struct MixedRowsTests {
     }
 
     private func request(_ rows: [[FeatureValue]], _ encoding: StreamEncoding, isCompact: Bool = false) throws -> [UInt8] {
-        let quantiser = FeatureQuantiser(engine.contract)
-        let integers = try rows.map { row in try quantiser.quantise(row) }
-        var next = integers.makeIterator()
+        var next = rows.makeIterator()
         return try bytes { push in
             try EncryptionPipeline(engine.contract, key: .owner(key)).run(
                 nextRow: { next.next() }, isCompact: isCompact, encoding: encoding, push: push)
@@ -124,5 +122,15 @@ struct MixedRowsTests {
         let headers = try answers.map { try StreamSummary(file($0)).header }
         #expect(headers[0].keyID == headers[1].keyID && headers[0].contractID == headers[1].contractID)
         #expect(headers[0].binding != headers[1].binding)
+        for (place, request) in requests.enumerated() {
+            let header = try StreamHeader(request: file(request))
+            func read(_ answer: [UInt8]) throws(any Error) -> ScoringAnswerReader {
+                try ScoringAnswerReader(
+                    file(answer), contract: engine.contract, key: key.publicKey, request: header)
+            }
+            _ = try read(answers[place])
+            let error = #expect(throws: WireFormatError.self) { try read(answers[1 - place]) }
+            #expect(error?.code == .requestMismatch)
+        }
     }
 }
