@@ -58,7 +58,9 @@ struct MixedRowsTests {
         }
     }
 
-    private func request(_ rows: [[FeatureValue]], _ encoding: StreamEncoding, isCompact: Bool = false) throws -> [UInt8] {
+    private func request(_ rows: [[FeatureValue]], _ encoding: StreamEncoding, isCompact: Bool = false) throws
+        -> [UInt8]
+    {
         var next = rows.makeIterator()
         return try bytes { push in
             try EncryptionPipeline(engine.contract, key: .owner(key)).run(
@@ -107,9 +109,11 @@ struct MixedRowsTests {
         }
     }
 
-    @Test("an answer carries its request's id, and requests of equal rows have different ones", arguments: [
-        StreamEncoding.binary, .json,
-    ])
+    @Test(
+        "an answer carries its request's id, and requests of equal rows have different ones",
+        arguments: [
+            StreamEncoding.binary, .json,
+        ])
     func requestIDs(_ encoding: StreamEncoding) throws {
         let row: [FeatureValue] = [2000, 4_000_000, 8_000_000_000, .level(0)]
         let requests = try (0..<2).map { _ in try request([row], encoding) }
