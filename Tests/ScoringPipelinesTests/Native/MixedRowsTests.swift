@@ -59,11 +59,10 @@ struct MixedRowsTests {
     }
 
     private func request(_ rows: [[FeatureValue]], _ encoding: StreamEncoding, isCompact: Bool = false) throws -> [UInt8] {
-        let quantiser = FeatureQuantiser(engine.contract)
         var rest = rows[...]
         return try bytes { push in
             try EncryptionPipeline(engine.contract, key: .owner(key)).run(
-                nextRow: { try rest.popFirst().map { try quantiser.quantise($0) } }, isCompact: isCompact,
+                nextRow: { rest.popFirst() }, isCompact: isCompact,
                 encoding: encoding, push: push)
         }
     }
