@@ -36,7 +36,10 @@ struct Decrypt: ParsableCommand {
     @Option(help: ArgumentHelp("The predictions to write, CSV; without it, standard output.", valueName: "file"))
     var output = "-"
 
-    @Flag(help: "Adds a column NAME_error for each output behind all of them: how far off a number can be as it is written.")
+    @Flag(
+        help:
+            "Adds a column NAME_error for each output behind all of them: how far off a number can be as it is written."
+    )
     var withError = false
 
     @Option(

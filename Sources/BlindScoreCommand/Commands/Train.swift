@@ -69,7 +69,8 @@ struct Train: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The penalty on the squared coefficients, the alpha of scikit-learn's Ridge.", valueName: "lambda"))
+            "The penalty on the squared coefficients: alpha of scikit-learn's Ridge, 1/C of its LogisticRegression.",
+            valueName: "lambda"))
     var ridge = 0.0
 
     @Flag(help: "Prints the coefficients with standard errors, tests and 95 % intervals.")
@@ -84,7 +85,8 @@ struct Train: ParsableCommand {
         }
         guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge must be a number that is not negative") }
         guard !summary || ridge == 0 else {
-            throw ValidationError("--summary is for fits without --ridge: penalised coefficients have no standard errors")
+            throw ValidationError(
+                "--summary is for fits without --ridge: penalised coefficients have no standard errors")
         }
         guard positive == nil || family == .binomial else {
             throw ValidationError("--positive is for --family binomial")
@@ -178,9 +180,10 @@ struct Train: ParsableCommand {
             )
         }
         if trained.accuracy.isNoticeable {
+            let unit = trained.file.model.contract.outputs[0].unit
             StandardError.write(
-                "answers can be off by \(trained.accuracy.maximumError.text(roundedUpTo: 2)), which shows beside the errors of the model: "
-                    + trained.accuracy.advice)
+                "answers can be off by \(trained.accuracy.maximumError.boundText(unit: unit, digits: 2)), which shows beside "
+                    + "the errors of the model: \(trained.accuracy.advice)")
         }
         if trained.hasObservedRanges {
             StandardError.write(
@@ -189,9 +192,6 @@ struct Train: ParsableCommand {
         }
     }
 }
-
-extension Family: ExpressibleByArgument {}
-extension ColumnChoice.MissingCells: ExpressibleByArgument {}
 
 /// A name without the spaces and tabs at its ends, as headers are read.
 private func trimmed(_ name: String) -> String {

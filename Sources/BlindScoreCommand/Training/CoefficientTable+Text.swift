@@ -21,7 +21,8 @@ extension CoefficientTable {
         }
         let distribution =
             switch family {
-            case .gaussian: "residual standard deviation \(dispersion.squareRoot().text(significant: 7)), t distribution"
+            case .gaussian:
+                "residual standard deviation \(dispersion.squareRoot().text(significant: 7)), t distribution"
             case .gamma: "dispersion \(dispersion.text(significant: 7)) (Pearson), normal distribution"
             case .binomial, .poisson: "dispersion 1, normal distribution"
             }

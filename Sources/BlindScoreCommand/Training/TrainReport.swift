@@ -13,17 +13,17 @@ struct TrainReport {
         let contract = trained.file.model.contract
         let output = contract.outputs[0]
         var lines = [Self.heading(trained, data, options)]
-        lines.append(
-            switch trained.evaluation {
-            case .success(let held):
+        switch trained.evaluation {
+        case .success(let held):
+            lines.append(
                 "a fit to \((trained.rowCount - held.rowCount).grouped) of them, on the \(held.rowCount.of("other", "others")): "
-                    + held.sentence(unit: output.unit)
-            case .failure(let error): "the quality is not known: \(error)"
-            })
-        let unit = output.unit.isEmpty ? "" : " " + output.unit
+                    + held.sentence(unit: output.unit))
+        case .failure(let error): lines.append("the quality is not known: \(error)")
+        }
         let link = output.link == .identity ? "" : ", before the link"
         lines.append(
-            "an answer is off by at most \(trained.accuracy.maximumError.text(roundedUpTo: 2))\(unit)\(link), which is proved")
+            "an answer is off by at most \(trained.accuracy.maximumError.boundText(unit: output.unit, digits: 2))\(link), which is proved"
+        )
         lines.append("the contract will make public: " + Self.publicFacts(trained, contract).joined(separator: "; "))
         self.lines = lines
     }
@@ -55,9 +55,12 @@ struct TrainReport {
         switch trained.outputRange.source {
         case .attainable: facts.append("the output's range \(ends), what the coefficients can attain, rounded outward")
         case .observed:
-            facts.append("the output's range \(ends), the extremes of the fitted values and a quarter of their width on each side")
+            facts.append(
+                "the output's range \(ends), the extremes of the fitted values and a quarter of their width on each side"
+            )
         case .widened:
-            facts.append("the output's range \(ends), the extremes of the fitted values widened to what the headroom allows")
+            facts.append(
+                "the output's range \(ends), the extremes of the fitted values widened to what the headroom allows")
         }
         if contract.headroom > 0 { facts.append("a headroom of \(contract.headroom), how far effects cancel") }
         var (hasLevels, hasStandIns) = (false, false)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import Foundation
 
 /// How far an answer of a trained model can be off, beside what the model itself is worth.
 public struct AccuracyReport: Hashable, Sendable {
@@ -44,10 +45,12 @@ public struct AccuracyReport: Hashable, Sendable {
         guard !isUseless else {
             throw TrainingError(
                 .inaccurate,
-                "a prediction could be off by \(maximumError), more than the predictions for the rows vary (standard deviation \(spread)): "
-                    + Self.advice(remedy))
+                "an answer could be off by \(Self.short(maximumError)), more than the predictions for the rows vary (standard deviation "
+                    + "\(Self.short(spread))): \(Self.advice(remedy))")
         }
     }
+
+    private static func short(_ number: Double) -> String { String(format: "%.3g", number) }
 
     /// What helps against a noticeable error.
     public var advice: String { Self.advice(remedy) }

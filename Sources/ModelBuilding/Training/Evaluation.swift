@@ -64,7 +64,9 @@ public struct Evaluation: Hashable, Sendable {
 /// The usual figures of predictions of numbers.
 public struct PredictionErrors: Hashable, Sendable {
     /// The coefficient of determination: 1 for a perfect model, 0 for one no better than the rows' own mean, negative for a
-    /// worse one; nil when the rows' targets are all the same. Without an intercept 0 stands in for the mean.
+    /// worse one; nil when the rows' targets are all the same.
+    ///
+    /// Without an intercept 0 stands in for the mean.
     public let rSquared: Double?
     /// The root of the mean squared error, in the target's unit.
     public let rootMeanSquaredError: Double

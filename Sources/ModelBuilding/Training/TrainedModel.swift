@@ -84,7 +84,7 @@ public struct TrainedModel: Sendable {
                 guard range.lowerBound < range.upperBound else {
                     throw TrainingError(
                         .constantFeature, columns: [feature.name],
-                        "the feature “\(feature.name)” does not vary: leave it out, or describe its range")
+                        "the feature “\(feature.name)” does not vary: leave it out (--exclude), or describe its range")
                 }
                 described = Feature(
                     name: feature.name, minimum: range.lowerBound, maximum: range.upperBound, ifMissing: ifMissing)

@@ -49,13 +49,15 @@ public struct TrainingData: Sendable {
                 .countMismatch, "there are \(columns.count) columns for \(featureNames.count) feature names")
         }
         try self.init(
-            features: featureNames.map { TrainingFeature($0) }, columns: columns, targetName: targetName, target: target,
+            features: featureNames.map { TrainingFeature($0) }, columns: columns, targetName: targetName,
+            target: target,
             weights: weights)
     }
 
     /// A table from columns, as many as the features make.
     init(
-        features: [TrainingFeature], columns: [[Double]], targetName: String, target: [Double], weights: [Double]? = nil,
+        features: [TrainingFeature], columns: [[Double]], targetName: String, target: [Double],
+        weights: [Double]? = nil,
         positiveLevel: String? = nil
     ) throws(TrainingError) {
         guard !features.isEmpty else { throw TrainingError(.noFeatures, "there is no feature to learn from") }

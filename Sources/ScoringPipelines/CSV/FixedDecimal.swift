@@ -30,7 +30,7 @@ struct FixedDecimal {
         var fives = decimals
         while fives > 0 {
             let step = min(fives, 27)
-            multiply(by: (0..<step).reduce(1) { power, _ in power * 5 })
+            multiply(by: Self.powersOfFive[step])
             fives -= step
         }
         shift(by: exponent + decimals)
@@ -70,7 +70,7 @@ struct FixedDecimal {
         // integer odd.
         let half = -exponent - 1
         let isOdd = bit(half + 1)
-        let roundsUp = bit(half) && (isOdd || (0..<half).contains { bit($0) })
+        let roundsUp = bit(half) && (isOdd || hasBits(below: half))
         let (whole, bits) = (-exponent).quotientAndRemainder(dividingBy: 64)
         limbs.removeFirst(min(whole, limbs.count))
         for index in limbs.indices where bits > 0 {
@@ -85,6 +85,11 @@ struct FixedDecimal {
         index / 64 < limbs.count && limbs[index / 64] >> UInt64(index % 64) & 1 == 1
     }
 
+    private func hasBits(below index: Int) -> Bool {
+        limbs.prefix(index / 64).contains { $0 != 0 }
+            || index / 64 < limbs.count && limbs[index / 64] & (1 << UInt64(index % 64) - 1) != 0
+    }
+
     private mutating func increment() {
         for index in limbs.indices {
             limbs[index] &+= 1
@@ -97,13 +102,16 @@ struct FixedDecimal {
     private func digits() -> [UInt8] {
         var rest = limbs
         var digits: [UInt8] = []
+        digits.reserveCapacity((limbs.count + 1) * Self.chunkDigits)
         while !rest.isEmpty {
             var remainder: UInt64 = 0
             for index in rest.indices.reversed() {
                 (rest[index], remainder) = Self.chunk.dividingFullWidth((remainder, rest[index]))
             }
             while rest.last == 0 { rest.removeLast() }
-            for _ in 0..<Self.chunkDigits where !rest.isEmpty || remainder > 0 {
+            // A chunk with others above it has all of its digits, zeros included.
+            let end = rest.isEmpty ? 0 : digits.count + Self.chunkDigits
+            while remainder > 0 || digits.count < end {
                 digits.append(UInt8(ascii: "0") + UInt8(remainder % 10))
                 remainder /= 10
             }
@@ -111,6 +119,10 @@ struct FixedDecimal {
         return digits
     }
 
+    /// Those that fit a limb.
+    private static let powersOfFive = (0..<27).reduce(into: [1 as UInt64]) { powers, index in
+        powers.append(powers[index] * 5)
+    }
     private static let chunk: UInt64 = 10_000_000_000_000_000_000
     private static let chunkDigits = 19
 }

@@ -60,11 +60,8 @@ extension Contract {
     /// compensated sum, and a quotient.
     private static let linkError = 8 * 0x1p-53
 
-    /// The inverse link of one output.
-    ///
-    /// - Parameters:
-    ///   - own: The output's linear predictor.
-    ///   - others: Gives those of the other outputs, which the softmax link alone asks for.
+    /// The inverse link of one output at its own linear predictor; `others` gives those of the other outputs, which the
+    /// softmax link alone asks for.
     private func inverseLink(of index: Int, at own: Double, others: (Int) -> Double) -> Double {
         switch outputs[index].link {
         case .identity: own

@@ -7,9 +7,13 @@ import Foundation
 public struct Prediction: Hashable, Sendable {
     /// The linear predictor as it came out of decryption, finite.
     public let linearPredictor: Double
-    /// The prediction: the linear predictor after the output's inverse link. Infinite where that exceeds all doubles.
+    /// The prediction: the linear predictor after the output's inverse link.
+    ///
+    /// Infinite where that exceeds all doubles.
     public let value: Double
-    /// The largest distance between ``value`` and the model's exact prediction, above 0. Infinite where no finite one is proved.
+    /// The largest distance between ``value`` and the model's exact prediction, above 0.
+    ///
+    /// Infinite where no finite one is proved.
     public let maximumError: Double
 
     /// How many decimals say all that ``maximumError`` leaves certain and one more: `max(0, 1 − ⌊log10 e⌋)`.
@@ -17,7 +21,8 @@ public struct Prediction: Hashable, Sendable {
 
     /// How many decimals a number is worth that is known up to an error: one beyond the error's first digit, from 0 to 325.
     ///
-    /// - Parameter maximumError: Above 0; 0 decimals if it is infinite.
+    /// - Parameter maximumError: Above 0.
+    /// - Returns: 0 for an infinite error.
     package static func decimals(maximumError: Double) -> Int {
         precondition(maximumError > 0, "an error above 0")
         return Int(max(0, 1 - log10(maximumError).rounded(.down)))

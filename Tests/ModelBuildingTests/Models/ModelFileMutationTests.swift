@@ -63,12 +63,17 @@ struct ModelFileMutationTests {
     func data() throws {
         let descriptions = FeatureDescriptions(
             features: ["a", "b"].map { Feature(name: $0, unit: "", minimum: -9, maximum: 9) }, target: nil)
-        let files = ["y,a,b\n1,2,3\n-4e2,0.5,-6\n", "b,extra,a,y\r\n1,x,2,3\r\n"].map { Array($0.utf8) }
+        let files = [
+            "y,a,b\n1,2,3\n-4e2,0.5,-6\n", "b,extra,a,y\r\n1,x,2,3\r\n", ",a;b,c\n0,1,red\n1,NA,blue\n2,,red\n",
+        ].map {
+            Array($0.utf8)
+        }
         let tally = try MutationTally(of: Mutator(files, .csv), code: \CSVError.code) {
             (bytes, number) throws(CSVError) in
-            try TrainingData.read(
-                CSVReader(bytes), target: "y", descriptions: number % 2 == 0 ? descriptions : nil
-            ).data
+            var choice = ColumnChoice(target: number % 3 == 0 ? "c" : "y")
+            choice.family = number % 3 == 0 ? .binomial : .gaussian
+            choice.missingCells = ColumnChoice.MissingCells.allCases[number / 3 % 3]
+            return try TrainingTable(CSVReader(bytes), choice, descriptions: number % 2 == 0 ? descriptions : nil).data
         } check: { data in
             #expect(data.rowCount > 0)
         }

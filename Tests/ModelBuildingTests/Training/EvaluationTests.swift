@@ -14,7 +14,7 @@ struct EvaluationTests {
         return try TrainingData(featureNames: ["x", "z"], columns: [x, z], targetName: "y", target: y)
     }
 
-    private func errors(_ evaluation: Evaluation) throws -> PredictionErrors {
+    private func figures(_ evaluation: Evaluation) throws -> PredictionErrors {
         guard case .errors(let errors) = evaluation.measures else { throw NoErrors() }
         return errors
     }
@@ -25,8 +25,8 @@ struct EvaluationTests {
     func perfect() throws {
         let evaluation = try Evaluation.holdingOut(table(50, noise: 0))
         #expect(evaluation.rowCount == 10)
-        #expect(try #require(errors(evaluation).rSquared) > 1 - 1e-12)
-        #expect(try errors(evaluation).rootMeanSquaredError < 1e-13)
+        #expect(try #require(figures(evaluation).rSquared) > 1 - 1e-12)
+        #expect(try figures(evaluation).rootMeanSquaredError < 1e-13)
     }
 
     @Test("noise shows in every figure as statistics predicts")
@@ -34,9 +34,9 @@ struct EvaluationTests {
         let evaluation = try Evaluation.holdingOut(table(20_000, noise: 1))
         #expect(evaluation.rowCount == 4_000)
         // Variance 5 of the signal, 1 of the noise; the mean absolute value of a normal number is √(2/π).
-        #expect((try #require(errors(evaluation).rSquared) - 5.0 / 6).magnitude < 0.02)
-        #expect((try errors(evaluation).rootMeanSquaredError - 1).magnitude < 0.05)
-        #expect((try errors(evaluation).meanAbsoluteError - 0.7979).magnitude < 0.05)
+        #expect((try #require(figures(evaluation).rSquared) - 5.0 / 6).magnitude < 0.02)
+        #expect((try figures(evaluation).rootMeanSquaredError - 1).magnitude < 0.05)
+        #expect((try figures(evaluation).meanAbsoluteError - 0.7979).magnitude < 0.05)
     }
 
     @Test("the figures are those of the definition on the rows held out")
@@ -58,9 +58,10 @@ struct EvaluationTests {
         let squares = errors.reduce(0) { $0 + $1 * $1 }
         let variation = test.target.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         #expect(evaluation.rowCount == 4)
-        #expect((try #require(errors(evaluation).rSquared) - (1 - squares / variation)).magnitude < 1e-12)
-        #expect((try errors(evaluation).rootMeanSquaredError - (squares / 4).squareRoot()).magnitude < 1e-12)
-        #expect((try errors(evaluation).meanAbsoluteError - errors.reduce(0) { $0 + $1.magnitude } / 4).magnitude < 1e-12)
+        #expect((try #require(figures(evaluation).rSquared) - (1 - squares / variation)).magnitude < 1e-12)
+        #expect((try figures(evaluation).rootMeanSquaredError - (squares / 4).squareRoot()).magnitude < 1e-12)
+        #expect(
+            (try figures(evaluation).meanAbsoluteError - errors.reduce(0) { $0 + $1.magnitude } / 4).magnitude < 1e-12)
     }
 
     @Test("the split is a permutation, and always the same one")
@@ -96,7 +97,7 @@ struct EvaluationTests {
         let data = try TrainingData(
             featureNames: ["x"], columns: [(0..<10).map { Double($0 * $0) }], targetName: "y", target: target)
         let evaluation = try Evaluation.holdingOut(data)
-        #expect(try errors(evaluation).rSquared == nil)
-        #expect(try errors(evaluation).rootMeanSquaredError > 0)
+        #expect(try figures(evaluation).rSquared == nil)
+        #expect(try figures(evaluation).rootMeanSquaredError > 0)
     }
 }

@@ -92,7 +92,8 @@ struct TrainedModelTests {
     @Test("ridge reaches both fits")
     func ridge() throws {
         let trained = try TrainedModel(data(), descriptions: nil, name: "m", TrainingOptions(ridge: 1e4))
-        #expect(trained.file.model.coefficients[0] == (try LinearFit(to: data(), TrainingOptions(ridge: 1e4))).coefficients)
+        #expect(
+            trained.file.model.coefficients[0] == (try LinearFit(to: data(), TrainingOptions(ridge: 1e4))).coefficients)
         #expect(try trained.evaluation.get() == Evaluation.holdingOut(data(), TrainingOptions(ridge: 1e4)))
         #expect(try trained.evaluation.get() != Evaluation.holdingOut(data()))
     }

@@ -23,7 +23,9 @@ public struct ColumnChoice: Hashable, Sendable {
     public var excluded: [String] = []
     /// Features that are categories though their cells may read as numbers.
     public var categorical: [String] = []
-    /// What to do about missing cells of features. A missing target or weight is never made up: its row is left out under `drop`, and
+    /// What to do about missing cells of features.
+    ///
+    /// A missing target or weight is never made up: its row is left out under `drop`, and
     /// otherwise the table is refused.
     public var missingCells = MissingCells.reject
     /// Decides which targets there may be.

@@ -51,7 +51,9 @@ struct FeatureColumn {
         case (.number(let number), let domain):
             let limit = TrainingData.largestMagnitude
             var (low, high) = (-limit, limit)
-            if case .numeric(let minimum, let maximum, _) = domain { (low, high) = (max(minimum, low), min(maximum, high)) }
+            if case .numeric(let minimum, let maximum, _) = domain {
+                (low, high) = (max(minimum, low), min(maximum, high))
+            }
             if number < low || number > high {
                 faults.add(.outOfRange, line: line, column: name, "the value lies outside \(low) to \(high)")
             }
@@ -106,12 +108,15 @@ extension FeatureColumn {
     /// - Parameters:
     ///   - rows: The rows to keep.
     ///   - fillsMissing: Whether missing cells get the mean or the commonest level, and the feature says so.
+    /// - Returns: The feature, as numbers or as levels.
+    /// - Throws: `CSVError` for a column that mixes both, or has no value, one level or more than 64.
     func feature(_ rows: [Int], fillsMissing: Bool) throws(CSVError) -> Result {
         guard numbers.count == 0 || words.count == 0 else { throw mixed }
         let kept = rows.map { values[$0] }
         let known = kept.filter { !$0.isNaN }
         guard !known.isEmpty else {
-            throw CSVError(.missingCell, column: name, "the column has no value in any row: leave it out with --exclude")
+            throw CSVError(
+                .missingCell, column: name, "the column has no value in any row: leave it out with --exclude")
         }
         if case .categorical(let levels, let ifMissing) = description?.domain {
             return categories(levels, kept.map { $0.isNaN ? nil : Int($0) }, ifMissing, fillsMissing, rare: [])
@@ -133,7 +138,8 @@ extension FeatureColumn {
         guard !hasTooManyTexts else {
             throw CSVError(
                 .levelCount, column: name,
-                "the column has more than \(Feature.maximumLevelCount) different texts: leave it out with --exclude \(name)")
+                "the column has more than \(Feature.maximumLevelCount) different texts: leave it out with --exclude \(name)"
+            )
         }
         var counts = Array(repeating: 0, count: texts.count)
         for value in kept where !value.isNaN { counts[Int(value)] += 1 }
@@ -142,10 +148,13 @@ extension FeatureColumn {
         }
         guard order.count > 1 else {
             throw CSVError(
-                .levelCount, column: name, "the column has the same text in all rows: leave it out with --exclude \(name)")
+                .levelCount, column: name,
+                "the column has the same text in all rows: leave it out with --exclude \(name)")
         }
         // The first of the largest: ties go to the smaller bytes.
-        if let reference = order.indices.max(by: { counts[order[$0]] < counts[order[$1]] || counts[order[$0]] == counts[order[$1]] && $0 > $1 }) {
+        if let reference = order.indices.max(by: {
+            counts[order[$0]] < counts[order[$1]] || counts[order[$0]] == counts[order[$1]] && $0 > $1
+        }) {
             order.insert(order.remove(at: reference), at: 0)
         }
         var newPlaces = Array(repeating: 0, count: texts.count)

@@ -45,7 +45,9 @@ struct TargetColumn {
 
     private mutating func place(of text: String) -> Int {
         let truth = Self.truth(text)
-        if let place = levels.firstIndex(where: { ColumnChoice.isSame($0.text, text) || truth != nil && $0.truth == truth }) {
+        if let place = levels.firstIndex(where: {
+            ColumnChoice.isSame($0.text, text) || truth != nil && $0.truth == truth
+        }) {
             return place
         }
         if levels.count < 3 { levels.append((text, truth)) }
@@ -69,7 +71,8 @@ struct TargetColumn {
             throw CSVError(
                 .levelCount, column: name,
                 levels.count < 2
-                    ? "the target is the same in all rows" : "the target has more than two levels, which the family binomial is for")
+                    ? "the target is the same in all rows"
+                    : "the target has more than two levels, which the family binomial is for")
         }
         let isTruth = levels.allSatisfy { $0.truth != nil }
         let second =

@@ -86,7 +86,8 @@ public struct TrainingTable: Sendable {
         }
         while try table.nextRow({ row, faults in read(row, &faults) }) != nil {}
         if descriptions == nil, choice.features == nil, let line = table.namelessCellLine {
-            throw CSVError(.invalidHeader, line: line, "a cell stands in a column without a name: name the column, or empty it")
+            throw CSVError(
+                .invalidHeader, line: line, "a cell stands in a column without a name: name the column, or empty it")
         }
 
         droppedRowCount = incomplete
@@ -94,7 +95,8 @@ public struct TrainingTable: Sendable {
         ignoredColumns = isIndexLeftOut ? Array(table.ignoredColumns.dropFirst()) : table.ignoredColumns
         var features: [FeatureColumn.Result] = []
         guard !kept.isEmpty else {
-            throw CSVError(.noRows, "no row is left: every one has a missing cell\(choice.weights == nil ? "" : " or no weight")")
+            throw CSVError(
+                .noRows, "no row is left: every one has a missing cell\(choice.weights == nil ? "" : " or no weight")")
         }
         for column in columns {
             features.append(try column.feature(kept, fillsMissing: choice.missingCells == .mean))
@@ -143,7 +145,8 @@ public struct TrainingTable: Sendable {
             let isCategorical = choice.categorical.has(name)
             if isCategorical, case .numeric = description?.domain {
                 throw CSVError(
-                    .levelCount, column: name, "the feature is described as a number: describe its levels, or do without --categorical")
+                    .levelCount, column: name,
+                    "the feature is described as a number: describe its levels, or do without --categorical")
             }
             columns.append(FeatureColumn(name, description, isCategorical: isCategorical))
         }

@@ -23,7 +23,8 @@ struct ReweightedLeastSquares {
         if let row = data.target.firstIndex(where: { !family.contains($0) }) {
             throw TrainingError(
                 .invalidTarget, columns: [data.targetName],
-                "the target “\(data.targetName)” of row \(row + 1) is not possible: the family \(family.rawValue) has \(family.targets)")
+                "the target “\(data.targetName)” of row \(row + 1) is not possible: the family \(family.rawValue) has \(family.targets)"
+            )
         }
         guard let first = data.target.first, data.target.contains(where: { $0 != first }) else {
             throw TrainingError(
@@ -173,6 +174,7 @@ extension ReweightedLeastSquares {
             : "the features single out rows in which “\(data.targetName)” is 0"
         return TrainingError(
             .separation, columns: most.map { [$0] } ?? [],
-            "\(reason) (perfect separation, by \(name)), so that no finite coefficients fit best: leave features out, or give --ridge")
+            "\(reason) (perfect separation, by \(name)), so that no finite coefficients fit best: leave features out, or give --ridge"
+        )
     }
 }

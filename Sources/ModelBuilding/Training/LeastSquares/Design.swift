@@ -55,8 +55,8 @@ struct Design {
                 throw TrainingError(
                     .constantFeature, columns: [name],
                     hasIntercept
-                        ? "the feature “\(name)” does not vary, rounding aside: leave it out"
-                        : "the feature “\(name)” is 0 in all rows: leave it out")
+                        ? "the feature “\(name)” does not vary, rounding aside: leave it out (--exclude)"
+                        : "the feature “\(name)” is 0 in all rows: leave it out (--exclude)")
             }
             centres.append(centre)
             scales.append(powerOfTwo(above: centred))
@@ -84,6 +84,7 @@ struct Design {
     /// Factorises the design whose rows are multiplied by the given numbers.
     ///
     /// - Parameter rootWeights: The square roots of the weights, none negative; nil for ones.
+    /// - Returns: The factors.
     /// - Throws: ``TrainingError/Code/collinear`` with the columns involved.
     func factorised(_ rootWeights: [Double]?) throws(TrainingError) -> PivotedQR {
         let penaltyRows = Array(repeating: 0.0, count: penalties.count)

@@ -29,7 +29,8 @@ enum LeastSquares {
         else {
             throw TrainingError(
                 .constantTarget, columns: [data.targetName],
-                "the target “\(data.targetName)” \(design.hasIntercept ? "does not vary, rounding aside" : "is 0 in all rows")")
+                "the target “\(data.targetName)” \(design.hasIntercept ? "does not vary, rounding aside" : "is 0 in all rows")"
+            )
         }
         // Brought to size 1 as well: it divides all coefficients alike and leaves the penalty as it is.
         let unit = powerOfTwo(above: centred)
@@ -46,7 +47,7 @@ private struct Refinement {
     private let factors: PivotedQR
     private let target: [DoubleDouble]
     private let rootWeights: [Double]?
-    /// x
+    /// The solution so far.
     private var unknowns: [DoubleDouble]
     /// r, of the rows and then of the penalties.
     private var residuals: [DoubleDouble]
@@ -82,7 +83,7 @@ private struct Refinement {
         return unknowns
     }
 
-    /// f = b − r − A·x
+    /// The rest of the first equation, f = b − r − A·x.
     private func firstResidual() -> [Double] {
         let rows = design.rowCount
         var rest = target
@@ -107,7 +108,7 @@ private struct Refinement {
         return result
     }
 
-    /// g = −Aᵀ·r
+    /// The rest of the second equation, g = −Aᵀ·r.
     private func secondResidual() -> [Double] {
         let rows = design.rowCount
         let weighted = rootWeights.map { roots in (0..<rows).map { residuals[$0].times(roots[$0]) } } ?? residuals

@@ -31,8 +31,8 @@ struct PivotedQR {
     /// - Parameters:
     ///   - columns: The columns of `A`, finite, of at most 10^150 in magnitude; at least as many values in each as there are
     ///     columns.
-    ///   - leading: How many columns keep their places at the front.
-    ///   - tolerance: The share of a column's length below which what remains of it counts as nothing.
+    ///   - leading: How many columns keep their places at the front, and need no more than to be independent of each other.
+    ///   - tolerance: The share of another column's length below which what remains of it counts as nothing.
     /// - Returns: The factors, or the first column that depends on others.
     /// - Complexity: About `2 n d²` operations for `d` columns of `n` values.
     static func factorise(_ columns: consuming [[Double]], leading: Int, tolerance: Double) -> Outcome {
@@ -56,6 +56,7 @@ struct PivotedQR {
     }
 
     private mutating func triangularise(_ leading: Int, _ tolerance: Double) -> Outcome? {
+        let whole = columns.map { dot($0, $0).squareRoot() }
         for step in columns.indices {
             let squares = columns[step...].map { dot($0, $0, from: step) }
             var pivot = step
@@ -67,7 +68,7 @@ struct PivotedQR {
             columns.swapAt(step, pivot)
             order.swapAt(step, pivot)
             let length = squares[pivot - step].squareRoot()
-            guard length > tolerance else {
+            guard length > (step < leading ? 0 : tolerance * whole[order[step]]) else {
                 return .dependent(order[step], on: combination(of: step).map { order[$0] })
             }
             // The reflection that maps the column's tail to −sign·length on the diagonal.
@@ -77,7 +78,9 @@ struct PivotedQR {
             halves.append(length * columns[step][step].magnitude)
             let reflector = columns[step]
             for place in (step + 1)..<columns.count {
-                add(-dot(reflector, columns[place], from: step) / halves[step], reflector, to: &columns[place], from: step)
+                add(
+                    -dot(reflector, columns[place], from: step) / halves[step], reflector, to: &columns[place],
+                    from: step)
             }
         }
         return nil
@@ -129,6 +132,7 @@ extension PivotedQR {
     /// Solves `Rᵀ·z = (D·P)ᵀ·g`, so that `AᵀQz = g`; the squared length of `z` is `gᵀ(AᵀA)⁻¹g`.
     ///
     /// - Parameter rightHandSide: One value for each column, in their own order.
+    /// - Returns: One value for each column, in the order of the pivots.
     func solveTransposed(_ rightHandSide: [Double]) -> [Double] {
         var solution: [Double] = []
         for (row, column) in order.enumerated() {

@@ -46,6 +46,7 @@ func add(_ factor: Double, _ source: [Double], to target: inout [Double], from s
 /// - Parameters:
 ///   - values: At least one, of at most 10^150 in magnitude.
 ///   - weights: As many, none negative, not all zero.
+/// - Returns: The mean.
 func mean(_ values: [Double], _ weights: [Double]?) -> Double {
     guard let weights else {
         let rough = sum(values) / Double(values.count)

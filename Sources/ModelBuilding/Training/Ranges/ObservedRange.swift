@@ -26,6 +26,7 @@ package enum ObservedRange {
     /// The smallest interval around the values of a column.
     ///
     /// - Parameter values: At least one, each as for ``around(_:_:)``.
+    /// - Returns: The interval.
     package static func of(_ values: [Double]) -> ClosedRange<Double> {
         around(values.reduce(.infinity) { min($0, $1) }, values.reduce(-.infinity) { max($0, $1) })
     }

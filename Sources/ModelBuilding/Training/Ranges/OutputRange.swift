@@ -31,6 +31,8 @@ public struct OutputRange: Hashable, Sendable {
     ///   - fit: The fitted numbers.
     ///   - predictors: The linear predictors of the rows.
     ///   - steps: N, 2 to 10^9.
+    /// - Returns: The range and the headroom.
+    /// - Throws: `ModelError`, as `LinearModel.attainableInterval(ofOutput:features:intercept:coefficients:)`.
     static func choose(
         _ name: String, _ features: [Feature], _ fit: LinearFit, _ predictors: [Double], steps: Int
     ) throws(ModelError) -> OutputRange {

@@ -57,7 +57,10 @@ public struct CoefficientTable: Hashable, Sendable {
         let isGaussian = family == .gaussian
         let degrees = degreesOfFreedom
         let deviation = dispersion.squareRoot()
-        let reach: Double = isGaussian ? (degrees > 0 ? StudentDistribution.quantile95(degrees: degrees) : .nan) : StudentDistribution.quantile95(degrees: nil)
+        let reach: Double =
+            isGaussian
+            ? (degrees > 0 ? StudentDistribution.quantile95(degrees: degrees) : .nan)
+            : StudentDistribution.quantile95(degrees: nil)
         func row(_ name: String?, _ estimate: Double, _ combination: [Double]) -> Row {
             let z = factors.solveTransposed(combination)
             let error = dot(z, z).squareRoot() * deviation
@@ -91,7 +94,8 @@ public struct CoefficientTable: Hashable, Sendable {
         guard family == .gaussian || family == .gamma else { return 1 }
         let squares = predictors.indices.map { row in
             let residual =
-                family == .gaussian ? data.target[row] - predictors[row] : family.slope(data.target[row], predictors[row]).score
+                family == .gaussian
+                ? data.target[row] - predictors[row] : family.slope(data.target[row], predictors[row]).score
             return (data.weights?[row] ?? 1) * residual * residual
         }
         return degrees > 0 ? sum(squares) / Double(degrees) : .nan

@@ -12,6 +12,7 @@ package enum StudentDistribution {
     /// - Parameters:
     ///   - t: Finite or infinite.
     ///   - degrees: The degrees of freedom, at least 1; nil for the normal distribution.
+    /// - Returns: The probability, 0 to 1.
     /// - Complexity: For very many degrees about their square root.
     package static func tail(beyond t: Double, degrees: Int?) -> Double {
         guard let degrees else { return erfc(t.magnitude * 0.5.squareRoot()) }

@@ -101,7 +101,8 @@ struct TrainingTableTests {
     @Test("texts are levels: the commonest first, then the others in the order of their bytes")
     func levels() throws {
         let table = try read("c,y\nred,1\nblue,2\n red ,3\ngreen,4\nRed,5\n")
-        #expect(table.data.features.map(\.kind) == [.categorical(levels: ["red", "Red", "blue", "green"], ifMissing: nil)])
+        #expect(
+            table.data.features.map(\.kind) == [.categorical(levels: ["red", "Red", "blue", "green"], ifMissing: nil)])
         #expect(table.data.columnNames == ["c = Red", "c = blue", "c = green"])
         #expect(table.data.columns == [[0, 0, 0, 0, 1], [0, 1, 0, 0, 0], [0, 0, 0, 1, 0]])
         #expect(table.rareLevels == ["c = red", "c = Red", "c = blue", "c = green"])
@@ -116,7 +117,9 @@ struct TrainingTableTests {
         let table = try read("ward,y\n3,1\n1,2\n3,3\n02,4\n") { $0.categorical = ["ward"] }
         #expect(table.data.features.map(\.kind) == [.categorical(levels: ["3", "02", "1"], ifMissing: nil)])
         #expect(refusal("ward,y\n3,1\n1,2\n") { $0.categorical = ["clinic"] }?.column == "clinic")
-        let described = refusal("a,y\n3,1\n1,2\n", [Feature(name: "a", minimum: 0, maximum: 4)]) { $0.categorical = ["a"] }
+        let described = refusal("a,y\n3,1\n1,2\n", [Feature(name: "a", minimum: 0, maximum: 4)]) {
+            $0.categorical = ["a"]
+        }
         #expect(described?.column == "a")
     }
 
@@ -125,7 +128,8 @@ struct TrainingTableTests {
         let few = refusal("a,y\n1,1\ntwo,2\n3,3\n4,4\nfive,5\n")
         #expect(few?.code == .notANumber && few?.column == "a" && few?.line == 3)
         #expect(few?.description.contains("lines 3, 6 ") == true)
-        #expect(few?.description.contains("--categorical a") == true && few?.description.contains("--exclude a") == true)
+        #expect(
+            few?.description.contains("--categorical a") == true && few?.description.contains("--exclude a") == true)
         #expect(few?.description.contains("two") == false, "cells are never said")
         let numbers = refusal("a,y\nx,1\n2,2\ny,3\nz,4\n")
         #expect(numbers?.line == 3)
@@ -162,7 +166,9 @@ struct TrainingTableTests {
     func reject() {
         let error = refusal("a,c,y\n1,p,1\nNA,q,2\n3,,3\n")
         #expect(error?.code == .missingCell && error?.line == 3)
-        #expect(error?.description.contains("--missing drop") == true && error?.description.contains("--missing mean") == true)
+        #expect(
+            error?.description.contains("--missing drop") == true
+                && error?.description.contains("--missing mean") == true)
         #expect(error?.description.contains("line 4") == true)
     }
 
@@ -181,7 +187,9 @@ struct TrainingTableTests {
         let table = try read(text) { $0.missingCells = .mean }
         #expect(table.data.columns == [[1, 3, 3, 5], [0, 1, 0, 0]])
         #expect(
-            table.data.features.map(\.kind) == [.numeric(ifMissing: 3), .categorical(levels: ["p", "q"], ifMissing: 0)])
+            table.data.features.map(\.kind) == [
+                .numeric(ifMissing: 3), .categorical(levels: ["p", "q"], ifMissing: 0),
+            ])
         #expect(table.droppedRowCount == 0)
         // Targets and weights are never made up.
         let target = refusal(Self.gaps) { $0.missingCells = .mean }
@@ -211,7 +219,8 @@ struct TrainingTableTests {
     static let targets: [(String, String?, [Double], String?)] = [
         ("0 1 1 0", nil, [0, 1, 1, 0], nil), ("False True True False", nil, [0, 1, 1, 0], nil),
         ("no yes yes no", nil, [0, 1, 1, 0], "yes"), ("yes no no yes", nil, [1, 0, 0, 1], "yes"),
-        ("no yes yes no", "no", [1, 0, 0, 1], "no"), ("0 1 1.0 0.0", nil, [0, 1, 1, 0], nil), ("1 0 0 1", "0", [0, 1, 1, 0], "0"),
+        ("no yes yes no", "no", [1, 0, 0, 1], "no"), ("0 1 1.0 0.0", nil, [0, 1, 1, 0], nil),
+        ("1 0 0 1", "0", [0, 1, 1, 0], "0"),
         ("2 1 1 2", nil, [1, 0, 0, 1], "2"), ("b B B b", nil, [1, 0, 0, 1], "b"), ("0 1 1 0", "1", [0, 1, 1, 0], nil),
         ("TRUE 0 0 TRUE", nil, [1, 0, 0, 1], nil),
     ]
@@ -227,7 +236,9 @@ struct TrainingTableTests {
 
     @Test("targets that are none")
     func badTargets() {
-        for (cells, code) in [("a b c a", CSVError.Code.levelCount), ("1 1 1 1", .levelCount), ("0 1 2 0", .levelCount)] {
+        for (cells, code) in [
+            ("a b c a", CSVError.Code.levelCount), ("1 1 1 1", .levelCount), ("0 1 2 0", .levelCount),
+        ] {
             let text = "a,y\n" + cells.split(separator: " ").enumerated().map { "\($0),\($1)\n" }.joined()
             #expect(refusal(text) { $0.family = .binomial }?.code == code)
         }

@@ -143,12 +143,15 @@ struct GeneralisedModelTests {
         #expect(try refusal([x], x.indices.map { $0 == 19 ? 1 : $0 == 20 ? 0 : $0 < 20 ? 0 : 1 }, .binomial) == nil)
         // A count of one in the level is enough.
         #expect(
-            try refusal([[1, 2, 3, 4, 5, 6, 7, 8], [0, 0, 0, 0, 0, 0, 1, 1]], [3, 1, 4, 1, 5, 9, 0, 1], .poisson) == nil)
+            try refusal([[1, 2, 3, 4, 5, 6, 7, 8], [0, 0, 0, 0, 0, 0, 1, 1]], [3, 1, 4, 1, 5, 9, 0, 1], .poisson) == nil
+        )
     }
 
     @Test("targets outside the family")
     func targets() throws {
-        for (target, family) in [([0, 1, 0.5, 1], Family.binomial), ([1, -1, 2, 3], .poisson), ([1, 0, 2, 3], .gamma)] {
+        for (target, family) in [
+            ([0, 1, 0.5, 1], Family.binomial), ([1, -1, 2, 3], .poisson), ([1, 0, 2, 3], .gamma),
+        ] {
             let error = try refusal([[1, 2, 3, 5]], target, family)
             #expect(error?.code == .invalidTarget)
             #expect(error?.columns == ["y"])

@@ -8,13 +8,17 @@ import Testing
 @Suite("observed ranges")
 struct ObservedRangeTests {
     static let cases: [(Double, Double, Double, Double)] = [
-        (0, 27, 0, 27), (0, 99.5, 0, 100), (0, 100, 0, 100), (0, 100.5, 0, 110), (3.14, 5.14, 3.1, 5.2), (-2.72, 3.14, -2.8, 3.2),
+        (0, 27, 0, 27), (0, 99.5, 0, 100), (0, 100, 0, 100), (0, 100.5, 0, 110), (3.14, 5.14, 3.1, 5.2),
+        (-2.72, 3.14, -2.8, 3.2),
         (-103, -101, -103, -101), (0.1, 0.4, 0.1, 0.4), (0.1, 0.30000000000000004, 0.1, 0.31), (-0.0, 1, 0, 1),
-        (1, 6, 1, 6), (1, 5.67, 1, 5.7), (-1e-5, 1e-7, -1.1e-5, 1e-6), (1e22, 1.01e22, 1e22, 1.01e22),
+        (1, 6, 1, 6), (1, 5.67, 1, 5.7), (-1e-5, 1e-7, -1e-5, 1e-6), (-1.01e-5, 1e-7, -1.1e-5, 1e-6),
+        (1e22, 1.01e22, 1e22, 1.01e22),
         // Wherever they lie: seconds since 1970, a year, a pressure.
         (1_700_000_000, 1_700_086_399, 1_700_000_000, 1_700_087_000), (1947, 1962, 1947, 1962),
         (1_000_000_000, 1_000_000_010, 1_000_000_000, 1_000_000_010), (101_324.97, 101_325.03, 101_324.97, 101_325.03),
-        (1e9 + 1.0 / 1024, 1e9 + 1.5 / 1024, 1_000_000_000.00097, 1_000_000_000.00147),
+        (1e9 + 0.25, 1e9 + 0.502, 1_000_000_000.25, 1_000_000_000.51),
+        // Narrower than a contract takes.
+        (1e9 + 1.0 / 1024, 1e9 + 1.5 / 1024, 1_000_000_000, 1_000_000_000.01),
     ]
 
     @Test("ends lie on the grid of two digits of the width", arguments: cases)
@@ -37,7 +41,9 @@ struct ObservedRangeTests {
             #expect(range.contains(low) && range.contains(high))
             let size = max(low.magnitude, high.magnitude)
             #expect(range.upperBound - range.lowerBound <= 1.21 * (high - low) + size * 0x1p-34)
-            #expect(range.upperBound - range.lowerBound >= 0x1p-40 * max(range.upperBound.magnitude, range.lowerBound.magnitude))
+            #expect(
+                range.upperBound - range.lowerBound >= 0x1p-40
+                    * max(range.upperBound.magnitude, range.lowerBound.magnitude))
             // The grid's step is a tenth to a hundredth of the width, which %.*f writes out.
             let decimals = max(0, 1 - Int(log10(max(high - low, size * 0x1p-39)).rounded(.down)))
             #expect(Double(String(format: "%.\(decimals)f", range.lowerBound)) == range.lowerBound)
@@ -54,9 +60,13 @@ struct ObservedRangeTests {
 
     @Test("the extremes of the values that there may be")
     func extremes() {
-        for (low, high) in [(-1e150, 1e150), (-5e-324, 5e-324), (0, 1e-310), (1e149, 1e150)] {
+        for (low, high): (Double, Double) in [
+            (-1e150, 1e150), (-.leastNonzeroMagnitude, .leastNonzeroMagnitude), (0, .leastNormalMagnitude / 64),
+            (1e149, 1e150),
+        ] {
             let range = ObservedRange.of([low, high])
-            #expect(range.contains(low) && range.contains(high) && range.lowerBound.isFinite && range.upperBound.isFinite)
+            #expect(
+                range.contains(low) && range.contains(high) && range.lowerBound.isFinite && range.upperBound.isFinite)
         }
     }
 }
