@@ -10,7 +10,9 @@ import Testing
 /// large factor in common.
 @Suite("Attack B: one base")
 struct OneBaseAttackTests {
-    @Test("exponents beyond n of one base give all weights away; fresh noise and a pool give none", arguments: AttackedServer.shapes)
+    @Test(
+        "exponents beyond n of one base give all weights away; fresh noise and a pool give none",
+        arguments: AttackedServer.shapes)
     func allWeightsOrNone(_ featureCount: Int, _ headroom: Int) throws {
         let server = try AttackedServer(seed: 3, featureCount: featureCount, headroom: headroom)
         let attack = OneBaseAttack(client: try SmoothKeyClient("shared-smooth", server.model.contract))
