@@ -58,12 +58,13 @@ struct MixedRowsTests {
         }
     }
 
-    private func request(_ rows: [[FeatureValue]], _ encoding: StreamEncoding, isCompact: Bool = false) throws -> [UInt8] {
-        var rest = rows[...]
+    private func request(_ rows: [[FeatureValue]], _ encoding: StreamEncoding, isCompact: Bool = false) throws
+        -> [UInt8]
+    {
+        var next = rows.makeIterator()
         return try bytes { push in
             try EncryptionPipeline(engine.contract, key: .owner(key)).run(
-                nextRow: { rest.popFirst() }, isCompact: isCompact,
-                encoding: encoding, push: push)
+                nextRow: { next.next() }, isCompact: isCompact, encoding: encoding, push: push)
         }
     }
 
@@ -94,8 +95,10 @@ struct MixedRowsTests {
         "predictions keep the proved error where effects cancel a million times",
         arguments: [(.binary, false), (.binary, true), (.json, false)] as [(StreamEncoding, Bool)])
     func predictions(_ encoding: StreamEncoding, _ isCompact: Bool) throws {
-        let (model, rows) = (try Self.model(), Self.rows())
-        let found = try linearPredictors(answer(request(rows, encoding, isCompact: isCompact), encoding))
+        let model = try Self.model()
+        let rows = Self.rows()
+        let asked = try request(rows, encoding, isCompact: isCompact)
+        let found = try linearPredictors(answer(asked, encoding))
         let bound = ScoringPlan(model.contract).maximumError(of: model.contract.outputs[0])
         #expect(found.count == rows.count)
         #expect(bound < 1e-5 && bound > 6e-6)
@@ -106,19 +109,32 @@ struct MixedRowsTests {
         }
     }
 
-    @Test("an answer carries its request's id, and requests of equal rows have different ones", arguments: [
-        StreamEncoding.binary, .json,
-    ])
+    @Test(
+        "an answer carries its request's id, and requests of equal rows have different ones",
+        arguments: [
+            StreamEncoding.binary, .json,
+        ])
     func requestIDs(_ encoding: StreamEncoding) throws {
         let row: [FeatureValue] = [2000, 4_000_000, 8_000_000_000, .level(0)]
         let requests = try (0..<2).map { _ in try request([row], encoding) }
         let answers = try requests.map { try answer($0, encoding) }
-        let (asked, answered) = (try requests.map(requestID), try answers.map(requestID))
+        let asked = try requests.map { try requestID($0) }
+        let answered = try answers.map { try requestID($0) }
         #expect(asked == answered)
         #expect(asked[0] != asked[1])
         // One key, one contract: but for the id, each answer would pass for the other's.
         let headers = try answers.map { try StreamSummary(file($0)).header }
         #expect(headers[0].keyID == headers[1].keyID && headers[0].contractID == headers[1].contractID)
         #expect(headers[0].binding != headers[1].binding)
+        for (place, request) in requests.enumerated() {
+            let header = try StreamHeader(request: file(request))
+            func read(_ answer: [UInt8]) throws(any Error) -> ScoringAnswerReader {
+                try ScoringAnswerReader(
+                    file(answer), contract: engine.contract, key: key.publicKey, request: header)
+            }
+            _ = try read(answers[place])
+            let error = #expect(throws: WireFormatError.self) { try read(answers[1 - place]) }
+            #expect(error?.code == .requestMismatch)
+        }
     }
 }
