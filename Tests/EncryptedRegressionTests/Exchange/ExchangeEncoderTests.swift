@@ -71,7 +71,7 @@ struct ExchangeEncoderTests {
             #expect(numbers.map(\.value) == expected)
         }
         let whole = try ExchangeEncoder(contract: contract, publicKey: key, exponent: 0)
-        for value in [0.5, 99.99, 5e-324, 99.0.nextUp] {
+        for value in [0.5, 99.99, Double.leastNonzeroMagnitude, 99.0.nextUp] {
             let error = #expect(throws: ExchangeError.self) { try whole.encode([.number(1), .number(value)]) }
             #expect(error?.code == .notMultiple)
             #expect(
