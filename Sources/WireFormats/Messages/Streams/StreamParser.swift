@@ -36,7 +36,8 @@ public struct StreamParser<Key: Sendable>: Sendable {
     private var messages: MessageParser
     private let open: @Sendable (WireStreamHeader) throws(WireFormatError) -> (shape: StreamShape, key: Key)
     private var groups: Groups?
-    private var isAtEnd = false
+    /// Whether the last event has come.
+    public private(set) var isAtEnd = false
 
     init(
         _ file: FileParser, _ kind: StreamHeader.Kind,

@@ -7,7 +7,6 @@ import EncryptedRegression
 struct StreamReader<Key: Sendable>: ~Copyable {
     private var parser: StreamParser<Key>
     private let source: ByteSource
-    private var isAtEnd = false
     let header: StreamHeader
     let key: Key
     let groupRowCount: Int
@@ -26,11 +25,7 @@ struct StreamReader<Key: Sendable>: ~Copyable {
 
     /// The next group, nil at the end; after an error every call throws it again.
     mutating func nextGroup() throws(WireFormatError) -> EncryptedGroup? {
-        guard !isAtEnd else { return nil }
-        guard case .group(let group) = try source.next(&parser) else {
-            isAtEnd = true
-            return nil
-        }
+        guard !parser.isAtEnd, case .group(let group) = try source.next(&parser) else { return nil }
         return group
     }
 }
