@@ -80,12 +80,14 @@ final class Job<Result: Sendable>: Sendable {
         done.wait()
     }
 
-    /// Suspends the task until there is a result; blocks no thread. Cancelling the task cancels the work.
-    func finished() async {
+    /// Suspends the task until there is a result; blocks no thread.
+    ///
+    /// - Parameter jobs: The work that is given up, unless it has begun, when the task is cancelled meanwhile.
+    func finished(givingUpIfCancelled jobs: [Job] = []) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in whenFinished { continuation.resume() } }
         } onCancel: {
-            cancel()
+            for job in jobs { job.cancel() }
         }
     }
 }

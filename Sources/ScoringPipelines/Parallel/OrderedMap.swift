@@ -81,7 +81,7 @@ package enum OrderedMap {
                     work.endReading(error)
                 }
             case .handOn(let job):
-                await job.finished()
+                await job.finished(givingUpIfCancelled: work.pending)
                 work.removeFirst()
                 if let result = try job.result?.get() { try await consume(result) }
             case .end: return
@@ -93,9 +93,10 @@ package enum OrderedMap {
     ///
     /// - Throws: What the work throws; `CancellationError` if the task is cancelled before it begins.
     package static func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try Task.checkCancellation()
         let queue = DispatchQueue(label: "blindscore.work", qos: .utility)
         let job = Job(on: queue, work)
-        await job.finished()
+        await job.finished(givingUpIfCancelled: [job])
         guard let result = job.result else { preconditionFailure("the work is finished") }
         return try result.get()
     }
