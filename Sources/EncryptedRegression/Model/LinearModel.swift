@@ -57,7 +57,7 @@ public struct LinearModel: Sendable {
     /// The linear predictors of a row of numbers.
     ///
     /// - Throws: As for other rows.
-    public func predictLinear(_ row: [Double]) throws(RowError) -> [Double] {
+    public func predictLinear(_ row: some Collection<Double>) throws(RowError) -> [Double] {
         try predictLinear(row.map { .number($0) })
     }
 }

@@ -16,11 +16,14 @@ struct AttackedServer {
     let weights: [Int64]
     private let engine: ScoringEngine
 
-    init(seed: UInt64) throws {
+    /// - Parameter headroom: With it weights are `2^headroom` times as large as the output's range.
+    init(seed: UInt64, headroom: Int = 0) throws {
         var generator = SeededGenerator(seed: seed)
         let shares = (0..<30).map { _ in Double.random(in: -1...1, using: &generator) }
         let sum = shares.reduce(0) { $0 + abs($1) }
-        model = try .unit(steps: 1_000_000, intercepts: [0.05], coefficients: [shares.map { 0.9 * $0 / sum }])
+        let reach = 0.9 * Double(1 << headroom)
+        model = try .unit(
+            steps: 1_000_000, headroom: headroom, intercepts: [0.05], coefficients: [shares.map { reach * $0 / sum }])
         weights = try QuantisedModel(model).weights[0].map { Int64($0.value) }
         engine = try ScoringEngine(model)
     }

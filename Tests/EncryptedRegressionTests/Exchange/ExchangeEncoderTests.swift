@@ -24,7 +24,7 @@ struct ExchangeEncoderTests {
         let expected = try ExchangeScales(contract).featureExponent
         #expect(expected == -11)
         for _ in 0..<200 {
-            let row = contract.features.map { feature in
+            let row = contract.columns.map { feature in
                 switch Int.random(in: 0..<6, using: &generator) {
                 case 0: feature.minimum
                 case 1: feature.maximum
@@ -33,7 +33,7 @@ struct ExchangeEncoderTests {
                 default: Double.random(in: feature.minimum...feature.maximum, using: &generator)
                 }
             }
-            for (number, (value, feature)) in zip(try encoder.encode(row), zip(row, contract.features)) {
+            for (number, (value, feature)) in zip(try encoder.encode(row.map { .number($0) }), zip(row, contract.columns)) {
                 #expect(number.exponent == expected)
                 let error = (try key.decode(number).nearestDouble - value).magnitude
                 #expect(error <= 0x1p-45)
@@ -48,7 +48,7 @@ struct ExchangeEncoderTests {
         let encoder = try ExchangeEncoder(contract: contract, publicKey: key)
         let unit = Double(sign: .plus, exponent: 4 * encoder.scales.featureExponent, significand: 1)
         for (value, expected) in [(0.5, 0.0), (1.5, 2), (2.5, 2), (-0.5, 0), (-1.5, -2), (-2.5, -2), (0.5.nextUp, 1)] {
-            let number = try encoder.encode([value * unit])[0]
+            let number = try encoder.encode([.number(value * unit)])[0]
             #expect(try key.decode(number).nearestDouble == expected * unit)
         }
         #expect(try encoder.encode([-0.0])[0].value == 0)
@@ -57,23 +57,23 @@ struct ExchangeEncoderTests {
     @Test("refuses wrong counts and what is not a number, naming the feature and not the value")
     func refused() throws {
         for row in [[], [1, 2], [1, 2, 0.001, 0]] as [[Double]] {
-            let error = #expect(throws: ExchangeError.self) { try encoder.encode(row) }
-            #expect(error?.code == .featureCount)
-            #expect(error?.description == "a row has \(row.count) values for 3 features")
+            let error = #expect(throws: ExchangeError.self) { try encoder.encode(row.map { .number($0) }) }
+            #expect(error?.code == .row)
+            #expect(error?.description == "a row has \(row.count) values, the contract has 3 features")
         }
         for value in [Double.nan, .infinity, -.infinity] {
             for policy in [OutOfRangePolicy.reject, .clamp] {
                 let error = #expect(throws: ExchangeError.self) {
-                    try encoder.encode([1, value, 0.001], outOfRange: policy)
+                    try encoder.encode([1, .number(value), 0.001], outOfRange: policy)
                 }
-                #expect(error?.code == .notFinite)
+                #expect(error?.code == .row)
                 #expect(error?.description == "the value of feature \"x1\" is not a finite number")
             }
         }
         for value in [-0x1p-1074, 27.0.nextUp, 41_234.5] {
-            let error = #expect(throws: ExchangeError.self) { try encoder.encode([value, 0, 0.001]) }
-            #expect(error?.code == .outOfRange)
-            #expect(error?.description == "the value of feature \"x0\" is outside its range, 0.0 to 27.0")
+            let error = #expect(throws: ExchangeError.self) { try encoder.encode([.number(value), 0, 0.001]) }
+            #expect(error?.code == .row)
+            #expect(error?.description == "the value of feature \"x0\" is outside its range")
         }
     }
 

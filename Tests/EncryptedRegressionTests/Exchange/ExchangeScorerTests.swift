@@ -13,7 +13,7 @@ struct ExchangeScorerTests {
         _ model: LinearModel, _ row: [Double], _ key: PrivateKey
     ) throws -> [EncryptedNumber] {
         let encoder = try ExchangeEncoder(contract: model.contract, publicKey: key.publicKey)
-        let numbers = try encoder.encode(row).map { try key.encrypt($0) }
+        let numbers = try encoder.encode(row.map { .number($0) }).map { try key.encrypt($0) }
         return try ExchangeScorer(model: model).score(numbers, publicKey: key.publicKey)
     }
 
@@ -53,7 +53,7 @@ struct ExchangeScorerTests {
         // As phe encodes: integers at 0, floats each at its own exponent; and some with exponents above 0.
         var row: [Double] = []
         var numbers: [EncodedNumber] = []
-        for feature in contract.features {
+        for feature in contract.columns {
             switch Int.random(in: 0..<4, using: &generator) {
             case 0:
                 row.append(Double.random(in: feature.minimum...feature.maximum, using: &generator))
@@ -149,7 +149,7 @@ struct ExchangeScorerTests {
         let number = try key.encrypt(key.encode(1))
         for request in [[], [number], [number, number, number]] {
             let error = #expect(throws: ExchangeError.self) { try scorer.score(request, publicKey: key) }
-            #expect(error?.code == .featureCount)
+            #expect(error?.code == .columnCount)
             #expect(error?.description == "a request has \(request.count) numbers for 2 features")
         }
         for exponent in [-65, 65, 1024, -1024] {
@@ -188,7 +188,7 @@ struct ExchangeScorerTests {
         for lowest in [0, scales.featureExponent, -64] {
             for (index, exponent) in scales.weightExponents.enumerated() {
                 var reach = integer(model.intercepts[index], -4 * (lowest + exponent)).magnitude
-                for (coefficient, feature) in zip(model.coefficients[index], model.contract.features) {
+                for (coefficient, feature) in zip(model.coefficients[index], model.contract.columns) {
                     let largest = Swift.max(feature.minimum.magnitude, feature.maximum.magnitude)
                     let product = integer(coefficient, -4 * exponent) * integer(largest, -4 * lowest)
                     reach += product.magnitude
