@@ -55,11 +55,11 @@ public struct EncryptionPipeline: Sendable {
         push: ([UInt8]) throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) throws -> UInt64 {
         let seed = isCompact ? PrivateKey.makeCompactSeed() : nil
-        var rows = RowGroups(of: packer.groupRowCount, encoding)
+        var groups = RowGroups(of: packer.groupRowCount, encoding)
         var writer = writer(seed, encoding)
         try OrderedMap.run {
-            while rows.wantsRow { try rows.append(nextRow()) }
-            return rows.next()
+            while groups.wantsRow { try groups.append(nextRow()) }
+            return groups.next()
         } transform: { group in
             try encrypt(group, seed: seed)
         } consume: { group in
@@ -77,7 +77,7 @@ public struct EncryptionPipeline: Sendable {
     /// Asks for rows and pushes where the caller runs, and computes elsewhere. When the task is cancelled no work is left running.
     ///
     /// - Parameters:
-    ///   - nextRow: Gives the next row of `FeatureQuantiser`, nil at the end.
+    ///   - rows: Gives the next row of `FeatureQuantiser`, nil at the end.
     ///   - isCompact: Whether to write half ciphertexts and a seed; needs the whole key, and takes four to five times as long.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes of the request.
@@ -86,15 +86,15 @@ public struct EncryptionPipeline: Sendable {
     /// - Throws: As the form that blocks; `CancellationError`.
     @discardableResult
     public func run(
-        nextRow: () async throws -> [Int64]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
+        rows: () async throws -> [Int64]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
         push: ([UInt8]) async throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) async throws -> UInt64 {
         let seed = isCompact ? PrivateKey.makeCompactSeed() : nil
-        var rows = RowGroups(of: packer.groupRowCount, encoding)
+        var groups = RowGroups(of: packer.groupRowCount, encoding)
         var writer = writer(seed, encoding)
-        try await OrderedMap.run {
-            while rows.wantsRow { try rows.append(await nextRow()) }
-            return rows.next()
+        try await OrderedMap.runSuspending {
+            while groups.wantsRow { try groups.append(await rows()) }
+            return groups.next()
         } transform: { group in
             try encrypt(group, seed: seed)
         } consume: { group in

@@ -83,7 +83,7 @@ public struct ScoringPipeline: Sendable {
             try Self.append(group, to: &ahead, request.rowCount)
         }
         var groupsAhead = ahead.makeIterator()
-        try await OrderedMap.run {
+        try await OrderedMap.runSuspending {
             if let group = groupsAhead.next() { return group }
             return try await request.next()
         } transform: { group in

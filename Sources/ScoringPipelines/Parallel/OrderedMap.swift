@@ -1,25 +1,33 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
+package import Dispatch
 
 /// Maps a stream of items on all cores and hands the results on in the order of the items.
 ///
 /// No more items are in memory than keep the cores busy, however many come. Two forms stand on one core: one blocks its thread, the
 /// other suspends its task. Both return or throw when no work is left running; work that has not begun is given up then.
 package enum OrderedMap {
+    /// A queue for the work of one run.
+    ///
+    /// Made when it is needed, never when the process starts: a child process that was forked later has no threads for it.
+    package static func makeQueue(_ priority: DispatchQoS) -> DispatchQueue {
+        DispatchQueue(label: "blindscore.work", qos: priority, attributes: .concurrent)
+    }
+
     /// Runs until the items end or something fails; reads and hands on on the calling thread, which blocks meanwhile.
     ///
     /// - Parameters:
+    ///   - queue: Where the work runs.
     ///   - next: Gives the next item, nil at the end.
     ///   - transform: The work on one item, on any thread.
     ///   - consume: Takes the results in the order of the items.
     /// - Throws: What the functions throw; of several failures that of the first item.
     package static func run<Item: Sendable, Result: Sendable>(
-        next: () throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
+        on queue: DispatchQueue = makeQueue(.unspecified), next: () throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
         consume: (Result) throws -> Void
     ) throws {
-        var work = OrderedWork(priority: .unspecified, transform)
+        var work = OrderedWork(on: queue, transform)
         defer {
             work.cancel()
             for job in work.pending { job.wait() }
@@ -44,21 +52,22 @@ package enum OrderedMap {
     /// Runs until the items end, something fails or the task is cancelled; reads and hands on where the caller runs.
     ///
     /// The work runs on threads that are none of Swift's pool, at a priority below it, so that other tasks get their turn however
-    /// much work there is.
+    /// much work there is. A result that is ready while an item is awaited is handed on when that has come.
     ///
     /// - Parameters:
+    ///   - queue: Where the work runs.
     ///   - next: Gives the next item, nil at the end.
     ///   - transform: The work on one item, on any thread.
     ///   - consume: Takes the results in the order of the items.
     /// - Throws: What the functions throw; of several failures that of the first item. `CancellationError` once the task is
     ///   cancelled: at the latest when the items end that are in work at that moment, one for each core.
-    package static func run<Item: Sendable, Result: Sendable>(
-        next: () async throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
+    package static func runSuspending<Item: Sendable, Result: Sendable>(
+        on queue: DispatchQueue = makeQueue(.utility), next: () async throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
         consume: (Result) async throws -> Void
     ) async throws {
-        var work = OrderedWork(priority: .utility, transform)
+        var work = OrderedWork(on: queue, transform)
         do {
-            try await run(&work, next, consume)
+            try await steps(&work, next, consume)
         } catch {
             work.cancel()
             for job in work.pending { await job.finished() }
@@ -67,7 +76,7 @@ package enum OrderedMap {
         }
     }
 
-    private static func run<Item: Sendable, Result: Sendable>(
+    private static func steps<Item: Sendable, Result: Sendable>(
         _ work: inout OrderedWork<Item, Result>, _ next: () async throws -> Item?,
         _ consume: (Result) async throws -> Void
     ) async throws {
@@ -92,10 +101,9 @@ package enum OrderedMap {
     /// Does one piece of heavy work on a thread that is none of Swift's pool.
     ///
     /// - Throws: What the work throws; `CancellationError` if the task is cancelled before it begins.
-    package static func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    package static func offload<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
         try Task.checkCancellation()
-        let queue = DispatchQueue(label: "blindscore.work", qos: .utility)
-        let job = Job(on: queue, work)
+        let job = Job(on: makeQueue(.utility), work)
         await job.finished(givingUpIfCancelled: [job])
         guard let result = job.result else { preconditionFailure("the work is finished") }
         return try result.get()

@@ -26,14 +26,12 @@ struct OrderedWork<Item: Sendable, Result: Sendable> {
     private var isAtEnd = false
 
     /// No item yet.
-    ///
-    /// The queue is made here, not when the process starts: a child process that was forked later has no threads for it.
-    init(priority: DispatchQoS, _ transform: @escaping @Sendable (Item) throws -> Result) {
-        queue = DispatchQueue(label: "blindscore.pipeline", qos: priority, attributes: .concurrent)
+    init(on queue: DispatchQueue, _ transform: @escaping @Sendable (Item) throws -> Result) {
+        self.queue = queue
         self.transform = transform
     }
 
-    /// Results that are ready go first, so that a slow source holds none back.
+    /// Results that are ready go first, so that a slow source holds back those of one item at most.
     var step: Step {
         if let first = pending.first, isAtEnd || pending.count == window || first.result != nil { return .handOn(first) }
         return isAtEnd ? .end : .read

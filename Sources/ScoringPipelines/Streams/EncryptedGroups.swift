@@ -27,7 +27,7 @@ public struct EncryptedGroups<Chunks: AsyncSequence, Key: Sendable> where Chunks
         var chunks = chunks.makeAsyncIterator()
         let shared = SharedParser(parser)
         while true {
-            let event = try await OrderedMap.run { try shared.next() }
+            let event = try await OrderedMap.offload { try shared.next() }
             if case .header(let header, let key) = event {
                 (self.header, self.key) = (header, key)
                 break

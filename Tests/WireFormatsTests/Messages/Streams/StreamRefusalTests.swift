@@ -223,7 +223,7 @@ struct StreamRefusalTests {
         }
         let key = try KeyFixture.named("phe-2048").publicKey
         let error = #expect(throws: WireFormatError.self) {
-            try ScoringAnswerReader(
+            _ = try ScoringAnswerReader(
                 IncomingFile(MessageFiles.bytes("native-answer")), contract: MessageFiles.contract, key: key)
         }
         #expect(error?.code == .keyMismatch)
@@ -234,14 +234,14 @@ struct StreamRefusalTests {
         let key = MessageFiles.provenKey.publicKey
         for name in ["request.bin", "request.json", "data.json"] {
             let error = #expect(throws: WireFormatError.self) {
-                try ScoringAnswerReader(
+                _ = try ScoringAnswerReader(
                     IncomingFile(PythonFiles.bytes(name)), contract: MessageFiles.contract, key: key)
             }
             #expect(error?.code == .unsupportedFormat)
         }
         for name in ["native-answer.bin", "native-answer.json", "phe-2048.public.json"] {
             let error = #expect(throws: WireFormatError.self) {
-                try ScoringRequestReader(IncomingFile(PythonFiles.bytes(name)), contract: MessageFiles.contract)
+                _ = try ScoringRequestReader(IncomingFile(PythonFiles.bytes(name)), contract: MessageFiles.contract)
             }
             #expect(error?.code == .unsupportedFormat)
         }
@@ -343,66 +343,27 @@ struct StreamRefusalTests {
     func writers() throws {
         let key = MessageFiles.provenKey
         let ciphertext = try key.publicKey.encrypt(Plaintext(1))
-        func writer(_ layout: StreamHeader.Layout = .packedRows) throws -> ScoringRequestWriter {
-            try ScoringRequestWriter(contract: MessageFiles.contract, key: key, layout: layout) { _ in }
+        func writer(_ layout: StreamHeader.Layout = .packedRows) -> ScoringRequestWriter {
+            ScoringRequestWriter(contract: MessageFiles.contract, key: key, layout: layout)
         }
-        var partlyFilled = try writer()
+        var partlyFilled = writer()
         try partlyFilled.write([ciphertext, ciphertext], rowCount: 92)
-        let attempts: [(WireFormatError.Code, () throws -> Void)] = [
-            (.outOfOrder, { try partlyFilled.write([ciphertext, ciphertext], rowCount: 1) }),
-            (.countMismatch, { try writer().close() }),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write([ciphertext], rowCount: 1)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write([ciphertext, ciphertext], rowCount: 94)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write([ciphertext, ciphertext], rowCount: 0)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write([ciphertext, ciphertext], rowCount: -1)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer(.compactRows(seed: [UInt8](Self.seed)))
-                    try writer.write([ciphertext, ciphertext], rowCount: 1)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write(compact: [[1], [2]], rowCount: 1)
-                }
-            ),
+        let pair = [ciphertext, ciphertext]
+        let outOfOrder = #expect(throws: WireFormatError.self) { try partlyFilled.write(pair, rowCount: 1) }
+        #expect(outOfOrder?.code == .outOfOrder)
+        let attempts: [(inout ScoringRequestWriter) throws -> Void] = [
+            { try $0.close() }, { try $0.write([ciphertext], rowCount: 1) }, { try $0.write(pair, rowCount: 94) },
+            { try $0.write(pair, rowCount: 0) }, { try $0.write(pair, rowCount: -1) },
+            { try $0.write(compact: [[1], [2]], rowCount: 1) },
+            {
+                $0 = writer(.compactRows(seed: [UInt8](Self.seed)))
+                try $0.write(pair, rowCount: 1)
+            },
         ]
-        for (code, attempt) in attempts {
-            let error = #expect(throws: WireFormatError.self, performing: attempt)
-            #expect(error?.code == code)
-        }
-        struct Full: Error {}
-        #expect(throws: Full.self) {
-            try ScoringAnswerWriter(
-                contract: MessageFiles.contract, key: key.publicKey, requestID: [UInt8](repeating: 1, count: 16)
-            ) { _ in throw Full() }
+        for attempt in attempts {
+            var fresh = writer()
+            let error = #expect(throws: WireFormatError.self) { try attempt(&fresh) }
+            #expect(error?.code == .countMismatch)
         }
     }
 }
