@@ -89,9 +89,27 @@ enum RegressionVectors {
             let plaintext: Hex
             let exponent: Int
         }
+        struct Scoring: Decodable, Sendable {
+            struct Answer: Decodable, Sendable {
+                let exponent: Int
+                let integer: Hex
+            }
+            let key: String
+            let headroom: Int
+            let features: [Models.Shape]
+            let outputs: [[IEEE]]
+            let intercepts: [IEEE]
+            let coefficients: [[IEEE]]
+            let row: [ScoringVectors.Cell]
+            let isForeign: Bool
+            let mantissas: [Hex]
+            let exponents: [Int]
+            let answers: [Answer]
+        }
         let encodings: [Encoding]
         let decodings: [Decoding]
         let operations: [Operation]
+        let scorings: [Scoring]
     }
 
     static func models() throws -> Models { try load("models") }

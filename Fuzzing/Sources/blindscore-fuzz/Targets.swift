@@ -79,16 +79,44 @@ let fuzzTargets: [String: FuzzTarget] = [
         _ = try whole.get()
     },
     "table": reader { (bytes) throws(CSVError) in
-        var table = try CSVTable(CSVReader(bytes, chunk: 61), columns: ["a", "b"])
+        let reader = CSVReader(bytes, chunk: 61, dialect: dialect(bytes.count))
+        var table = try CSVTable(reader, columns: [CSVColumn("a", .number), CSVColumn("b", .any)])
         while let row = try table.nextRow() {
-            precondition(row.values.count == 2 && row.values.allSatisfy(\.isFinite), "a row of other values")
+            precondition(row.cells.count == 2, "a row of other columns")
+            switch row.cells[0] {
+            case .number(let value): precondition(value.isFinite, "a number that is none")
+            case .missing: break
+            case .text: preconditionFailure("text in a column of numbers")
+            }
+        }
+    },
+    "rows": reader { (bytes) throws(CSVError) in
+        let contract = KnownFiles.contract
+        let steps = ScoringPlan(contract).featureSteps
+        let reader = CSVReader(bytes, chunk: 61, dialect: dialect(bytes.count))
+        var table = try FeatureTable(reader, contract, outOfRange: bytes.count % 4 < 2 ? .reject : .clamp)
+        while let row = try table.nextRow() {
+            // Whatever a table lets through is a row of the contract, and fits its slots.
+            guard let integers = try? FeatureQuantiser(contract).quantise(row) else {
+                fatalError("no row of the contract")
+            }
+            precondition(integers.count == contract.columnCount, "a row of other columns")
+            precondition(integers.allSatisfy { (-steps...steps).contains($0) }, "an integer that leaves its slot")
         }
     },
     "training-data": reader { (bytes) throws(CSVError) in
-        let (data, _) = try TrainingData.read(CSVReader(bytes), target: "y", descriptions: nil)
-        precondition(data.rowCount > 0, "data without a row")
+        var choice = ColumnChoice(target: "y")
+        choice.family = bytes.count % 4 < 2 ? .gaussian : .binomial
+        choice.missingCells = [.reject, .drop, .mean][bytes.count % 3]
+        let table = try TrainingTable(CSVReader(bytes, chunk: 61, dialect: dialect(bytes.count)), choice)
+        precondition(table.data.rowCount > 0, "data without a row")
     },
 ]
+
+/// Any separator, and a decimal mark that the length of an input chooses.
+private func dialect(_ count: Int) -> CSVDialect {
+    CSVDialect(separator: nil, decimal: UInt8(ascii: count % 2 == 0 ? "." : ","))
+}
 
 /// A target that reads: a value or an error of this one type.
 ///

@@ -10,44 +10,77 @@ public struct DecryptionPipeline: Sendable {
     private let contract: Contract
     private let key: PrivateKey
     private let decoder: AnswerDecoder
+    /// The error of each output's linear predictor.
+    private let errors: [Double]
 
     /// A pipeline for one contract and key.
     public init(_ contract: Contract, key: PrivateKey) {
         self.contract = contract
         self.key = key
         decoder = AnswerDecoder(contract)
+        let plan = ScoringPlan(contract)
+        errors = contract.outputs.map { plan.maximumError(of: $0) }
     }
 
-    /// Decrypts an answer to its end.
+    /// Decrypts an answer to its end; blocks its thread meanwhile.
     ///
     /// - Parameters:
     ///   - answer: The answer, of which only the header is read.
-    ///   - consume: Takes the predictions of the next rows: for each row one number for each output, links applied.
-    /// - Returns: The number of rows.
+    ///   - consume: Takes the predictions of the next rows: for each row one for each output, links applied.
+    /// - Returns: What can be said of all rows together.
     /// - Throws: `WireFormatError` for whatever is wrong with the answer; what `consume` throws.
     @discardableResult
     public func run(
-        _ answer: consuming ScoringAnswerReader, consume: ([[Double]]) throws -> Void
-    ) throws -> UInt64 {
+        _ answer: consuming ScoringAnswerReader, consume: ([[Prediction]]) throws -> Void
+    ) throws -> DecryptionSummary {
         var answer = answer
-        var rowCount: UInt64 = 0
+        var summary = DecryptionSummary(contract, errors: errors)
         try OrderedMap.run {
             try answer.nextGroup()
         } transform: { group in
             try predictions(of: group)
         } consume: { rows in
             try consume(rows)
-            rowCount += UInt64(rows.count)
+            for row in rows { summary.add(row) }
         }
-        return rowCount
+        return summary
     }
 
-    private func predictions(of group: EncryptedGroup) throws -> [[Double]] {
+    /// Decrypts an answer to its end; blocks no thread of Swift's pool.
+    ///
+    /// Reads and hands on where the caller runs, and computes elsewhere. When the task is cancelled no work is left running.
+    ///
+    /// - Parameters:
+    ///   - answer: The bytes of the answer, in chunks of any size.
+    ///   - request: The header of the request that this must be the answer to; nil takes the answer to any request under this
+    ///     contract and key.
+    ///   - consume: Takes the predictions of the next rows: for each row one for each output, links applied.
+    /// - Returns: What can be said of all rows together.
+    /// - Throws: As the form that blocks; what the answer's chunks throw; `CancellationError`.
+    @discardableResult
+    public func run<Chunks: AsyncSequence>(
+        _ answer: Chunks, request: StreamHeader? = nil, consume: ([[Prediction]]) async throws -> Void
+    ) async throws -> DecryptionSummary where Chunks.Element: Collection<UInt8> {
+        var answer = try await EncryptedGroups(
+            answer, StreamParser(answerFor: contract, key: key.publicKey, request: request))
+        var summary = DecryptionSummary(contract, errors: errors)
+        try await OrderedMap.runSuspending {
+            try await answer.next()
+        } transform: { group in
+            try predictions(of: group)
+        } consume: { rows in
+            try await consume(rows)
+            for row in rows { summary.add(row) }
+        }
+        return summary
+    }
+
+    private func predictions(of group: EncryptedGroup) throws -> [[Prediction]] {
         let plaintexts = try key.decrypt(group.ciphertexts())
         guard
             let rows = decoder.linearPredictors(
                 plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
         else { preconditionFailure("the reader counts a group's ciphertexts") }
-        return rows.map { contract.predictions($0) }
+        return rows.map { contract.predictions($0, maximumErrors: errors) }
     }
 }

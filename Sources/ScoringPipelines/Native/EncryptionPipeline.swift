@@ -5,7 +5,8 @@ public import EncryptedRegression
 public import Paillier
 public import WireFormats
 
-/// Encrypts rows for a native request: packs them into groups, encrypts the groups on all cores, writes them in order.
+/// Encrypts rows for a native request: packs them into groups, quantises and encrypts the groups on all cores, writes them in
+/// order.
 public struct EncryptionPipeline: Sendable {
     /// What to encrypt with.
     public enum Key: Sendable {
@@ -26,6 +27,7 @@ public struct EncryptionPipeline: Sendable {
     private let contract: Contract
     private let key: Key
     private let provenKey: ProvenPublicKey
+    private let quantiser: FeatureQuantiser
     private let packer: RowPacker
 
     /// A pipeline for one contract and key.
@@ -35,23 +37,24 @@ public struct EncryptionPipeline: Sendable {
         self.contract = contract
         self.key = key
         provenKey = key.publicKey
+        quantiser = FeatureQuantiser(contract)
         packer = RowPacker(contract, key: provenKey.publicKey)
     }
 
     /// Encrypts rows until they end and closes the request; blocks its thread meanwhile.
     ///
     /// - Parameters:
-    ///   - nextRow: Gives the next row of `FeatureQuantiser`, nil at the end.
+    ///   - nextRow: Gives the next row, one value for each feature, nil at the end.
     ///   - isCompact: Whether to write half ciphertexts and a seed; needs the whole key, and takes four to five times as long.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes of the request.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
-    /// - Throws: What `nextRow` and `push` throw; ``TooLongForJSON``, for too many rows before anything is encrypted;
-    ///   `WireFormatError` when there was no row.
+    /// - Throws: What `nextRow` and `push` throw; `RowError` for a row that does not fit the contract; ``TooLongForJSON``, for too many
+    ///   rows before anything is encrypted; `WireFormatError` when there was no row.
     @discardableResult
     public func run(
-        nextRow: () throws -> [Int64]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
+        nextRow: () throws -> [FeatureValue]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
         push: ([UInt8]) throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) throws -> UInt64 {
         let seed = isCompact ? PrivateKey.makeCompactSeed() : nil
@@ -77,7 +80,7 @@ public struct EncryptionPipeline: Sendable {
     /// Asks for rows and pushes where the caller runs, and computes elsewhere. When the task is cancelled no work is left running.
     ///
     /// - Parameters:
-    ///   - rows: Gives the next row of `FeatureQuantiser`, nil at the end.
+    ///   - rows: Gives the next row, one value for each feature, nil at the end.
     ///   - isCompact: Whether to write half ciphertexts and a seed; needs the whole key, and takes four to five times as long.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes of the request.
@@ -86,7 +89,7 @@ public struct EncryptionPipeline: Sendable {
     /// - Throws: As the form that blocks; `CancellationError`.
     @discardableResult
     public func run(
-        rows: () async throws -> [Int64]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
+        rows: () async throws -> [FeatureValue]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
         push: ([UInt8]) async throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) async throws -> UInt64 {
         let seed = isCompact ? PrivateKey.makeCompactSeed() : nil
@@ -138,12 +141,13 @@ public struct EncryptionPipeline: Sendable {
     }
 
     private func encrypt(_ group: RowGroups.Group, seed: [UInt8]?) throws -> Group {
-        let plaintexts = packer.pack(group.rows)
+        let plaintexts = try packer.pack(group.rows.map { row in try quantiser.quantise(row) })
         let content: Group.Content =
             switch (key, seed) {
             case (.owner(let key), nil): .full(try key.encrypt(plaintexts))
             case (.anyone(let key), nil): .full(try key.publicKey.encrypt(plaintexts))
-            case (.owner(let key), let seed?): .compact(try key.encryptCompact(plaintexts, seed: seed, group: group.index))
+            case (.owner(let key), let seed?):
+                .compact(try key.encryptCompact(plaintexts, seed: seed, group: group.index))
             case (.anyone, _?): preconditionFailure("compact requests need the whole key")
             }
         return Group(content: content, rowCount: group.rows.count)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import EncryptedRegression
 import WireFormats
 
 /// Rows on their way into groups; where the request is in JSON, all of them before the first group goes.
@@ -9,12 +10,12 @@ struct RowGroups {
     struct Group: Sendable {
         /// The group's number, from 0.
         let index: UInt64
-        let rows: [[Int64]]
+        let rows: [[FeatureValue]]
     }
 
     private let groupRowCount: Int
     private let encoding: StreamEncoding
-    private var rows: [[Int64]] = []
+    private var rows: [[FeatureValue]] = []
     private var isAtEnd = false
     private var groupCount: UInt64 = 0
 
@@ -27,8 +28,11 @@ struct RowGroups {
     var wantsRow: Bool { !isAtEnd && (encoding == .json || rows.count < groupRowCount) }
 
     /// Takes the next row, nil at the end.
-    mutating func append(_ row: [Int64]?) throws(TooLongForJSON) {
-        guard let row else { return isAtEnd = true }
+    mutating func append(_ row: [FeatureValue]?) throws(TooLongForJSON) {
+        guard let row else {
+            isAtEnd = true
+            return
+        }
         guard rows.count < encoding.rowLimit else { throw TooLongForJSON.rows }
         rows.append(row)
     }

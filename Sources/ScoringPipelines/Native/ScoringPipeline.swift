@@ -40,7 +40,9 @@ public struct ScoringPipeline: Sendable {
         var writer = writer(request.header, key, encoding)
         // An answer in JSON comes whole, so its length is known before the work begins.
         var ahead: [EncryptedGroup] = []
-        while encoding == .json, let group = try request.nextGroup() { try Self.append(group, to: &ahead, request.rowCount) }
+        while encoding == .json, let group = try request.nextGroup() {
+            try Self.append(group, to: &ahead, request.rowCount)
+        }
         var groupsAhead = ahead.makeIterator()
         try OrderedMap.run {
             try groupsAhead.next() ?? request.nextGroup()

@@ -24,7 +24,8 @@ package enum OrderedMap {
     ///   - consume: Takes the results in the order of the items.
     /// - Throws: What the functions throw; of several failures that of the first item.
     package static func run<Item: Sendable, Result: Sendable>(
-        on queue: DispatchQueue = makeQueue(.unspecified), next: () throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
+        on queue: DispatchQueue = makeQueue(.unspecified), next: () throws -> Item?,
+        transform: @escaping @Sendable (Item) throws -> Result,
         consume: (Result) throws -> Void
     ) throws {
         var work = OrderedWork(on: queue, transform)
@@ -62,7 +63,8 @@ package enum OrderedMap {
     /// - Throws: What the functions throw; of several failures that of the first item. `CancellationError` once the task is
     ///   cancelled: at the latest when the items end that are in work at that moment, one for each core.
     package static func runSuspending<Item: Sendable, Result: Sendable>(
-        on queue: DispatchQueue = makeQueue(.utility), next: () async throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
+        on queue: DispatchQueue = makeQueue(.utility), next: () async throws -> Item?,
+        transform: @escaping @Sendable (Item) throws -> Result,
         consume: (Result) async throws -> Void
     ) async throws {
         var work = OrderedWork(on: queue, transform)
@@ -101,7 +103,9 @@ package enum OrderedMap {
     /// Does one piece of heavy work on a thread that is none of Swift's pool.
     ///
     /// - Throws: What the work throws; `CancellationError` if the task is cancelled before it begins.
-    package static func offload<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    package static func offload<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws
+        -> Result
+    {
         try Task.checkCancellation()
         let job = Job(on: makeQueue(.utility), work)
         await job.finished(givingUpIfCancelled: [job])

@@ -33,7 +33,9 @@ struct OrderedWork<Item: Sendable, Result: Sendable> {
 
     /// Results that are ready go first, so that a slow source holds back those of one item at most.
     var step: Step {
-        if let first = pending.first, isAtEnd || pending.count == window || first.result != nil { return .handOn(first) }
+        if let first = pending.first, isAtEnd || pending.count == window || first.result != nil {
+            return .handOn(first)
+        }
         return isAtEnd ? .end : .read
     }
 

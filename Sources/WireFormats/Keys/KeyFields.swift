@@ -6,15 +6,17 @@ import Paillier
 /// The JSON Web Keys (RFC 7517) of python-paillier's `pheutil`, and what our key files add to them.
 ///
 /// A public key is `{kty: "DAJ", alg: "PAI-GN1", key_ops: ["encrypt"], n, kid}`, a private one `{kty: "DAJ", key_ops:
-/// ["decrypt"], p, q, pub: <public key>, kid}`, integers in unpadded base64url. Ours add `format`, to the public key `proof`, a
-/// list of eight roots, and to the private key, where the factorisation of p − 1 and q − 1 is known, `f_p, f_q, g_p, g_q`:
-/// readers of JSON Web Keys ignore members that they do not know.
+/// ["decrypt"], p, q, pub: <public key>, kid}`, integers in unpadded base64url. javallier and the first versions of `pheutil` have
+/// `lambda` and `mu` in place of p and q, and the Java program pads and uses the other alphabet: all of this is read, and integers in decimal too. Ours add
+/// `format`, to the public key `proof`, a list of eight roots, and to the private key, where the factorisation of p − 1 and q − 1
+/// is known, `f_p, f_q, g_p, g_q`: readers of JSON Web Keys ignore members that they do not know.
 enum KeyFields {
     static let publicFormat = "blindscore.client-public-key.v1"
     static let privateFormat = "blindscore.client-key.v1"
     private static let keyType = "DAJ"
     private static let algorithm = "PAI-GN1"
-    private static let largestInteger = 512  // bytes of a modulus of 4096 bits
+    private static let largestInteger = 512  // bytes of a modulus of 4096 bits, and its decimal digits
+    private static let mostDigits = 1234
 
     /// Reads a public key, and verifies its proof if it has one.
     static func publicKey(
@@ -22,8 +24,7 @@ enum KeyFields {
     ) throws(WireFormatError) -> (key: PublicKey, proven: ProvenPublicKey?) {
         try check(&object, format: publicFormat, operation: nil)
         try expect(algorithm, in: object.required("alg"))
-        let modulus = try object.required("n")
-        let key = try PublicKey(modulus: integer(modulus), at: modulus.path)
+        let key = try PublicKey(members: &object) { (field) throws(WireFormatError) in try integer(field) }
         guard let proof = object.optional("proof") else { return (key, nil) }
         var roots: [[UInt8]] = []
         for root in try proof.array(counts: KeyProof.rootCount...KeyProof.rootCount) {
@@ -80,9 +81,10 @@ enum KeyFields {
         guard try field.string() == wanted else { throw field.fault(.unsupportedFormat, "expected \(wanted)") }
     }
 
-    /// Reads an integer that may be secret; the caller wipes it.
-    static func integer(_ field: JSONField) throws(WireFormatError) -> [UInt8] {
-        try field.naturalInBase64URL(maximumBytes: largestInteger)
+    /// Reads an integer that may be secret, in as many bytes as a modulus, or several, may have; the caller wipes it.
+    static func integer(_ field: JSONField, moduli: Int = 1) throws(WireFormatError) -> [UInt8] {
+        if case .number = field.value { return try field.natural(maximumDigits: moduli * mostDigits) }
+        return try field.naturalInBase64(maximumBytes: moduli * largestInteger)
     }
 
     /// An integer in as few bytes as it needs.

@@ -9,7 +9,9 @@ public import Paillier
 // makes when it pages or caches memory.
 
 extension PrivateKey {
-    /// Reads a private key: a client-key.json, a private key of `pheutil`, or a custkeys.json.
+    /// Reads a private key: a client-key.json, a private key of `pheutil` or javallier, or a custkeys.json.
+    ///
+    /// Where a file has `lambda` in place of p and q, the primes are computed from it.
     ///
     /// - Throws: ``WireFormatError``: `passphraseRequired` for a ``SealedPrivateKey``, `unsupportedFormat` for another file,
     ///   `invalidKey` when the numbers make no usable key or contradict each other, else the fault and path of a field. No error
@@ -23,25 +25,35 @@ extension PrivateKey {
         let publicKey = try PublicKey(document)
         if document.kind == .privateKey {
             try KeyFields.check(&object, format: KeyFields.privateFormat, operation: "decrypt")
-            self = try PrivateKey(members: &object)
+            self = try PrivateKey(members: &object, of: publicKey, integer: KeyFields.integer)
         } else {
-            var primes = try object.required("private_key").object()
-            _ = object.optional("public_key")
-            try object.finish()
-            self = try PrivateKey(pythonPrimes: &primes)
+            var members = try object.required("private_key").object()
+            self = try PrivateKey(members: &members, of: publicKey, integer: PythonPaillierFields.integer)
         }
         guard self.publicKey.modulusBytes == publicKey.modulusBytes else {
             throw WireFormatError(.invalidKey, "the public and the private part belong to different keys")
         }
     }
 
-    private init(members object: inout JSONObjectReader) throws(WireFormatError) {
+    private init(
+        members object: inout JSONObjectReader, of publicKey: PublicKey,
+        integer: (JSONField, Int) throws(WireFormatError) -> [UInt8]
+    ) throws(WireFormatError) {
+        if !object.contains("p"), let field = object.optional("lambda") {
+            // A multiple of λ(n) may be longer than n. `mu`, its inverse, follows from it and is not read.
+            var lambda = try integer(field, 2)
+            defer { wipe(&lambda) }
+            do { try self.init(modulus: publicKey.modulusBytes, lambda: lambda) } catch {
+                throw field.fault(.invalidKey, error.description)
+            }
+            return
+        }
         // In the order p, q and, if one of the others is there, all of them.
         let others = ["f_p", "f_q", "g_p", "g_q"]
         var numbers: [[UInt8]] = []
         defer { for place in numbers.indices { wipe(&numbers[place]) } }
         for name in ["p", "q"] + (others.contains(where: object.contains) ? others : []) {
-            numbers.append(try KeyFields.integer(object.required(name)))
+            numbers.append(try integer(object.required(name), 1))
         }
         let structure =
             numbers.count == 2
@@ -53,15 +65,6 @@ extension PrivateKey {
         } catch {
             throw WireFormatError(.invalidKey, error.description)
         }
-    }
-
-    private init(pythonPrimes object: inout JSONObjectReader) throws(WireFormatError) {
-        var p = try PythonPaillierFields.prime(object.required("p"))
-        defer { wipe(&p) }
-        var q = try PythonPaillierFields.prime(object.required("q"))
-        defer { wipe(&q) }
-        try object.finish()
-        do { self = try PrivateKey(p: p, q: q) } catch { throw WireFormatError(.invalidKey, error.description) }
     }
 
     /// Lends the text of a client-key.json, the secret unprotected in it, and overwrites it afterwards.

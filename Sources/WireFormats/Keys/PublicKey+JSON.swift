@@ -19,6 +19,26 @@ extension PublicKey {
     init(modulus: [UInt8], at path: JSONPath) throws(WireFormatError) {
         do { try self.init(modulus: modulus) } catch { throw WireFormatError(.invalidKey, error.description, at: path) }
     }
+
+    /// The key of the member `n`, with which a member `g`, where there is one, must agree: it is n + 1 in all that is read here.
+    init(
+        members object: inout JSONObjectReader, integer: (JSONField) throws(WireFormatError) -> [UInt8]
+    ) throws(WireFormatError) {
+        let field = try object.required("n")
+        let modulus = try integer(field)
+        if let field = object.optional("g") {
+            var successor = modulus
+            for place in successor.indices.reversed() {
+                successor[place] &+= 1
+                // A modulus of ones alone would be divisible by 3: the carry always stops.
+                if successor[place] != 0 { break }
+            }
+            guard try integer(field) == successor else {
+                throw field.fault(.invalidKey, "the key's generator g is not n + 1, which python-paillier's keys have")
+            }
+        }
+        try self.init(modulus: modulus, at: field.path)
+    }
 }
 
 extension ProvenPublicKey {
@@ -42,13 +62,13 @@ extension ProvenPublicKey {
 extension JSONDocument {
     /// The public key of a key file, and the same with its proof if it has one.
     fileprivate func publicKey() throws(WireFormatError) -> (key: PublicKey, proven: ProvenPublicKey?) {
-        var object = try fields(of: .publicKey, .privateKey, .sealedPrivateKey, .pythonKeys)
+        var object = try fields(of: .publicKey, .privateKey, .sealedPrivateKey, .pythonKeys, .pythonPublicKey)
         switch kind {
         case .publicKey: return try KeyFields.publicKey(&object)
         case .privateKey, .sealedPrivateKey:
             var inner = try object.required("pub").object()
             return try KeyFields.publicKey(&inner)
-        default: return (try PythonPaillierFields.publicKey(object.required("public_key")), nil)
+        default: return (try PythonPaillierFields.publicKey(object.optional("public_key") ?? root), nil)
         }
     }
 }

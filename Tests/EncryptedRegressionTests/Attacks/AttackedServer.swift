@@ -7,7 +7,7 @@ import ModularArithmetic
 import Paillier
 import TestSupport
 
-/// What the attacks are about: the library's engine with a model of 30 features at the default accuracy.
+/// What the attacks are about: the library's engine with a model at the default accuracy.
 ///
 /// Attackers know its contract and their own key, and see the bytes of answers, nothing else.
 struct AttackedServer {
@@ -16,10 +16,17 @@ struct AttackedServer {
     let weights: [Int64]
     private let engine: ScoringEngine
 
-    /// - Parameter headroom: With it weights are `2^headroom` times as large as the output's range.
-    init(seed: UInt64, headroom: Int = 0) throws {
+    /// The number of features and the headroom of the models attacked; headroom makes every weight longer, and all of them must
+    /// fit what an attacker's primes can tell.
+    static let shapes = [(30, 0), (20, 8)]
+
+    /// - Parameters:
+    ///   - seed: Of the weights.
+    ///   - featureCount: Numeric features.
+    ///   - headroom: With it weights reach `2^headroom` times as far as the output's range.
+    init(seed: UInt64, featureCount: Int, headroom: Int) throws {
         var generator = SeededGenerator(seed: seed)
-        let shares = (0..<30).map { _ in Double.random(in: -1...1, using: &generator) }
+        let shares = (0..<featureCount).map { _ in Double.random(in: -1...1, using: &generator) }
         let sum = shares.reduce(0) { $0 + abs($1) }
         let reach = 0.9 * Double(1 << headroom)
         model = try .unit(

@@ -19,9 +19,9 @@ struct UnprovenKeyAttackTests {
 
     @Test(
         "one answer gives all weights away where no proof is asked for; the library gives none for any proof",
-        arguments: [0, 5])
-    func allWeightsOrNone(_ headroom: Int) throws {
-        let server = try AttackedServer(seed: 5, headroom: headroom)
+        arguments: AttackedServer.shapes)
+    func allWeightsOrNone(_ featureCount: Int, _ headroom: Int) throws {
+        let server = try AttackedServer(seed: 5, featureCount: featureCount, headroom: headroom)
         let key = try Self.key()
         let attack = try UnprovenKeyAttack(Self.fixture, key, server.model.contract)
 

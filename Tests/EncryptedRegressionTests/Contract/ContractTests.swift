@@ -93,7 +93,8 @@ struct ContractTests {
             let error = refusal(accuracy: accuracy, headroom: headroom)
             #expect(error?.code == .headroom)
             // Both numbers, and what would do.
-            let both = "the accuracy distinguishes \(steps) steps, which times 2^\(headroom) of headroom is more than 2^48"
+            let both =
+                "the accuracy distinguishes \(steps) steps, which times 2^\(headroom) of headroom is more than 2^48"
             #expect(error?.description == "\(both): with this accuracy the headroom is at most \(most)")
         }
     }

@@ -34,14 +34,18 @@ struct FeatureTests {
         #expect(error?.description == "feature \"ward\" must have 2 to 64 levels, not \(count)")
     }
 
-    @Test("takes levels of 1 to 256 bytes of any text", arguments: ["x", "é", "NA", "0", "再発 あり", " a ", "\u{A0}", "\u{202E}"])
+    @Test(
+        "takes levels of 1 to 256 bytes of any text",
+        arguments: ["x", "é", "NA", "0", "再発 あり", " a ", "\u{A0}", "\u{202E}"])
     func levels(_ level: String) throws {
         _ = try contract(category(["reference", level]))
         _ = try contract(category([level, "reference"]))
         _ = try contract(category(["reference", String(repeating: "é", count: 128)]))
     }
 
-    @Test("refuses levels that are blank or too long", arguments: ["", " ", "\t \t", String(repeating: "é", count: 128) + "x"])
+    @Test(
+        "refuses levels that are blank or too long",
+        arguments: ["", " ", "\t \t", String(repeating: "é", count: 128) + "x"])
     func otherLevels(_ level: String) {
         let error = refusal(category(["a", "b", level]))
         #expect(error?.code == .levels)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import BigInt
 import EncryptedRegression
 import Paillier
 import TestSupport
@@ -52,6 +53,38 @@ struct ExchangeEncoderTests {
             #expect(try key.decode(number).nearestDouble == expected * unit)
         }
         #expect(try encoder.encode([-0.0])[0].value == 0)
+    }
+
+    @Test("with an exponent of its own it encodes multiples exactly and refuses all else, naming the feature")
+    func ownExponent() throws {
+        let contract = try Contract(features: [-8...8, 0...100], outputs: [0...1])
+        for (exponent, row, integers) in [
+            (0, [-3, 100], [-3, 100]), (0, [-0.0, 7], [0, 7]), (-1, [0.0625, 2.5], [1, 40]), (-2, [-8, 0], [-2048, 0]),
+        ] as [(Int, [FeatureValue], [Int])] {
+            let encoder = try ExchangeEncoder(contract: contract, publicKey: key, exponent: exponent)
+            let numbers = try encoder.encode(row)
+            #expect(numbers.allSatisfy { $0.exponent == exponent })
+            let expected = try integers.map { try key.encode($0).value }
+            #expect(numbers.map(\.value) == expected)
+        }
+        let whole = try ExchangeEncoder(contract: contract, publicKey: key, exponent: 0)
+        for value in [0.5, 99.99, 5e-324, 99.0.nextUp] {
+            let error = #expect(throws: ExchangeError.self) { try whole.encode([.number(1), .number(value)]) }
+            #expect(error?.code == .notMultiple)
+            #expect(
+                error?.description == "the value of feature \"x1\" is not a whole number, as exponent 0 demands")
+        }
+        #expect(try whole.encode([.number(1), .number(1e9)], outOfRange: .clamp).last?.value == 100)
+        for exponent in [1, -2049, Int.max, .min] {
+            let error = #expect(throws: ExchangeError.self) {
+                try ExchangeEncoder(contract: contract, publicKey: key, exponent: exponent)
+            }
+            #expect(error?.code == .exponent)
+        }
+        let error = #expect(throws: ExchangeError.self) {
+            try ExchangeEncoder(contract: contract, publicKey: key, exponent: -600)
+        }
+        #expect(error?.code == .tooLarge)
     }
 
     @Test("refuses wrong counts and what is not a number, naming the feature and not the value")

@@ -139,7 +139,7 @@ struct ExchangeScorerTests {
         #expect(try key.publicKey.decode(key.decrypt(answer)).nearestDouble == 1)
     }
 
-    @Test("wrong counts, exponents out of range and other keys are refused")
+    @Test("wrong counts, exponents without room and other keys are refused")
     func refused() throws {
         let contract = try Contract(features: [0...1, 0...1], outputs: [0...3])
         let model = try LinearModel(contract: contract, intercepts: [0], coefficients: [[2, 1]])
@@ -150,12 +150,16 @@ struct ExchangeScorerTests {
         for request in [[], [number], [number, number, number]] {
             let error = #expect(throws: ExchangeError.self) { try scorer.score(request, publicKey: key) }
             #expect(error?.code == .columnCount)
-            #expect(error?.description == "a request has \(request.count) numbers for 2 features")
+            #expect(error?.description == "a request has \(request.count) numbers for 2 columns")
         }
-        for exponent in [-65, 65, 1024, -1024] {
-            let odd = try EncryptedNumber(ciphertext: number.ciphertext, exponent: exponent)
-            let error = #expect(throws: ExchangeError.self) { try scorer.score([number, odd], publicKey: key) }
-            #expect(error?.code == .exponent)
+        // The answer's own exponent would be below the lowest; or there are more bits between two numbers than the key has.
+        for (exponents, code) in [
+            ([-2048, -2048], ExchangeError.Code.exponent), ([0, 512], .tooLarge), ([-128, 0], .tooLarge), ([-70, 60], .tooLarge),
+            ([512, 512], .tooLarge), ([-1000, -1000], .tooLarge),
+        ] {
+            let odd = try exponents.map { try EncryptedNumber(ciphertext: number.ciphertext, exponent: $0) }
+            let error = #expect(throws: ExchangeError.self) { try scorer.score(odd, publicKey: key) }
+            #expect(error?.code == code, "\(exponents)")
         }
         let error = #expect(throws: ExchangeError.self) { try scorer.score([number, number], publicKey: other) }
         #expect(error?.cause?.code == .keyMismatch)
@@ -196,7 +200,7 @@ struct ExchangeScorerTests {
                 }
                 #expect(reach.bitWidth <= scales.answerBitWidth(ofOutput: index, alignedTo: lowest))
             }
-            #expect(scales.featureBitWidth > 1)
+            #expect(scales.featureBitWidth(at: lowest) > 1)
         }
     }
 

@@ -113,10 +113,12 @@ struct LinearModelTests {
             #expect(error?.code == .outsideRange)
             return error?.description
         }
-        #expect(refusal(0, 1e-6, 2)?.hasSuffix("from -1.0 to 1.0: a headroom of 1 holds them, or a wider range") == true)
+        #expect(
+            refusal(0, 1e-6, 2)?.hasSuffix("from -1.0 to 1.0: a headroom of 1 holds them, or a wider range") == true)
         #expect(
             refusal(2, 1e-6, 1000)?.hasSuffix(
-                "from -1.0 to 1.0 and the headroom of 2 around it: a headroom of 10 holds them, or a wider range") == true)
+                "from -1.0 to 1.0 and the headroom of 2 around it: a headroom of 10 holds them, or a wider range")
+                == true)
         let none = "no headroom at this accuracy holds them: the range must be wider"
         #expect(refusal(0, 1e-6, 0x1p29)?.hasSuffix(none) == true)
         #expect(refusal(0, 1e-9, 0x1p19)?.hasSuffix(none) == true)
@@ -127,10 +129,28 @@ struct LinearModelTests {
         _ = try LinearModel(contract: contract, intercepts: [0], coefficients: [[1000]])
     }
 
+    @Test("the headroom that is named holds the other outputs too, those aside that no headroom holds")
+    func remedyOfAll() throws {
+        func refusal(_ coefficients: [Double]) throws -> String? {
+            let contract = try Contract(features: [-1...1], outputs: coefficients.map { _ in -1...1 })
+            let error = #expect(throws: ModelError.self) {
+                try LinearModel(
+                    contract: contract, intercepts: coefficients.map { _ in 0 }, coefficients: coefficients.map { [$0] }
+                )
+            }
+            return error?.description
+        }
+        #expect(try refusal([1, 2, 30, 4])?.contains("\"y1\" takes values from -2.0 to 2.0") == true)
+        #expect(try refusal([1, 2, 30, 4])?.contains("a headroom of 5 holds them") == true)
+        #expect(try refusal([2, 1e30])?.contains("a headroom of 1 holds them") == true)
+        #expect(try refusal([1e30, 2])?.contains("no headroom at this accuracy holds them") == true)
+    }
+
     @Test("of a category one level holds: the reference, or another with its coefficient")
     func categories() throws {
         let features = [
-            Feature(name: "c", levels: ["a", "b", "d"], ifMissing: 2), Feature(name: "x", minimum: 0, maximum: 10, ifMissing: 5),
+            Feature(name: "c", levels: ["a", "b", "d"], ifMissing: 2),
+            Feature(name: "x", minimum: 0, maximum: 10, ifMissing: 5),
         ]
         let contract = try Contract(features, outputs: [-3...14])
         let model = try LinearModel(contract: contract, intercepts: [1], coefficients: [[-4, 3, 1]])

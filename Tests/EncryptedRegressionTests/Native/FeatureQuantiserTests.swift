@@ -68,7 +68,8 @@ struct FeatureQuantiserTests {
 
     private static let mixed = try? Contract(
         [
-            Feature(name: "age", minimum: 0, maximum: 100, ifMissing: 75), Feature(name: "dose", minimum: 0, maximum: 1),
+            Feature(name: "age", minimum: 0, maximum: 100, ifMissing: 75),
+            Feature(name: "dose", minimum: 0, maximum: 1),
             Feature(name: "sex", levels: ["f", "m", "x"], ifMissing: 2), Feature(name: "ward", levels: ["a", "b"]),
         ], outputs: [0...1], accuracy: 1e-3)
 

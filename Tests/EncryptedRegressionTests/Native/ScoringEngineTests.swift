@@ -185,7 +185,8 @@ struct ScoringEngineTests {
                 let most = scene.plan.featureSteps
                 let row = scene.model.contract.columns.map { column in
                     column.isLevel
-                        ? (Bool.random(using: &generator) ? most : 0) : Int64.random(in: -most...most, using: &generator)
+                        ? (Bool.random(using: &generator) ? most : 0)
+                        : Int64.random(in: -most...most, using: &generator)
                 }
                 let request = try scene.request(.init(repeating: row, count: rowCount))
                 let kernel = CountingKernel()
@@ -201,7 +202,8 @@ struct ScoringEngineTests {
     @Test("nor do they below the check of the range: all 0, all largest, all smallest, random", arguments: shapes)
     func scheduleOfExtremes(_ shape: Shape) throws {
         let plan = ScoringPlan(
-            columnCount: shape.columnCount, steps: 1_000_000, headroom: shape.headroom, hasLevels: !shape.levels.isEmpty)
+            columnCount: shape.columnCount, steps: 1_000_000, headroom: shape.headroom, hasLevels: !shape.levels.isEmpty
+        )
         let key = try KeyFixture.named("structured-512").privateKey
         var generator = SeededGenerator(seed: 43)
         let bases = try (0..<shape.columnCount).map { _ in try key.encrypt(Plaintext(1), using: &generator) }

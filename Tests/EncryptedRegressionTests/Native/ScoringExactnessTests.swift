@@ -149,7 +149,8 @@ struct ScoringExactnessTests {
     /// - Returns: The number of ciphertexts.
     @discardableResult
     private func check(
-        _ scene: ScoringScene, rows: [[FeatureValue]], integers: [[Int64]], sums: [[BigInt]], _ noise: InjectedMask.Noise,
+        _ scene: ScoringScene, rows: [[FeatureValue]], integers: [[Int64]], sums: [[BigInt]],
+        _ noise: InjectedMask.Noise,
         seed: UInt64
     ) throws -> Int {
         let (slots, plaintexts) = try scene.exactSlots(integers, noise, seed: seed)

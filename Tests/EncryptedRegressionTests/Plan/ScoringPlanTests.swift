@@ -47,7 +47,9 @@ struct ScoringPlanTests {
     }
 
     /// Every sum of a toy plan, tried: the largest fits a slot with all noise, and a slot narrower by one bit would not hold it.
-    @Test("slots are wide enough and not too wide", arguments: [1, 2, 3], [(2, 0), (3, 0), (5, 0), (8, 0), (2, 1), (3, 2), (8, 5), (2, 30)])
+    @Test(
+        "slots are wide enough and not too wide", arguments: [1, 2, 3],
+        [(2, 0), (3, 0), (5, 0), (8, 0), (2, 1), (3, 2), (8, 5), (2, 30)])
     func bruteForce(columns: Int, _ accuracy: (steps: Int, headroom: Int)) {
         let plan = ScoringPlan(columnCount: columns, steps: accuracy.steps, headroom: accuracy.headroom)
         // Rounding adds at most 1/2 to each weight and to the intercept: |B| + X·Σ|W_j| ≤ X·(2^g·S + h) + 1 with h = ⌈d/2⌉.

@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The BlindScore authors
 # SPDX-License-Identifier: Apache-2.0
-"""Writes exchange.json: what python-paillier (phe 1.5.0) makes of numbers. Needs phe; keys from Tests/Support/Vectors.
+"""Writes exchange.json: what python-paillier (phe 1.5.0) makes of numbers, and Python's integers of whole rows and answers. Needs phe;
+keys from Tests/Support/Vectors.
 
-Doubles are their IEEE bits, integers hexadecimal with a sign. An expectation `null` means that phe refuses.
+Doubles are their IEEE bits, integers hexadecimal with a sign. An expectation `null` means that phe refuses. Of scorings, a feature is
+its range or the number of its levels, and a value a double or the place of a level.
 """
 import json
 import math
 import pathlib
 import random
 import struct
+from fractions import Fraction
 
 import phe
 from phe import EncodedNumber
@@ -94,7 +97,7 @@ def decodings():
         edges = [0, 1, 15, limit - 1, limit, limit + 1, n // 2, n - limit - 1, n - limit, n - limit + 1, n - 1, n, n + 1]
         edges += [2**53 + 1, 2**53 + 2, 2**53 + 3, 2**54 + 2, 2**54 + 6, n - 2**53 - 1, n - 2**54 - 6, 2**300 + 1]
         for value in edges:
-            for exponent in (0, 1, 64, -1, -8, -64, -256):
+            for exponent in (0, 1, 64, 512, -1, -8, -64, -256, -2048):
                 yield decoding(name, value, exponent)
         for _ in range(60):
             mantissa = rng.getrandbits(rng.randrange(1, limit.bit_length() - 1))
@@ -138,9 +141,85 @@ def operations():
         yield operation(kind, "phe-3072", -1.5, 1e6)
 
 
+def least_scale(enough):
+    """The smallest multiple of 4 that is enough: 10^-10 of a range for each of the two roundings."""
+    return next(scale for scale in range(0, 800, 4) if enough(Fraction(1, 2 ** (scale + 1)), Fraction(1, 10**10)))
+
+
+def scoring(name, headroom, feature_count, output_count, foreign):
+    """A model whose declared ranges are 2^headroom times narrower than what it attains, and a row of it."""
+    public = public_key(name)
+    features, columns, row, values = [], [], [], []
+    for _ in range(feature_count):
+        if rng.random() < 0.4:
+            levels = rng.randrange(2, 6)
+            features.append(levels)
+            columns.append([(0.0, 1.0)] * (levels - 1))
+            row.append(rng.randrange(levels))
+            values += [float(row[-1] == level) for level in range(1, levels)]
+        else:
+            low = rng.choice([0.0, rng.uniform(-1, 1) * 10.0 ** rng.randrange(-3, 7)])
+            high = low + rng.uniform(0.5, 5) * max(10.0 ** rng.randrange(-3, 5), abs(low) / 1000)
+            features.append([bits(low), bits(high)])
+            columns.append([(low, high)])
+            value = rng.choice([low, high, float(round(low + 1)), rng.uniform(low, high), rng.uniform(low, high)])
+            values.append(min(max(value, low), high))
+            row.append(bits(values[-1]))
+    flat = [column for group in columns for column in group]
+    outputs, intercepts, coefficients = [], [], []
+    for _ in range(output_count):
+        intercept = rng.choice([0.0, rng.uniform(-50, 50)])
+        weights = [rng.choice([0.0, rng.uniform(-10, 10), rng.uniform(-10, 10)]) / (high - low) for low, high in flat]
+        least = most = Fraction(intercept)
+        place = 0
+        for group in columns:
+            own = [Fraction(weight) for weight in weights[place : place + len(group)]]
+            place += len(group)
+            if group == [(0.0, 1.0)] * len(group):
+                reach = [0, *own]
+            else:
+                reach = [own[0] * Fraction(end) for end in group[0]]
+            least, most = least + min(reach), most + max(reach)
+        half = max(most - least, Fraction(1, 1000)) / 2 ** (headroom + 1) * Fraction(1001, 1000)
+        outputs.append((float((least + most) / 2 - half), float((least + most) / 2 + half)))
+        intercepts.append(intercept)
+        coefficients.append(weights)
+    feature_scale = least_scale(lambda half, share: 2**headroom * sum(half / Fraction(high - low) for low, high in flat) <= share)
+    if foreign:
+        # Whole numbers as integers, others at the exponents of doubles.
+        encoded = [EncodedNumber.encode(public, int(value) if value.is_integer() else value) for value in values]
+        mantissas = [number.encoding if number.encoding <= public.max_int else number.encoding - public.n for number in encoded]
+        exponents = [number.exponent for number in encoded]
+    else:
+        mantissas = [round(Fraction(value) * 2**feature_scale) for value in values]
+        exponents = [-feature_scale // 4] * len(values)
+    lowest = min(0, *exponents)
+    aligned = [mantissa * 16 ** (exponent - lowest) for mantissa, exponent in zip(mantissas, exponents)]
+    answers = []
+    for (low, high), intercept, weights in zip(outputs, intercepts, coefficients):
+        width = Fraction(high) - Fraction(low)
+        scale = least_scale(lambda half, share: sum(max(abs(Fraction(end)) for end in ends) * half for ends in flat) <= share * width)
+        answer = round(Fraction(intercept) * 2 ** (scale - 4 * lowest))
+        answer += sum(round(Fraction(weight) * 2**scale) * value for weight, value in zip(weights, aligned))
+        answers.append({"exponent": lowest - scale // 4, "integer": hexadecimal(answer)})
+    return {"key": name, "headroom": headroom, "features": features, "outputs": [[bits(low), bits(high)] for low, high in outputs],
+            "intercepts": [bits(each) for each in intercepts], "coefficients": [[bits(w) for w in each] for each in coefficients],
+            "row": row, "isForeign": foreign, "mantissas": [hexadecimal(each) for each in mantissas], "exponents": exponents,
+            "answers": answers}
+
+
+def scorings():
+    for headroom in (0, 1, 3, 4, 8, 13, 20, 30):
+        for count in (1, 2, 3, 5, 9):
+            for foreign in (False, True):
+                yield scoring("structured-512", headroom, count, rng.choice((1, 1, 2)), foreign)
+        yield scoring("phe-2048", headroom, 4, 1, False)
+
+
 def main():
     document = {"source": f"make_exchange.py, phe {phe.__version__}", "encodings": list(encodings()),
-                "decodings": list(decodings()), "operations": list(operations())}
+                "decodings": list(decodings()), "operations": list(operations()),
+                "scorings": list(scorings())}
     path = HERE / "exchange.json"
     path.write_text(json.dumps(document, indent=0) + "\n")
     print({name: len(value) for name, value in document.items() if name != "source"}, path.stat().st_size, "bytes")

@@ -27,7 +27,8 @@ struct FeatureDescriptionsTests {
     func roundTrip() throws {
         let features = [
             Feature(name: "a \"b\"", unit: "µ", minimum: -0.1, maximum: 1e-7),
-            Feature(name: "ü", unit: "", minimum: 0, maximum: 1e300),
+            Feature(name: "ü", unit: "", minimum: 0, maximum: 1e300, ifMissing: 2.5),
+            Feature(name: "c", unit: "", levels: ["no", "NA", "ö"], ifMissing: 1),
         ]
         for target in [nil, FeatureDescriptions.Target(name: "y", unit: "%")] {
             let descriptions = FeatureDescriptions(features: features, target: target)
@@ -39,7 +40,9 @@ struct FeatureDescriptionsTests {
     func relapseRisk() throws {
         let descriptions = FeatureDescriptions.relapseRisk
         #expect(descriptions.features.map(\.name) + ["relapse_risk"] == RelapseRiskGenerator.header)
-        #expect(descriptions.features.first { $0.name == "gad7" }?.maximum == 21)
+        #expect(
+            descriptions.features.first { $0.name == "gad7" }?.domain
+                == .numeric(minimum: 0, maximum: 21, ifMissing: nil))
         #expect(descriptions.target?.unit == "%")
         #expect(try FeatureDescriptions(JSONDocument(descriptions.jsonText())) == descriptions)
     }

@@ -24,6 +24,13 @@ struct ModelFileMutationTests {
          "outputs": [{"name": "o", "unit": "", "link": "softmax", "intercept": 0, "coefficients": [2]},
                      {"name": "q", "unit": "", "link": "softmax", "intercept": 0, "coefficients": [-2.5e2]}]}
         """,
+        """
+        {"name": "h", "version": 1, "accuracy": 1e-2, "headroom": 5,
+         "features": [{"name": "a", "unit": "", "minimum": -1, "maximum": 1, "ifMissing": 0.5},
+                      {"name": "c", "unit": "", "levels": ["no", "NA", "ö"], "ifMissing": "NA"}],
+         "outputs": [{"name": "o", "unit": "", "link": "identity", "minimum": -1, "maximum": 1, "intercept": 0,
+                      "coefficients": [20, [0, -3, 2.5]]}]}
+        """,
     ].map { Array($0.utf8) }
 
     @Test("reads or refuses mutations of a model, and what it reads survives writing and reading")
@@ -56,12 +63,17 @@ struct ModelFileMutationTests {
     func data() throws {
         let descriptions = FeatureDescriptions(
             features: ["a", "b"].map { Feature(name: $0, unit: "", minimum: -9, maximum: 9) }, target: nil)
-        let files = ["y,a,b\n1,2,3\n-4e2,0.5,-6\n", "b,extra,a,y\r\n1,x,2,3\r\n"].map { Array($0.utf8) }
+        let files = [
+            "y,a,b\n1,2,3\n-4e2,0.5,-6\n", "b,extra,a,y\r\n1,x,2,3\r\n", ",a;b,c\n0,1,red\n1,NA,blue\n2,,red\n",
+        ].map {
+            Array($0.utf8)
+        }
         let tally = try MutationTally(of: Mutator(files, .csv), code: \CSVError.code) {
             (bytes, number) throws(CSVError) in
-            try TrainingData.read(
-                CSVReader(bytes), target: "y", descriptions: number % 2 == 0 ? descriptions : nil
-            ).data
+            var choice = ColumnChoice(target: number % 3 == 0 ? "c" : "y")
+            choice.family = number % 3 == 0 ? .binomial : .gaussian
+            choice.missingCells = ColumnChoice.MissingCells.allCases[number / 3 % 3]
+            return try TrainingTable(CSVReader(bytes), choice, descriptions: number % 2 == 0 ? descriptions : nil).data
         } check: { data in
             #expect(data.rowCount > 0)
         }

@@ -86,7 +86,8 @@ struct ModelFileTests {
         #expect(text.contains(#""headroom": 3"#) && text.contains(#""coefficients": [6, [0, -1.5, 1]]"#))
     }
 
-    @Test("headroom is 0 unless given, and 0 is not written", arguments: ["", #", "headroom": 0"#, #", "headroom": 0.0"#])
+    @Test(
+        "headroom is 0 unless given, and 0 is not written", arguments: ["", #", "headroom": 0"#, #", "headroom": 0.0"#])
     func noHeadroom(_ member: String) throws {
         let output = #"{"name": "y", "unit": "", "link": "exp", "intercept": 0, "coefficients": [1, 2]}"#
         let file = try read(Self.model(output, head: #""name": "m", "version": 1"# + member))
@@ -117,7 +118,8 @@ struct ModelFileTests {
         (#""ifMissing": 0 "#, #""ifMissing": 1.5 "#, .invalidContract, nil),
     ]
 
-    @Test("refuses faults of headroom and levels, naming the field and no coefficient", arguments: mixedRefusals.indices)
+    @Test(
+        "refuses faults of headroom and levels, naming the field and no coefficient", arguments: mixedRefusals.indices)
     func refusesMixed(_ place: Int) {
         let (part, other, code, path) = Self.mixedRefusals[place]
         #expect(Self.mixed.contains(part))

@@ -56,7 +56,8 @@ struct ContractFieldsTests {
         // The level is named, and found like a cell: spaces aside, byte for byte.
         for (text, level) in [("NA", 1), (" NA", 1), (#"b\t"#, 2), (#"e\u0301"#, 3), (#"\u00e9"#, 4)] {
             let read = try feature(
-                #"{"name": "c", "unit": "", "levels": ["a", "NA", " b", "e\u0301", "\u00e9"], "ifMissing": "\#(text)"}"#)
+                #"{"name": "c", "unit": "", "levels": ["a", "NA", " b", "e\u0301", "\u00e9"], "ifMissing": "\#(text)"}"#
+            )
             #expect(read.domain == .categorical(levels: ["a", "NA", " b", "e\u{301}", "\u{E9}"], ifMissing: level))
         }
     }
@@ -98,7 +99,8 @@ struct ContractFieldsTests {
         let features = [
             Feature(name: "x", unit: "é", minimum: -0.5, maximum: 1e22),
             Feature(name: "z", minimum: 0, maximum: 1, ifMissing: 0.25),
-            Feature(name: "c", unit: "u", levels: ["a", "\"b\""]), Feature(name: "d", levels: ["a", "NA"], ifMissing: 1),
+            Feature(name: "c", unit: "u", levels: ["a", "\"b\""]),
+            Feature(name: "d", levels: ["a", "NA"], ifMissing: 1),
         ]
         let output = Output(name: "y", unit: "%", link: .softmax, minimum: 0, maximum: 1)
         let text = JSONWriter.write(.array(features.map(\.json) + [.object(output.jsonMembers)]), layout: .line)

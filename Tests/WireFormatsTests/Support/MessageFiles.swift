@@ -112,7 +112,8 @@ extension MessageFiles.Terms.Input {
     fileprivate var feature: Feature {
         guard let levels else {
             return Feature(
-                name: name, unit: unit, minimum: minimum ?? .nan, maximum: maximum ?? .nan, ifMissing: ifMissing?.number)
+                name: name, unit: unit, minimum: minimum ?? .nan, maximum: maximum ?? .nan, ifMissing: ifMissing?.number
+            )
         }
         let ifMissing = ifMissing?.level.flatMap { text in
             levels.firstIndex { $0.utf8.elementsEqual(text.utf8) }

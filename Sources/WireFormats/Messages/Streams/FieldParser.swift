@@ -58,6 +58,7 @@ struct FieldParser {
                 .limitExceeded, "the message is longer than the \(limit(number)) bytes it can have", at: path)
         }
         place =
-            byte < 0x80 ? .content(number: number, count: count) : .length(number: number, count: count, shift: shift + 7)
+            byte < 0x80
+            ? .content(number: number, count: count) : .length(number: number, count: count, shift: shift + 7)
     }
 }

@@ -79,6 +79,14 @@ extension MessageParser: IncrementalParser {
         }
     }
 
+    /// Asks for bytes until the header is there, which must not have come yet.
+    mutating func readHeader(_ source: ByteSource) throws(WireFormatError) -> WireStreamHeader {
+        guard case .header(let header) = try source.next(&self) else {
+            preconditionFailure("the header is the first message")
+        }
+        return header
+    }
+
     private mutating func read() throws(WireFormatError) -> Message? {
         while true {
             switch form {

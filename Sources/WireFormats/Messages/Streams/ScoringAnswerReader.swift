@@ -18,10 +18,16 @@ public struct ScoringAnswerReader: ~Copyable {
     ///   - file: The answer.
     ///   - contract: The contract that the request was made for.
     ///   - key: The client's key.
-    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `unsupportedVersion`, `contractMismatch` and
-    ///   `keyMismatch` for an answer to another contract or under another key, else the fault and path of a field.
-    public init(_ file: IncomingFile, contract: Contract, key: PublicKey) throws(WireFormatError) {
-        stream = try StreamReader(StreamParser(answerFor: contract, key: key, in: file.parser), file.source)
+    ///   - request: The header of the request that this must be the answer to; nil takes the answer to any request under this
+    ///     contract and key.
+    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `unsupportedVersion`, `contractMismatch`,
+    ///   `keyMismatch` and `requestMismatch` for an answer to another contract, under another key or to another request, else
+    ///   the fault and path of a field.
+    public init(
+        _ file: IncomingFile, contract: Contract, key: PublicKey, request: StreamHeader? = nil
+    ) throws(WireFormatError) {
+        stream = try StreamReader(
+            StreamParser(answerFor: contract, key: key, request: request, in: file.parser), file.source)
     }
 
     /// What the groups are bound to.

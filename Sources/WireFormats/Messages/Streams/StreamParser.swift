@@ -129,14 +129,19 @@ extension StreamParser<ProvenPublicKey> {
 extension StreamParser<PublicKey> {
     /// Reads an answer: the client's side.
     ///
-    /// Whatever is wrong with one shows as `unsupportedFormat` for another file, `unsupportedVersion`, `contractMismatch` and
-    /// `keyMismatch` for an answer to another contract or under another key, else as the fault and path of a field.
+    /// Whatever is wrong with one shows as `unsupportedFormat` for another file, `unsupportedVersion`, `contractMismatch`,
+    /// `keyMismatch` and `requestMismatch` for an answer to another contract, under another key or to another request, else as the
+    /// fault and path of a field.
     ///
     /// - Parameters:
     ///   - contract: The contract that the request was made for.
     ///   - key: The client's key.
+    ///   - request: The header of the request that this must be the answer to; nil takes the answer to any request under this
+    ///     contract and key.
     ///   - file: The answer, of which none or any part may have come.
-    public init(answerFor contract: Contract, key: PublicKey, in file: FileParser = FileParser()) {
+    public init(
+        answerFor contract: Contract, key: PublicKey, request: StreamHeader? = nil, in file: FileParser = FileParser()
+    ) {
         self.init(file, .answer) { (message) throws(WireFormatError) in
             let header = try message.header(of: .answer)
             try contract.check(header)
@@ -144,8 +149,19 @@ extension StreamParser<PublicKey> {
                 throw WireFormatError(
                     .keyMismatch, "an answer under another key than the given one", at: .header("keyId"))
             }
+            guard request.map(header.answers) ?? true else {
+                throw WireFormatError(
+                    .requestMismatch, "an answer to another request than the given one", at: .header("requestId"))
+            }
             return (StreamShape(header, contract: contract, key: key), key)
         }
+    }
+}
+
+extension StreamHeader {
+    /// Whether an answer with this header belongs to a request.
+    fileprivate func answers(_ request: StreamHeader) -> Bool {
+        requestID == request.requestID && contractID == request.contractID && keyID == request.keyID
     }
 }
 

@@ -32,9 +32,7 @@ public struct StreamSummary: Sendable {
             throw WireFormatError(.unsupportedFormat, "expected a request or an answer, found \(file.kind)")
         }
         var messages = MessageParser(file.parser, kind)
-        guard case .header(let message) = try file.source.next(&messages) else {
-            preconditionFailure("the header comes first")
-        }
+        let message = try messages.readHeader(file.source)
         let header = try message.header(of: kind)
         key = try kind == .request ? message.publicKey.provenKey(id: header.keyID, knownKey: knownKey) : nil
         // All groups but the last are as full as the first.

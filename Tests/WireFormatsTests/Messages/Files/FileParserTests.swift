@@ -31,7 +31,9 @@ struct FileParserTests {
         ])
     func kinds(_ name: String) throws {
         let bytes = try PythonFiles.bytes(name)
-        for damage in [bytes, Array(bytes.prefix(5)), Array(bytes.dropFirst()), bytes.map { $0 & 0x7F }, [0xC2] + bytes] {
+        for damage in [
+            bytes, Array(bytes.prefix(5)), Array(bytes.dropFirst()), bytes.map { $0 & 0x7F }, [0xC2] + bytes,
+        ] {
             let expected = Result { () throws(WireFormatError) -> FileKind? in try IncomingFile(damage).kind }
             for chunk in [1, 2, 3, 7, 8, 9, 64, 4096, damage.count] { #expect(kind(damage, chunk: chunk) == expected) }
         }

@@ -73,7 +73,8 @@ struct KnownStreamTests {
         var written: [UInt8] = []
         if stream.kind == .answer {
             var writer = ScoringAnswerWriter(
-                contract: MessageFiles.contract, key: key.publicKey, requestID: stream.request.bytes, encoding: encoding)
+                contract: MessageFiles.contract, key: key.publicKey, requestID: stream.request.bytes, encoding: encoding
+            )
             for group in groups {
                 try writer.write(group.ciphertexts, rowCount: group.rows)
                 let ready = writer.drain()

@@ -94,7 +94,9 @@ struct StreamParserTests {
         return outcome
     }
 
-    @Test("known streams say the same, whatever the chunks", arguments: MessageFiles.streams, [StreamEncoding.binary, .json])
+    @Test(
+        "known streams say the same, whatever the chunks", arguments: MessageFiles.streams,
+        [StreamEncoding.binary, .json])
     func known(stream: MessageFiles.Stream, encoding: StreamEncoding) throws {
         let bytes = try MessageFiles.bytes(stream.file, encoding)
         let expected = Outcome(
