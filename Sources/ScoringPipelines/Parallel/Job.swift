@@ -28,12 +28,19 @@ final class Job<Result: Sendable>: Sendable {
     }
 
     private func run() {
+        // What the work held is let go of before anybody hears of the result.
+        if let result = outcome() { finish(result) }
+    }
+
+    /// Does the work, unless it was given up.
+    private func outcome() -> Swift.Result<Result, any Error>? {
         let work = state.withLock { job -> (@Sendable () throws -> Result)? in
             guard case .waiting(let work) = job.state else { return nil }
             job.state = .running
             return work
         }
-        if let work { finish(Swift.Result { try work() }) }
+        guard let work else { return nil }
+        return Swift.Result { try work() }
     }
 
     private func finish(_ result: Swift.Result<Result, any Error>) {

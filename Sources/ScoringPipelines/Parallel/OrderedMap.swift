@@ -93,6 +93,7 @@ package enum OrderedMap {
                 }
             case .handOn(let job):
                 await job.finished(givingUpIfCancelled: work.pending)
+                try Task.checkCancellation()
                 work.removeFirst()
                 if let result = try job.result?.get() { try await consume(result) }
             case .end: return
