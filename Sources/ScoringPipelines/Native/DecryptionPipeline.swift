@@ -31,10 +31,11 @@ public struct DecryptionPipeline: Sendable {
     ) throws -> UInt64 {
         var answer = answer
         var rowCount: UInt64 = 0
+        let decryptors = DecryptorPool(key)
         try OrderedMap.run {
             try answer.nextGroup()
         } transform: { group in
-            try predictions(of: group)
+            try predictions(of: group, decryptors)
         } consume: { rows in
             try consume(rows)
             rowCount += UInt64(rows.count)
@@ -42,8 +43,8 @@ public struct DecryptionPipeline: Sendable {
         return rowCount
     }
 
-    private func predictions(of group: EncryptedGroup) throws -> [[Double]] {
-        let plaintexts = try key.decrypt(group.ciphertexts())
+    private func predictions(of group: EncryptedGroup, _ decryptors: DecryptorPool) throws -> [[Double]] {
+        let plaintexts = try decryptors.decrypt(group.ciphertexts())
         guard
             let rows = decoder.linearPredictors(
                 plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
