@@ -124,7 +124,9 @@ struct FaultTests {
             value: pass(.shift, blinding.shift.value), shadow: pass(.shiftShadow, blinding.shift.shadow))
         var result = key.recombine(pPart, qPart, subtracting: shift)
         if stage == .result { result = changeNumber(result) }
-        return Opening(ciphertext: ciphertext.residue, number: number, shift: shift, p: p, q: q, result: result)
+        var opening = key.open(ciphertext.residue, blindedBy: blinding)
+        (opening.number, opening.shift, opening.p, opening.q, opening.result) = (number, shift, p, q, result)
+        return opening
     }
 
     @Test("a bit flips in what a stage computes", arguments: ["structured-512", "phe-512"], Stage.allCases)
