@@ -94,7 +94,7 @@ let package = Package(
         .testTarget(
             name: "BlindScoreCommandTests",
             dependencies: ["blindscore", "TestSupport", .product(name: "BigInt", package: "BigInt")],
-            exclude: ["Exchange", "Help"]),
+            exclude: ["Cases", "Exchange", "Help", "Vectors"]),
     ],
     swiftLanguageModes: [.v6]
 )

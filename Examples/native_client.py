@@ -5,7 +5,7 @@
 
     native_client.py keygen KEY [BITS]
     native_client.py encrypt KEY CONTRACT ROWS.csv REQUEST [--compact]
-    native_client.py decrypt KEY CONTRACT ANSWER            prints predictions as CSV
+    native_client.py decrypt KEY CONTRACT ANSWER [--request REQUEST] [--with-error]     prints predictions as CSV
 
 Needs gmpy2. It shows the protocol and is no product: the time it takes depends on secrets, and it trusts its own files.
 """
@@ -24,6 +24,7 @@ import sys
 from gmpy2 import invert, mpz, next_prime, powmod
 
 VERSION, REQUEST, ANSWER, FULL, COMPACT = 1, 1, 2, 1, 2
+MISSING = {"", "na", "n/a", "#n/a", "nan", "null", "none", "<na>"}  # in any case
 SIGNATURES = {REQUEST: b"\x89BSR\r\n\x1a\n", ANSWER: b"\x89BSA\r\n\x1a\n"}
 
 
@@ -85,40 +86,72 @@ def read_key(path):
 
 class Contract:  # sections 2, 3, 4, 6
     def __init__(self, contract, bits):
-        self.features, self.outputs = contract["features"], contract["outputs"]
-        d, self.steps, links = len(self.features), round(1 / contract["accuracy"]), ["identity", "logistic", "exp", "softmax"]
-        text = u32(1) + sized(contract["name"].encode()) + u64(contract["version"]) + u64(self.steps)
-        for items in (self.features, self.outputs):
-            text += u32(len(items))
-            for item in items:
-                item["minimum"], item["maximum"] = float(item["minimum"]), float(item["maximum"])
-                text += sized(item["name"].encode()) + sized(item["unit"].encode())
-                text += bytes([links.index(item["link"])]) if items is self.outputs else b""
-                text += double(item["minimum"]) + double(item["maximum"])
-        self.id, half = sha256(text), (d + 1) // 2
+        self.features, self.outputs, headroom = contract["features"], contract["outputs"], contract["headroom"]
+        self.columns = sum(len(f["levels"]) - 1 if "levels" in f else 1 for f in self.features)
+        accuracy = round(1 / contract["accuracy"])
+        text = u32(1) + sized(contract["name"].encode()) + u64(contract["version"]) + u64(accuracy) + u32(headroom)
+        text += u32(len(self.features))
+        for f in self.features:
+            levels = f.get("levels")
+            text += sized(f["name"].encode()) + sized(f["unit"].encode()) + bytes([levels is not None])
+            text += u32(len(levels)) + b"".join(sized(x.encode()) for x in levels) if levels else self.range(f)
+            text += bytes(["ifMissing" in f])
+            if "ifMissing" in f:
+                text += u32(levels.index(f["ifMissing"])) if levels else double(float(f["ifMissing"]))
+        text += u32(len(self.outputs))
+        for o in self.outputs:
+            link = ["identity", "logistic", "exp", "softmax"].index(o["link"])
+            text += sized(o["name"].encode()) + sized(o["unit"].encode()) + bytes([link]) + self.range(o)
+        self.id, half, self.steps = sha256(text), (self.columns + 1) // 2, accuracy << headroom
         for noise in itertools.count(1):
-            self.width = noise + (self.steps + 1).bit_length()
-            self.scale = (2 ** (self.width - 1) - 2 ** (noise - 1) - 1) // self.steps - half - 1
-            if self.scale >= max(2 ** (noise - 1), d * self.steps + half + 1):
+            self.width = noise + (accuracy + 1).bit_length() + headroom
+            self.scale = (2 ** (self.width - 1) - 2 ** (noise - 1) - 1) // self.steps - half - 1 >> headroom
+            if self.scale << headroom >= 2 ** (noise - 1) and self.scale >= self.columns * accuracy + half + 1:
                 break
         self.slots = (bits - 1) // self.width
+        self.errors = [(o["maximum"] - o["minimum"]) * (1 / accuracy + 2.0 ** (headroom - 50))
+                       + 2 * math.ulp(max(abs(o["minimum"]), abs(o["maximum"]))) for o in self.outputs]
 
-    def quantise(self, value, feature):
-        low, high = feature["minimum"], feature["maximum"]
+    @staticmethod
+    def range(item):
+        item["minimum"], item["maximum"] = float(item["minimum"]), float(item["maximum"])
+        return double(item["minimum"]) + double(item["maximum"])
+
+    def quantise(self, cell, f):
+        """The integers of a cell, one for each column of its feature."""
+        cell, levels = cell.strip(" \t"), [level.strip(" \t") for level in f.get("levels", [])]
+        if cell not in levels and cell.lower() in MISSING:
+            if "ifMissing" not in f:
+                raise ValueError(f"a value of feature {f['name']} is missing")
+            cell = f["ifMissing"].strip(" \t") if levels else f["ifMissing"]
+        if levels:
+            place = levels.index(cell)  # fails for an unknown level
+            return [self.steps if place == i else 0 for i in range(1, len(levels))]
+        value, low, high = float({"true": 1, "false": 0}.get(str(cell).lower(), cell)), f["minimum"], f["maximum"]
         if not low <= value <= high:
-            raise ValueError(f"feature {feature['name']} is outside its range")
-        return round(self.steps * ((value - low) / (high - low) * 2 - 1))
+            raise ValueError(f"feature {f['name']} is outside its range")
+        return [round(self.steps * ((value - low) / (high - low) * 2 - 1))]
 
+    def row(self, cells): return [u for f in self.features for u in self.quantise(cells[f["name"]], f)]
     def slot(self, z, place): return (int(z) >> self.width * place) % 2**self.width - 2 ** (self.width - 1)
 
-    def predictions(self, integers):
-        unit, ends = float(self.steps) * float(self.scale), [(o["minimum"] / 2, o["maximum"] / 2) for o in self.outputs]
-        values = [(low + high) + (high - low) * (integer / unit) for (low, high), integer in zip(ends, integers)]
+    def linked(self, values):
         if self.outputs[0]["link"] == "softmax":
             powers = [math.exp(value - max(values)) for value in values]
             return [power / sum(powers) for power in powers]
         links = {"identity": lambda x: x, "logistic": lambda x: 1 / (1 + math.exp(min(-x, 709))), "exp": math.exp}
         return [links[output["link"]](value) for output, value in zip(self.outputs, values)]
+
+    def predictions(self, integers):
+        """The predictions, and how far each may be off: with its own predictor at one end of its error, the others at the other."""
+        unit, ends = float(self.steps) * float(self.scale), [(o["minimum"] / 2, o["maximum"] / 2) for o in self.outputs]
+        values = [(low + high) + (high - low) * (integer / unit) for (low, high), integer in zip(ends, integers)]
+        linked, off = self.linked(values), []
+        for i, value in enumerate(linked):
+            moved = [self.linked([x + sign * (e if i == j else -e) for j, (x, e) in enumerate(zip(values, self.errors))])[i]
+                     for sign in (-1, 1)]
+            off.append(max(abs(x - value) for x in moved) + 8 * 2.0**-53 * abs(value))
+        return linked, off
 
 
 def number(stream):
@@ -133,18 +166,19 @@ def fields(data):
         yield tag >> 3, stream.read(value) if tag & 7 == 2 else value
 
 
-def header(kind, contract, key, seed=None, public=b""):
+def header(kind, contract, key, request_id, seed=None, public=b""):
     """The binding (section 7) and the message (section 8)."""
     layout = bytes([COMPACT]) + sized(seed) if seed else bytes([FULL])
-    binding = sha256(sized(b"blindscore stream v1") + u32(VERSION) + bytes([kind]) + sized(contract.id) + sized(key.id) + layout)
+    binding = sha256(sized(b"blindscore stream v1") + u32(VERSION) + bytes([kind]) + sized(contract.id) + sized(key.id)
+                     + sized(request_id) + layout)
     message = field(1, VERSION) + field(2, kind) + field(3, contract.id) + field(4, key.id) + field(5, layout[0])
-    return binding, message + (field(6, seed) if seed else b"") + public + field(8, binding)
+    return binding, message + (field(6, seed) if seed else b"") + public + field(8, binding) + field(9, request_id)
 
 
 def request(key, contract, rows, compact):  # section 9
-    seed, d = secrets.token_bytes(32) if compact else None, len(contract.features)
+    seed, d = secrets.token_bytes(32) if compact else None, contract.columns
     public = field(1, key.bytes(key.n)) + b"".join(field(2, key.bytes(root)) for root in key.proof()) + field(3, key.id)
-    binding, message = header(REQUEST, contract, key, seed, field(7, public))
+    binding, message = header(REQUEST, contract, key, secrets.token_bytes(16), seed, field(7, public))
     yield SIGNATURES[REQUEST] + field(1, message)
     blocks = [rows[start : start + contract.slots] for start in range(0, len(rows), contract.slots)]
     for index, block in enumerate(blocks):
@@ -157,12 +191,17 @@ def request(key, contract, rows, compact):  # section 9
     yield field(3, closing(binding, len(rows), len(blocks)))
 
 
-def answers(data, key, contract):
-    """The predictions of an answer, which counts only as a whole."""
-    binding, message = header(ANSWER, contract, key)
+def request_id(data):
+    """That of a request or answer."""
+    return dict(fields(next(fields(data[8:]))[1])).get(9, b"")
+
+
+def answers(data, key, contract, asked=None):
+    """The predictions of an answer with their errors; it counts only as a whole. `asked` is the request's id."""
+    binding, message = header(ANSWER, contract, key, request_id(data) if asked is None else asked)
     first, *middle, last = fields(data[8:])
-    if data[:8] != SIGNATURES[ANSWER] or first != (1, message):
-        raise ValueError("not an answer to this contract and key")
+    if data[:8] != SIGNATURES[ANSWER] or first != (1, message) or len(request_id(data)) != 16:
+        raise ValueError("not an answer to this request, contract and key")
     rows, outputs = [], len(contract.outputs)
     for index, (kind, group) in enumerate(middle):
         *start, (_, count) = list(fields(group))[:3]
@@ -188,12 +227,17 @@ def main(command, key_path, *rest):
         contract = Contract(json.load(file), key.n.bit_length())
     if command == "encrypt":
         with open(rest[1], encoding="utf-8", newline="") as table, open(rest[2], "wb") as file:
-            rows = [[contract.quantise(float(row[f["name"]]), f) for f in contract.features] for row in csv.DictReader(table)]
-            file.writelines(request(key, contract, rows, "--compact" in rest))
+            file.writelines(request(key, contract, [contract.row(cells) for cells in csv.DictReader(table)], "--compact" in rest))
     elif command == "decrypt":
+        asked, names = None, [o["name"] for o in contract.outputs]
+        if "--request" in rest:
+            with open(rest[rest.index("--request") + 1], "rb") as file:
+                asked = request_id(file.read())
         with open(rest[1], "rb") as file:
-            rows = answers(file.read(), key, contract)
-        csv.writer(sys.stdout, lineterminator="\n").writerows([[o["name"] for o in contract.outputs], *rows])
+            rows = answers(file.read(), key, contract, asked)
+        both = "--with-error" in rest
+        csv.writer(sys.stdout, lineterminator="\n").writerows(
+            [names + [f"{name}_error" for name in names] * both, *(values + errors * both for values, errors in rows)])
 
 
 if __name__ == "__main__":

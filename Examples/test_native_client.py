@@ -15,10 +15,12 @@ import pathlib
 import random
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import native_client as client
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+EXAMPLE_ROWS = [[14.0, 6.5, "sometimes"], [3.0, "", "never"], [27.0, 2.0, "often"]]
 random.seed(4)
 
 
@@ -43,36 +45,63 @@ def equal(one, other):
         math.isclose(a, b, rel_tol=1e-14) for x, y in zip(one[1], other[1], strict=True) for a, b in zip(x, y, strict=True))
 
 
-def model(features, links, accuracy=1e-6):
-    """A random model whose output ranges are the attainable ones, a little wider, as whole numbers are."""
-    ranges = [sorted(random.uniform(-50, 50) for _ in "ab") for _ in range(features)]
+def effects(feature, coefficient):
+    """What the ends of a range or the levels of a feature add to a predictor."""
+    return coefficient if "levels" in feature else [coefficient * feature[end] for end in ("minimum", "maximum")]
+
+
+def effect(feature, coefficient, value):
+    value = feature["ifMissing"] if value == "" else value
+    return coefficient[feature["levels"].index(value)] if "levels" in feature else coefficient * value
+
+
+def model(features, links, accuracy=1e-6, headroom=0, categories=()):
+    """A random model whose output ranges are the attainable ones, a little wider, as whole numbers are; with headroom, 2^headroom
+    times as narrow about their centres. Of its features, every other one has an ifMissing."""
+    described = [{"minimum": a, "maximum": b, "ifMissing": (a + b) / 2} for a, b in
+                 (sorted(random.uniform(-50, 50) for _ in "ab") for _ in range(features))]
+    for count in categories:
+        levels = ["weiß nicht", "NA", *(f"Stufe {level}" for level in range(count))][:count]
+        described.append({"levels": levels, "ifMissing": levels[-1]})
+    random.shuffle(described)
+    described = [{"name": f"x{index}", "unit": "°"} | f for index, f in enumerate(described)]
+    for f in described[::2]:
+        del f["ifMissing"]
     outputs = []
     for index, link in enumerate(links):
-        coefficients, intercept = [random.uniform(-1, 1) / features for _ in ranges], random.uniform(-2, 2)
-        ends = [intercept + sum(pick(c * a, c * b) for c, (a, b) in zip(coefficients, ranges)) for pick in (min, max)]
-        outputs.append({"name": f"output {index}", "unit": "", "link": link, "minimum": math.floor(ends[0]) - 1,
-                        "maximum": math.ceil(ends[1]) + 1, "intercept": intercept, "coefficients": coefficients})
-    return {"name": "modèle", "version": 3, "accuracy": accuracy, "outputs": outputs, "features": [
-        {"name": f"x{index}", "unit": "°", "minimum": a, "maximum": b} for index, (a, b) in enumerate(ranges)]}
+        coefficients, intercept = [
+            [0, *(random.uniform(-3, 3) for _ in f["levels"][1:])] if "levels" in f else random.uniform(-1, 1) / features for f in described
+        ], random.uniform(-2, 2)
+        low, high = (intercept + sum(pick(effects(f, c)) for f, c in zip(described, coefficients)) for pick in (min, max))
+        low, high = math.floor(low) - 1, math.ceil(high) + 1
+        centre, half = (low + high) / 2, (high - low) / 2 ** (headroom + 1)
+        outputs.append({"name": f"output {index}", "unit": "", "link": link, "minimum": centre - half, "maximum": centre + half,
+                        "intercept": intercept, "coefficients": coefficients})
+    return {"name": "modèle", "version": 3, "accuracy": accuracy, "headroom": headroom, "outputs": outputs, "features": described}
 
 
 def rows_of(model, count):
-    """Random rows, and both extremes first."""
-    ranges = [(f["minimum"], f["maximum"]) for f in model["features"]]
-    rows = [[low for low, _ in ranges], [high for _, high in ranges]][:count]
-    return rows + [[random.uniform(*ends) for ends in ranges] for _ in range(count - len(rows))]
+    """Random rows, and both extremes first; last one with what may be missing missing."""
+    choices = [f.get("levels") or [f["minimum"], f["maximum"]] for f in model["features"]]
+    rows = [[ends[0] for ends in choices], [ends[-1] for ends in choices]][:count]
+    for _ in range(count - len(rows)):
+        rows.append([random.choice(ends) if isinstance(ends[0], str) else random.uniform(*ends) for ends in choices])
+    if count > 3:
+        rows[-1] = ["" if "ifMissing" in f else value for f, value in zip(model["features"], rows[-1])]
+    return rows
 
 
-def check(predictions, model, rows):
-    """Whether predictions are the model's, computed in the open, within the proved error."""
+def check(predictions, model, rows, stated=None):
+    """Whether predictions are the model's, computed in the open, within the proved error, or within errors stated with them."""
     names, values = predictions
     assert names == [output["name"] for output in model["outputs"]] and len(values) == len(rows)
-    for row, found in zip(rows, values):
+    for place, (row, found) in enumerate(zip(rows, values)):
         exact, errors = [], []
         for output in model["outputs"]:
             low, high = output["minimum"], output["maximum"]
-            exact.append(math.fsum([output["intercept"], *map(math.prod, zip(output["coefficients"], row))]))
-            errors.append((high - low) * (1 / round(1 / model["accuracy"]) + 2**-48) + 2 * math.ulp(max(abs(low), abs(high))))
+            exact.append(math.fsum([output["intercept"], *map(effect, model["features"], output["coefficients"], row)]))
+            errors.append((high - low) * (1 / round(1 / model["accuracy"]) + 2.0 ** (model.get("headroom", 0) - 50))
+                          + 2 * math.ulp(max(abs(low), abs(high))))
         for sign in (-1, 1):
             for index, value in enumerate(found):
                 eta = exact[index] + sign * errors[index]
@@ -84,6 +113,9 @@ def check(predictions, model, rows):
                         others = sum(math.exp(x - sign * e) for i, (x, e) in enumerate(zip(exact, errors)) if i != index)
                         bound = math.exp(eta) / (math.exp(eta) + others)
                 assert (bound - value) * sign >= -1e-14 * abs(bound), (row, value, bound)
+                if stated and sign > 0:
+                    linked = client.Contract.linked(SimpleNamespace(outputs=model["outputs"]), exact)[index]
+                    assert abs(value - linked) <= stated[place][index], (row, value, linked)
 
 
 def prepare(content, rows, key="key.json"):
@@ -98,12 +130,20 @@ def example():
     python("docs/wire-format-example.py")
     python("docs/wire-format-example.py", "--write", ".")
     wanted = table(pathlib.Path("predictions.csv").read_text())
-    assert table(blindscore("decrypt --key key.json --contract contract.json --input answer.bin")) == wanted
+    assert table(blindscore("decrypt --key key.json --contract contract.json --input answer.bin --request request.bin --digits full")) == wanted
     assert table(python("Examples/native_client.py", "decrypt", "key.json", "contract.json", "answer.bin")) == wanted
     for request in ("request.bin", "compact.bin"):
         blindscore(f"score --native-only --model model.json --input {request} --output new.bin")
-        check(table(blindscore("decrypt --key key.json --contract contract.json --input new.bin")),
-              json.loads(pathlib.Path("model.json").read_text()), [[14.0, 6.5], [3.0, 8.25], [27.0, 2.0]])
+        check(table(blindscore("decrypt --key key.json --contract contract.json --input new.bin --digits full")),
+              json.loads(pathlib.Path("model.json").read_text()), EXAMPLE_ROWS)
+
+
+def decrypted(key, request):
+    """The predictions that both programs read in answer.bin, which must be the same."""
+    found = table(python("Examples/native_client.py", "decrypt", key, "contract.json", "answer.bin", "--request", request))
+    line = f"decrypt --key {key} --contract contract.json --input answer.bin --request {request} --digits full"
+    assert equal(found, table(blindscore(line)))
+    return found
 
 
 def predictions():
@@ -112,7 +152,10 @@ def predictions():
     blindscore("keygen --bits 2048 --output ours-2048.json")
     cases = [("python-2048.json", model(2, ["identity"]), 1), ("python-2048.json", model(10, ["identity"]), 91),
              ("python-2048.json", model(3, ["identity", "logistic", "exp"]), 60), ("ours-2048.json", model(4, ["softmax"] * 3, 1e-3), 7),
-             ("python-3072.json", model(1, ["identity"], 1e-9), 3), ("python-2048.json", model(5, ["logistic"], 0.5), 2)]
+             ("python-3072.json", model(1, ["identity"], 1e-9), 3), ("python-2048.json", model(5, ["logistic"], 0.5), 2),
+             ("python-2048.json", model(3, ["identity"], headroom=20), 30),
+             ("python-2048.json", model(2, ["identity", "logistic"], headroom=4, categories=[2, 3, 5]), 40),
+             ("ours-2048.json", model(1, ["identity"], categories=[64]), 70), ("python-2048.json", model(2, ["exp"], 1e-9, 18), 5)]
     for key, content, count in cases:
         rows = rows_of(content, count)
         prepare(content, rows)
@@ -123,9 +166,11 @@ def predictions():
             assert os.path.getsize("python.bin") == os.path.getsize("ours.bin")
             for request in ("python.bin", "ours.bin"):
                 blindscore(f"score --native-only --model model.json --input {request} --output answer.bin")
-                found = table(python("Examples/native_client.py", "decrypt", key, "contract.json", "answer.bin"))
-                assert equal(found, table(blindscore(f"decrypt --key {key} --contract contract.json --input answer.bin")))
-                check(found, content, rows)
+                check(decrypted(key, request), content, rows)
+        names, values = table(python("Examples/native_client.py", "decrypt", key, "contract.json", "answer.bin", "--with-error"))
+        count = len(content["outputs"])
+        assert names[count:] == [f"{name}_error" for name in names[:count]]
+        check((names[:count], [row[:count] for row in values]), content, rows, [row[count:] for row in values])
 
 
 def message(fields):
@@ -152,7 +197,7 @@ class Parts:
         seed = dict(self.parts[0][1]).get(6)
         layout = bytes([self.get(0, 5)]) + (client.sized(seed) if seed else b"")
         bound = client.sha256(client.sized(b"blindscore stream v1") + client.u32(self.get(0, 1)) + bytes([self.get(0, 2)])
-                              + client.sized(self.get(0, 3)) + client.sized(self.get(0, 4)) + layout)
+                              + client.sized(self.get(0, 3)) + client.sized(self.get(0, 4)) + client.sized(self.get(0, 9)) + layout)
         self.set(0, 8, bound)
         for part in range(1, len(self.parts)):
             self.set(part, 1, bound[:8] if self.parts[part][0] == 2 else bound)
@@ -196,7 +241,10 @@ def refusals():
         ("full", lambda x: x.set(0, 5, 2), True, 65, "compactSeed"), ("compact", lambda x: x.set(0, 5, 1), True, 65, "layout"),
         ("compact", lambda x: x.set(0, 6, flip(x.get(0, 6))), False, 65, "binding"),
         ("full", lambda x: x.set(0, 8, flip(x.get(0, 8))), False, 65, "binding"),
-        ("full", lambda x: x.parts[0][1].append((9, 1)), False, 65, "header"),
+        ("full", lambda x: x.parts[0][1].append((10, 1)), False, 65, "header"),
+        ("full", lambda x: x.set(0, 9, flip(x.get(0, 9))), False, 65, "binding"),
+        ("full", lambda x: x.set(0, 9, x.get(0, 9)[1:]), True, 65, "16 bytes"),
+        ("full", lambda x: x.parts[0][1].pop(), False, 65, "request"),
         ("full", lambda x: key(x, 1, flip), False, 65, "key"), ("full", lambda x: key(x, 1, lambda y: y[1:]), False, 65, "modulus"),
         ("full", lambda x: key(x, 2, flip, 7), False, 65, "proof"),
         ("full", lambda x: key(x, 2, lambda y: bytes(len(y))), False, 65, "proof"),
@@ -228,12 +276,14 @@ def refusals():
 
     right, ours = pathlib.Path("right.bin").read_bytes(), client.read_key("key.json")
     contract = client.Contract(json.loads(pathlib.Path("contract.json").read_text()), 2048)
-    assert len(client.answers(right, ours, contract)) == 100
+    asked = client.request_id(files["full"])
+    assert len(client.answers(right, ours, contract, asked)) == len(client.answers(right, ours, contract)) == 100
     renamed = json.loads(pathlib.Path("contract.json").read_text()) | {"version": 4}
     wrong = [(right, client.read_key("other.json"), contract), (right, ours, client.Contract(renamed, 2048)),
-             (files["full"], ours, contract)]
+             (files["full"], ours, contract), (right, ours, contract, client.request_id(files["compact"]))]
     for change in (lambda x: x.set(0, 1, 2), lambda x: x.set(0, 3, bytes(32)), lambda x: x.parts.pop(), lambda x: x.parts.pop(2), count(20),
-                   lambda x: x.set(4, 2, 99), lambda x: x.set(1, 4, bytes(512)), lambda x: x.set(1, 1, bytes(8))):
+                   lambda x: x.set(4, 2, 99), lambda x: x.set(1, 4, bytes(512)), lambda x: x.set(1, 1, bytes(8)),
+                   lambda x: x.set(0, 9, bytes(16)), lambda x: x.parts[0][1].pop()):
         parts = Parts(right)
         change(parts)
         wrong.append((parts.bytes(), ours, contract))

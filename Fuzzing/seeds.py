@@ -11,15 +11,16 @@ KEYS = ROOT / "Tests/Support/Vectors"
 TABLES = ROOT / "Tests/ScoringPipelinesTests/Vectors/csv.json"
 
 MODEL = {
-    "name": "m", "version": 3, "accuracy": 1e-4,
+    "name": "m", "version": 3, "accuracy": 1e-4, "headroom": 3,
     "features": [
         {"name": "phq9", "unit": "points", "minimum": 0, "maximum": 27},
-        {"name": "x", "unit": "µ", "minimum": -1e-3, "maximum": 1e300},
+        {"name": "x", "unit": "µ", "minimum": -1e-3, "maximum": 1e300, "ifMissing": 0.5},
+        {"name": "c", "unit": "", "levels": ["no", "NA", "ö"], "ifMissing": "NA"},
     ],
     "outputs": [
         {"name": "y", "unit": "%", "link": "identity", "minimum": -20, "maximum": 1e301, "intercept": 1.5,
-         "coefficients": [0.8, 1]},
-        {"name": "p", "unit": "", "link": "logistic", "intercept": -1, "coefficients": [5e-324, 0]},
+         "coefficients": [0.8, 1, [0, -2.5, 1e3]]},
+        {"name": "p", "unit": "", "link": "logistic", "intercept": -1, "coefficients": [5e-324, 0, [0, 0, 1]]},
     ],
 }
 
@@ -78,7 +79,7 @@ def tables():
 
 def contract():
     terms = json.loads((WIRE / "messages.json").read_text())["contracts"][0]
-    fields = {name: terms[name] for name in ("name", "version", "accuracy", "features", "outputs")}
+    fields = {name: terms[name] for name in ("name", "version", "accuracy", "headroom", "features", "outputs")}
     return text({"format": "blindscore.contract.v1"} | fields), bytes.fromhex(terms["message"])
 
 
@@ -106,7 +107,9 @@ def seeds(target):
         "stream-json": lambda: (wire("request.json", "compact.json", "native-answer.json"), "json"),
         "csv": lambda: (tables(), "csv"),
         "table": lambda: (
-            [b"a,b,c\n1,2.5,-3e-7\n0.1,+4,5\n", b"id,\"b\",\"a\"\r\n\"x,y\",\"1\",2\r\n"] + tables()[:10], "csv"),
+            [b"a,b,c\n1,2.5,-3e-7\n0.1,+4,5\n", b"id,\"b\",\"a\"\r\n\"x,y\",\"1\",2\r\n",
+             b"\xef\xbb\xbfsep=;\r\nb;a;\r\n 1,5;\"2\" ;\r\n;;\r\nTrue;NA;\r\n", b"x\ta\tb\n\t1\tlow\n\t\t<NA>\n"] + tables()[:10],
+            "csv"),
         "training-data": lambda: ([b"y,a,b\n1,2,3\n-4e2,0.5,-6\n", b"b,extra,y\r\n1,2,3\r\n"], "csv"),
     }[target]()
 

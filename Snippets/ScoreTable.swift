@@ -14,8 +14,8 @@ var training = CSVWriter()
 training.writeRow(RelapseRiskGenerator.header)
 for _ in 0..<2_000 { training.writeRow(generator.nextRow()) }
 
-let data = try TrainingData.read(
-    CSVReader(training.drain()), target: RelapseRiskGenerator.target, descriptions: .relapseRisk
+let data = try TrainingTable(
+    CSVReader(training.drain()), ColumnChoice(target: RelapseRiskGenerator.target), descriptions: .relapseRisk
 ).data
 let trained = try TrainedModel(data, descriptions: .relapseRisk, name: "relapse-risk")
 let modelText = trained.file.jsonText()
@@ -33,8 +33,7 @@ let csv = table.drain()
 let contract = try Contract(JSONDocument(contractText))
 let key = PrivateKey.generate()
 
-var rows = try QuantisedTable(
-    CSVTable(CSVReader(csv), columns: contract.features.map(\.name)), contract, outOfRange: .reject)
+var rows = try FeatureTable(CSVReader(csv), contract, outOfRange: .reject)
 var request: [UInt8] = []
 try EncryptionPipeline(contract, key: .owner(key)).run(nextRow: { try rows.nextRow() }, push: { request += $0 })
 
@@ -48,14 +47,17 @@ try pipeline.run(
 
 // snippet.decrypt
 // The client again: predictions in the order of the rows.
-var predictions: [[Double]] = []
+var predictions: [[Prediction]] = []
 try DecryptionPipeline(contract, key: key).run(
     ScoringAnswerReader(IncomingFile(answer), contract: contract, key: key.publicKey)
 ) { predictions += $0 }
 
 // snippet.compare
-var patients = try CSVTable(CSVReader(csv), columns: contract.features.map(\.name))
-let inTheOpen = try patients.nextRows(predictions.count).map { try model.predictLinear($0.values)[0] }
-let largestError = zip(predictions, inTheOpen).map { abs($0[0] - $1) }.max() ?? .infinity
-precondition(inTheOpen.count == 200 && largestError <= ScoringPlan(contract).maximumError(of: contract.outputs[0]))
+var patients = try FeatureTable(CSVReader(csv), contract, outOfRange: .reject)
+var inTheOpen: [Double] = []
+while let row = try patients.nextRow() { inTheOpen.append(try model.predictLinear(row)[0]) }
+precondition(inTheOpen.count == 200)
+for (prediction, exact) in zip(predictions, inTheOpen) {
+    precondition(abs(prediction[0].value - exact) <= prediction[0].maximumError)
+}
 print("\(predictions.count) predictions; sent \(request.count) bytes, received \(answer.count)")

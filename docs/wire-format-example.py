@@ -13,6 +13,7 @@ The key is published and all randomness is a hash, for the sake of repetition: a
 import base64
 import hashlib
 import json
+import math
 import pathlib
 import struct
 import sys
@@ -23,12 +24,13 @@ DOCUMENT = HERE / "wire-format.md"
 BEGIN, END = "<!-- example -->\n", "<!-- end of example -->\n"
 
 CONTRACT = {
-    "format": "blindscore.contract.v1", "name": "relapse-risk", "version": 1, "accuracy": 1e-6,
+    "format": "blindscore.contract.v1", "name": "relapse-risk", "version": 1, "accuracy": 1e-6, "headroom": 1,
     "features": [{"name": "phq9", "unit": "points", "minimum": 0, "maximum": 27},
-                 {"name": "sleep_hours", "unit": "hours", "minimum": 2, "maximum": 12}],
-    "outputs": [{"name": "relapse_risk", "unit": "%", "link": "identity", "minimum": -20, "maximum": 80}]}
-INTERCEPT, COEFFICIENTS = 10.0, [2.0, -2.5]
-ROWS = [[14.0, 6.5], [3.0, 8.25], [27.0, 2.0]]
+                 {"name": "sleep_hours", "unit": "hours", "minimum": 2, "maximum": 12, "ifMissing": 7},
+                 {"name": "alcohol", "unit": "", "levels": ["never", "sometimes", "often"]}],
+    "outputs": [{"name": "relapse_risk", "unit": "%", "link": "identity", "minimum": 0, "maximum": 60}]}
+INTERCEPT, COEFFICIENTS = 10.0, [2.0, -2.5, [0.0, 4.0, 9.0]]
+ROWS = [[14.0, 6.5, "sometimes"], [3.0, None, "never"], [27.0, 2.0, "often"]]
 SEED = hashlib.sha256(b"the example's seed").digest()
 
 
@@ -97,38 +99,57 @@ PROOF = [pow(c, ROOT, n) for c in CHALLENGES]
 def canonical():
     yield "version of the form", u(1, 4)
     yield "name", sized(CONTRACT["name"].encode())
-    yield "version, N", u(CONTRACT["version"], 8) + u(N, 8)
-    for kind in ("features", "outputs"):
-        yield f"number of {kind}", u(len(CONTRACT[kind]), 4)
-        for item in CONTRACT[kind]:
-            yield "name", sized(item["name"].encode())
-            yield "unit", sized(item["unit"].encode())
-            if kind == "outputs":
-                yield "link", b"\0"
-            yield "minimum, maximum", struct.pack(">dd", item["minimum"], item["maximum"])
+    yield "version, N, g", u(CONTRACT["version"], 8) + u(N, 8) + u(G, 4)
+    yield "number of features", u(len(FEATURES), 4)
+    for feature in FEATURES:
+        yield "name", sized(feature["name"].encode())
+        yield "unit", sized(feature["unit"].encode())
+        if "levels" in feature:
+            yield "kind, number of levels", b"\1" + u(len(feature["levels"]), 4)
+            yield from (("level", sized(level.encode())) for level in feature["levels"])
+        else:
+            yield "kind, minimum, maximum", b"\0" + struct.pack(">dd", feature["minimum"], feature["maximum"])
+        # No category has one here.
+        yield "ifMissing", b"\1" + struct.pack(">d", feature["ifMissing"]) if "ifMissing" in feature else b"\0"
+    yield "number of outputs", u(1, 4)
+    yield "name", sized(OUTPUT["name"].encode())
+    yield "unit", sized(OUTPUT["unit"].encode())
+    yield "link", b"\0"
+    yield "minimum, maximum", struct.pack(">dd", OUTPUT["minimum"], OUTPUT["maximum"])
 
 
-def plan(d, steps):
+def plan(d, steps, g):
     """k, t, S."""
-    t, h, m = 1, (d + 1) // 2, (steps + 1).bit_length()
+    t, h, m, x = 1, (d + 1) // 2, (steps + 1).bit_length(), steps * 2**g
     while True:
-        k = t + m
-        s = (2 ** (k - 1) - 2 ** (t - 1) - 1) // steps - h - 1
-        if s >= 2 ** (t - 1) and s >= d * steps + h + 1:
+        k = t + m + g
+        s = ((2 ** (k - 1) - 2 ** (t - 1) - 1) // x - h - 1) // 2**g
+        if 2**g * s >= 2 ** (t - 1) and s >= d * steps + h + 1:
             return k, t, s
         t += 1
 
 
-N = round(1 / CONTRACT["accuracy"])
+FEATURES, OUTPUT = CONTRACT["features"], CONTRACT["outputs"][0]
+N, G = round(1 / CONTRACT["accuracy"]), CONTRACT["headroom"]
 CONTRACT_ID = sha256(b"".join(piece for _, piece in canonical()))
-k, t, S = plan(len(CONTRACT["features"]), N)
+COLUMNS = [f"{f['name']} {level}".strip() for f in FEATURES for level in f.get("levels", ["", ""])[1:]]
+k, t, S = plan(len(COLUMNS), N, G)
+X = N * 2**G
 L = (n.bit_length() - 1) // k
 
 # Rows: section 4.
 
-U = [[round(N * ((x - f["minimum"]) / (f["maximum"] - f["minimum"]) * 2 - 1)) for x, f in zip(row, CONTRACT["features"])]
-     for row in ROWS]
-PACKED = [sum(row[j] * 2 ** (k * r) for r, row in enumerate(U)) for j in range(2)]
+def integers(row):
+    for x, f in zip(row, FEATURES):
+        x = f["ifMissing"] if x is None else x
+        if "levels" in f:
+            yield from (X * (level == x) for level in f["levels"][1:])
+        else:
+            yield round(X * ((x - f["minimum"]) / (f["maximum"] - f["minimum"]) * 2 - 1))
+
+
+U = [list(integers(row)) for row in ROWS]
+PACKED = [sum(row[j] * 2 ** (k * r) for r, row in enumerate(U)) for j in range(len(COLUMNS))]
 
 
 def encryption(plaintext, noise):
@@ -136,19 +157,21 @@ def encryption(plaintext, noise):
 
 
 FULL = [encryption(P % n, pow(drawn(f"r {j}", n), n, n**2)) for j, P in enumerate(PACKED)]
-LOW = [hashed(b"blindscore compact v1", SEED + u(j, 8)) for j in range(2)]
+LOW = [hashed(b"blindscore compact v1", SEED + u(j, 8)) for j in range(len(COLUMNS))]
 HALVES = [encryption(P % n, pow(pow(low, ROOT, n), n, n**2)) // n for P, low in zip(PACKED, LOW)]
 assert all(encryption(P % n, pow(pow(low, ROOT, n), n, n**2)) % n == low for P, low in zip(PACKED, LOW))
 
 # The server: section 5.
 
-output = CONTRACT["outputs"][0]
-WIDTH = Fraction(output["maximum"]) - Fraction(output["minimum"])
-W = [round(S * Fraction(c) * (Fraction(f["maximum"]) - Fraction(f["minimum"])) / WIDTH)
-     for c, f in zip(COEFFICIENTS, CONTRACT["features"])]
-B = round(N * S * (2 * Fraction(INTERCEPT) - output["minimum"] - output["maximum"]
-                   + sum(Fraction(c) * (Fraction(f["minimum"]) + Fraction(f["maximum"]))
-                         for c, f in zip(COEFFICIENTS, CONTRACT["features"]))) / WIDTH)
+WIDTH = Fraction(OUTPUT["maximum"]) - Fraction(OUTPUT["minimum"])
+W, CENTRE = [], 2 * Fraction(INTERCEPT) - OUTPUT["minimum"] - OUTPUT["maximum"]
+for c, f in zip(COEFFICIENTS, FEATURES):
+    if "levels" in f:
+        W += [round(S * 2 * Fraction(effect) / WIDTH) for effect in c[1:]]
+    else:
+        W.append(round(S * Fraction(c) * (Fraction(f["maximum"]) - Fraction(f["minimum"])) / WIDTH))
+        CENTRE += Fraction(c) * (Fraction(f["minimum"]) + Fraction(f["maximum"]))
+B = round(X * S * CENTRE / WIDTH)
 Y = [B + sum(w * x for w, x in zip(W, row)) for row in U]
 DELTA = [drawn(f"delta {r}", 2**t) for r in range(len(ROWS))]
 RHO = drawn("rho", n // 2 ** (k * len(ROWS)))
@@ -162,20 +185,27 @@ for c, w in zip(FULL, W):
 z = (pow(ANSWER, (p - 1) * (q - 1), n**2) - 1) // n * pow((p - 1) * (q - 1), -1, n) % n
 SLOTS = [z // 2 ** (k * r) % 2**k - 2 ** (k - 1) for r in range(len(ROWS))]
 assert all(slot == y - 2 ** (t - 1) + noise for slot, y, noise in zip(SLOTS, Y, DELTA))
-PREDICTIONS = [(output["minimum"] / 2 + output["maximum"] / 2)
-               + (output["maximum"] / 2 - output["minimum"] / 2) * (slot / (float(N) * float(S))) for slot in SLOTS]
-EXACT = [INTERCEPT + sum(c * x for c, x in zip(COEFFICIENTS, row)) for row in ROWS]
-BOUND = float(WIDTH) * (1 / N + 2**-48)
+PREDICTIONS = [(OUTPUT["minimum"] / 2 + OUTPUT["maximum"] / 2)
+               + (OUTPUT["maximum"] / 2 - OUTPUT["minimum"] / 2) * (slot / (float(X) * float(S))) for slot in SLOTS]
+
+
+def exact(row):
+    present = [f["ifMissing"] if x is None else x for x, f in zip(row, FEATURES)]
+    return INTERCEPT + sum(c[f["levels"].index(x)] if "levels" in f else c * x for c, x, f in zip(COEFFICIENTS, present, FEATURES))
+
+
+EXACT = [exact(row) for row in ROWS]
+BOUND = float(WIDTH) * (1 / N + 2.0 ** (G - 50)) + 2 * math.ulp(OUTPUT["maximum"])
 assert all(abs(a - b) <= BOUND for a, b in zip(PREDICTIONS, EXACT))
 
 
 # Messages and files: sections 7 to 9.
 
-def binding(kind, layout):
-    return sha256(sized(b"blindscore stream v1") + u(1, 4) + u(kind, 1) + sized(CONTRACT_ID) + sized(KEY_ID) + layout)
+def binding(kind, request, layout):
+    return sha256(sized(b"blindscore stream v1") + u(1, 4) + u(kind, 1) + sized(CONTRACT_ID) + sized(KEY_ID) + sized(request) + layout)
 
 
-def header(kind, seed=None):
+def header(kind, request, seed=None):
     yield "format version 1", number(1, 1)
     yield "kind", number(2, kind)
     yield "contract id", data(3, CONTRACT_ID)
@@ -185,13 +215,14 @@ def header(kind, seed=None):
         yield "seed", data(6, seed)
     if kind == 1:
         yield "public key", data(7, data(1, u(n, SIZE)) + b"".join(data(2, u(root, SIZE)) for root in PROOF) + data(3, KEY_ID))
-    yield "binding", data(8, binding(kind, b"\2" + sized(seed) if seed else b"\1"))
+    yield "binding", data(8, binding(kind, request, b"\2" + sized(seed) if seed else b"\1"))
+    yield "request id", data(9, request)
 
 
-def file(kind, ciphertexts, seed=None):
+def file(kind, ciphertexts, request, seed=None):
     """The pieces of a file, each with what it is."""
-    fields = list(header(kind, seed))
-    bound = fields[-1][1][2:]
+    fields = list(header(kind, request, seed))
+    bound = dict(fields)["binding"][2:]
     group = [("group binding", data(1, bound[:8])), ("index", number(2, 0)), ("rows", number(3, len(ROWS)))]
     group += [(f"ciphertext {j}", data(4, c)) for j, c in enumerate(ciphertexts)]
     closing = [("binding", data(1, bound)), ("rows", number(2, len(ROWS))), ("groups", number(3, 1))]
@@ -202,10 +233,11 @@ def file(kind, ciphertexts, seed=None):
         yield from (("  " + what, piece) for what, piece in message)
 
 
+REQUEST_IDS = [sha256(f"the example's request {i}".encode())[:16] for i in range(2)]
 FILES = {
-    "request.bin": list(file(1, [u(c, 2 * SIZE) for c in FULL])),
-    "compact.bin": list(file(1, [u(half, SIZE) for half in HALVES], SEED)),
-    "answer.bin": list(file(2, [u(ANSWER, 2 * SIZE)])),
+    "request.bin": list(file(1, [u(c, 2 * SIZE) for c in FULL], REQUEST_IDS[0])),
+    "compact.bin": list(file(1, [u(half, SIZE) for half in HALVES], REQUEST_IDS[1], SEED)),
+    "answer.bin": list(file(2, [u(ANSWER, 2 * SIZE)], REQUEST_IDS[0])),
 }
 
 
@@ -224,28 +256,29 @@ def text():
         return "\n```text\n" + "".join(f"{what:<26}{value}".rstrip() + "\n" for what, value in pairs) + "```\n\n"
     yield "The key, and the first of the eight roots of its proof:\n"
     yield lines([("n", long(n)), ("key id", KEY_ID.hex()), ("ρ_1", long(CHALLENGES[0])), ("σ_1", long(PROOF[0]))])
-    yield "The canonical bytes of a contract of two features, and its id:\n"
+    yield "The canonical bytes of a contract of three features, one of them a category, and its id:\n"
     yield lines([*((what, piece.hex()) for what, piece in canonical()), ("contract id", CONTRACT_ID.hex())])
-    yield f"Its plan, for d = 2 and N = {N:,}:\n"
-    yield lines([("k", k), ("t", t), ("S", S), ("L, of this key", L)])
-    yield "Three rows, their integers, the two plaintexts and their ciphertexts:\n"
-    yield lines([*((f"row {r}", f"{row[0]:g} points, {row[1]:g} hours: U = {x[0]}, {x[1]}")
-                   for r, (row, x) in enumerate(zip(ROWS, U))),
-                 *((f"P of {f['name']}", P) for f, P in zip(CONTRACT["features"], PACKED)),
-                 *((f"m of {f['name']}", long(P % n)) for f, P in zip(CONTRACT["features"], PACKED)),
+    yield f"Its plan, for d = {len(COLUMNS)} columns, N = {N:,} and g = {G}:\n"
+    yield lines([("X", X), ("k", k), ("t", t), ("S", S), ("L, of this key", L)])
+    yield "Three rows, their integers, the plaintexts of the columns and their ciphertexts; the second row's hours are\nmissing:\n"
+    yield lines([*((f"row {r}", ", ".join("missing" if x is None else f"{x}" for x in row)) for r, row in enumerate(ROWS)),
+                 *((f"U of row {r}", ", ".join(map(str, x))) for r, x in enumerate(U)),
+                 *((f"P of {name}", P) for name, P in zip(COLUMNS, PACKED)),
+                 *((f"m of {name}", long(P % n)) for name, P in zip(COLUMNS, PACKED)),
                  ("r of phq9", long(drawn("r 0", n))), ("c of phq9", long(FULL[0], 2 * SIZE))])
     titles = {"request.bin": "The request", "compact.bin": "The same, compact", "answer.bin": "An answer to the first request"}
     for name, what in titles.items():
         whole = b"".join(piece for _, piece in FILES[name])
         if name == "compact.bin":
             yield "The residues that the seed gives for a compact request:\n"
-            yield lines([("seed", SEED.hex()), ("lo_0", long(LOW[0])), ("lo_1", long(LOW[1]))])
+            yield lines([("seed", SEED.hex()), *((f"lo_{j}", long(low)) for j, low in enumerate(LOW))])
         yield f"{what}, `{name}`, {len(whole):,} bytes with the SHA-256 `{sha256(whole).hex()}`:\n"
         yield lines((label, short(piece)) for label, piece in FILES[name])
-    yield (f"A model with the intercept {INTERCEPT:g} and the coefficients {COEFFICIENTS[0]:g} and {COEFFICIENTS[1]:g}, its "
-           "integers, and what the server drew for that answer:\n")
-    yield lines([("W", f"{W[0]}, {W[1]}"), ("B", B), *((f"δ_{r}", noise) for r, noise in enumerate(DELTA)), ("ρ", long(RHO))])
-    yield f"What the client reads in it; the predictions may be off by {BOUND:.3g} and a little more:\n"
+    yield (f"A model with the intercept {INTERCEPT:g} and the coefficients {COEFFICIENTS[0]:g}, {COEFFICIENTS[1]:g} and, for the levels, "
+           f"{', '.join(f'{c:g}' for c in COEFFICIENTS[2])}, its\nintegers, and what the server drew for that answer:\n")
+    yield lines([("W", ", ".join(map(str, W))), ("B", B), *((f"δ_{r}", noise) for r, noise in enumerate(DELTA)), ("ρ", long(RHO))])
+    yield (f"What the client reads in it. The predictions may be off by {BOUND:.3g} and a little more; two of them are outside the\n"
+           "range that the contract declares, and within its headroom:\n")
     yield lines([("z", long(z)), *((f"row {r}", f"Y' = {slot}, Y = {y}, {value!r} where {exact:g} is right")
                                    for r, (slot, y, value, exact) in enumerate(zip(SLOTS, Y, PREDICTIONS, EXACT)))])
 
@@ -259,7 +292,7 @@ def write(folder):
               "proof": [base64url(root) for root in PROOF]}
     key = {"kty": "DAJ", "key_ops": ["decrypt"], "p": base64url(p), "q": base64url(q), "kid": "published", "pub": public}
     model = {name: value for name, value in CONTRACT.items() if name != "format"}
-    model["outputs"] = [output | {"intercept": INTERCEPT, "coefficients": COEFFICIENTS}]
+    model["outputs"] = [OUTPUT | {"intercept": INTERCEPT, "coefficients": COEFFICIENTS}]
     for name, content in (("key.json", key), ("contract.json", CONTRACT), ("model.json", model)):
         (folder / name).write_text(json.dumps(content))
     (folder / "predictions.csv").write_text("".join(f"{value}\n" for value in ["relapse_risk", *PREDICTIONS]))

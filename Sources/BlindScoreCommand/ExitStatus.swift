@@ -17,7 +17,7 @@ enum ExitStatus: Int32 {
     case cannotCreate = 73
     /// The key is not the one that a file was made with, or the passphrase is not that of the key.
     case wrongKey = 77
-    /// A request or an answer was made for another contract.
+    /// A request or an answer was made for another contract, or an answer to another request.
     case wrongContract = 78
 }
 
@@ -27,7 +27,7 @@ extension ExitStatus {
         self =
             switch code {
             case .keyMismatch, .wrongPassphrase: .wrongKey
-            case .contractMismatch: .wrongContract
+            case .contractMismatch, .requestMismatch: .wrongContract
             case .notEnoughMemory: .internalFault
             default: .badInput
             }

@@ -62,8 +62,14 @@ extension Evaluation {
     /// The figures in one line.
     func sentence(unit: String) -> String {
         let unit = unit.isEmpty ? "" : " " + unit
-        let share = rSquared.map { "R² \($0.text(2)), " } ?? ""
-        return
-            "\(share)RMSE \(rootMeanSquaredError.text(significant: 3))\(unit), MAE \(meanAbsoluteError.text(significant: 3))\(unit)"
+        switch measures {
+        case .errors(let errors):
+            let share = errors.rSquared.map { "R² \($0.text(2)), " } ?? ""
+            let root = errors.rootMeanSquaredError.text(significant: 3)
+            return "\(share)RMSE \(root)\(unit), MAE \(errors.meanAbsoluteError.text(significant: 3))\(unit)"
+        case .probabilities(let logLoss, let area):
+            return "log loss \(logLoss.text(significant: 3))" + (area.map { ", AUC \($0.text(significant: 3))" } ?? "")
+        case .meanDeviance(let deviance): return "mean deviance \(deviance.text(significant: 3))"
+        }
     }
 }

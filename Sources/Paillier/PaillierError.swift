@@ -19,6 +19,8 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let notPrime = Code(.notPrime)
         /// The primes are equal, too close, of different sizes, or share factors in the wrong places.
         public static let unsuitablePrimes = Code(.unsuitablePrimes)
+        /// A number given as a multiple of λ(n) is none.
+        public static let invalidLambda = Code(.invalidLambda)
         /// A stored factor or generator does not belong to its prime.
         public static let invalidGenerator = Code(.invalidGenerator)
         /// A ciphertext is not a unit in `1 ..< n²`; never says more.
@@ -56,7 +58,7 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
 
 /// The sentences behind the codes: an enumeration, since comparing strings needs Unicode tables that embedded builds lack.
 private enum StaticSentence: Hashable, Sendable {
-    case keySize, evenModulus, primeModulus, smallFactor, notPrime, unsuitablePrimes, invalidGenerator
+    case keySize, evenModulus, primeModulus, smallFactor, notPrime, unsuitablePrimes, invalidLambda, invalidGenerator
     case invalidCiphertext, plaintextOutOfRange, keyMismatch, countMismatch, scalarWidth, fault
     case invalidProof, invalidSeed
 
@@ -68,6 +70,7 @@ private enum StaticSentence: Hashable, Sendable {
         case .smallFactor: "the key's modulus has a small prime factor"
         case .notPrime: "a number given as one of the key's primes is not prime"
         case .unsuitablePrimes: "the key's primes must be distinct, far apart and of half the key's size each"
+        case .invalidLambda: "the key's lambda does not belong to its modulus"
         case .invalidGenerator: "a factor or generator stored with the key does not belong to its prime"
         case .invalidCiphertext: "a ciphertext is not valid under the key"
         case .plaintextOutOfRange: "a plaintext is not below the key's modulus"

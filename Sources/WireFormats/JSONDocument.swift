@@ -13,6 +13,8 @@ public struct JSONDocument: Sendable {
         case publicKey
         /// The key file `custkeys.json` of the original python-paillier client.
         case pythonKeys
+        /// The public half of such a file, or what stands in it, alone.
+        case pythonPublicKey
         /// Encrypted features: `data.json` of the original python-paillier client.
         case request
         /// Encrypted predictions: `answer.json` of the original python-paillier server.
@@ -61,9 +63,9 @@ public struct JSONDocument: Sendable {
         let inner: JSONValue
         do { inner = try JSONReader.read(text, limits: limits) } catch { throw error.insideString() }
         let innerKind = Kind(inner)
-        // Only the original programs' exchange is encoded twice; anything else in a string is none of our files.
+        // Only programs around python-paillier encode twice; anything else in a string is none of our files.
         (root, isEncodedTwice) = (JSONField(inner), true)
-        kind = innerKind == .request || innerKind == .answer ? innerKind : .unknown
+        kind = Kind.encodedTwice.contains(innerKind) ? innerKind : .unknown
     }
 
     /// The fields, if the file is of one of these kinds.
@@ -79,6 +81,11 @@ public struct JSONDocument: Sendable {
 }
 
 extension JSONDocument.Kind {
+    /// What may stand inside a JSON string.
+    fileprivate static let encodedTwice: Set = [
+        pythonKeys, pythonPublicKey, request, answer, encryptedNumber, privateKey, publicKey,
+    ]
+
     /// Tells what a value is from the names of its members; whether they make sense is for the readers to say.
     init(_ value: JSONValue) {
         guard case .object(let members) = value else {
@@ -86,23 +93,25 @@ extension JSONDocument.Kind {
             return
         }
         let names = Set(members.map(\.name))
+        let values = members.first { $0.name == "values" }?.value
         self =
             if names.contains("kty") {
-                names.isDisjoint(with: ["p", "q", "pub"]) ? .publicKey : .privateKey
+                names.isDisjoint(with: ["p", "q", "lambda", "pub"]) ? .publicKey : .privateKey
             } else if names.isSuperset(of: ["sealed", "pub"]) {
                 .sealedPrivateKey
             } else if names.isSuperset(of: ["public_key", "private_key"]) {
                 .pythonKeys
-            } else if names.isSuperset(of: ["public_key", "values"]) {
-                .request
-            } else if names.isSuperset(of: ["pubkey", "values"]) {
-                .answer
+            } else if let values, !names.isDisjoint(with: ["public_key", "pubkey"]) {
+                // The original programs tell them apart by the key's name, others by the values alone.
+                names.contains("pubkey") || values.isPair ? .answer : .request
             } else if names.isSuperset(of: ["v", "e"]) {
                 .encryptedNumber
             } else if names.contains("header") {
                 Self(header: members.first { $0.name == "header" }?.value)
             } else if names.isSuperset(of: ["features", "outputs"]) {
                 names.contains("format") ? .contract : .model
+            } else if names.contains("public_key") || names.contains("n") {
+                .pythonPublicKey
             } else {
                 .unknown
             }
@@ -132,6 +141,7 @@ extension JSONDocument.Kind: CustomStringConvertible {
         case .sealedPrivateKey: "a private key under a passphrase"
         case .publicKey: "a public key"
         case .pythonKeys: "a python-paillier key file (custkeys.json)"
+        case .pythonPublicKey: "a python-paillier public key"
         case .request: "a python-paillier request"
         case .answer: "a python-paillier answer"
         case .encryptedNumber: "an encrypted number"

@@ -51,6 +51,8 @@ public struct WireFormatError: Error, Hashable, Sendable {
         public static let truncated = Code(name: "truncated")
         /// A request or answer was made for another contract than the given one.
         public static let contractMismatch = Code(name: "contractMismatch")
+        /// An answer is to another request than the given one.
+        public static let requestMismatch = Code(name: "requestMismatch")
         /// An answer was made with another key than the given one.
         public static let keyMismatch = Code(name: "keyMismatch")
         /// The proof in a key file or request does not verify.

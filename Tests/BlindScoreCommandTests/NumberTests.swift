@@ -94,6 +94,53 @@ struct NumberTests {
         }
     }
 
+    @Test("Exponents far below those of doubles: sums, products and their decryption stay exact")
+    func lowExponents() throws {
+        try folder.write(number("encrypt --key public.json 1.5").output, to: "low.json")
+        for step in 1...30 {
+            // Each factor's exponent is −14.
+            try folder.write(number("multiply --key public.json low.json 0.5").output, to: "low.json")
+            guard step.isMultiple(of: 10) else { continue }
+            #expect(try folder.read("low.json").contains(#""e": \#(-32 - 14 * step)}"#))
+            let value = 1.5 / Double(1 << step)
+            #expect(try Double(number("decrypt --key key.json low.json").output.dropLast()) == value)
+            let sum = try CommandRun.shell(
+                "blindscore number add-plain --key public.json low.json 2 | blindscore number decrypt --key key.json -",
+                in: folder)
+            #expect(Double(sum.output.dropLast()) == 2 + value)
+        }
+    }
+
+    @Test("Exponents that nothing can be aligned to, or that leave the range, are refused")
+    func farExponents() throws {
+        let text = try number("encrypt --key public.json 3").output
+        for (name, exponent) in [("high", "512"), ("low", "-2048"), ("beyond", "513"), ("below", "-2049")] {
+            try folder.write(text.replacing(#"e": 0"#, with: #"e": \#(exponent)"#), to: name)
+        }
+        for line in ["add high low", "add low high", "add-plain high 1e-300", "multiply low 0.5", "multiply high 1e300"] {
+            let parts = line.split(separator: " ")
+            let run = try number("\(parts[0]) --key public.json \(parts[1]) \(parts[2])")
+            #expect(run.isOneSentence(status: 65, naming: "exponent"), "\(line): \(run.errors)")
+        }
+        for name in ["beyond", "below"] {
+            #expect(try number("decrypt --key key.json \(name)").isOneSentence(status: 65, naming: "from -2048 to 512"))
+        }
+        #expect(try number("decrypt --key key.json low").output == "0\n")
+        #expect(try number("decrypt --key key.json high").output.count == 618)
+    }
+
+    @Test("A number of another key is refused or doubted, and the key is named as the likely cause")
+    func anotherKey() throws {
+        try folder.write(KeyFiles("phe-2048").publicKey, to: "other.json")
+        // A third of all integers are no numbers.
+        for _ in 0..<12 {
+            try folder.write(number("encrypt --key other.json 2").output, to: "number.json")
+            let run = try number("decrypt --key key.json number.json")
+            #expect(run.status == 0 || run.status == 65)
+            #expect(run.errors.contains("most likely it was encrypted under another key than key.json"), "\(run.errors)")
+        }
+    }
+
     @Test("A number can pass through a pipe")
     func pipe() throws {
         let run = try CommandRun.shell(

@@ -74,8 +74,8 @@ struct ScoreTests {
         let run = try blindscore(
             "encrypt --key key.json --contract contract.json --input rows.csv --row 2 --format phe --output new.json")
         #expect(run.status == 0)
-        #expect(run.errors.split(separator: "\n").count == 1)
-        #expect(run.errors.contains("note"))
+        #expect(run.errors.split(separator: "\n").count == 2)
+        #expect(run.errors.contains("note") && run.errors.contains("1 row encrypted"))
     }
 
     @Test(

@@ -12,7 +12,8 @@ enum NativeAnswers {
     static func contract() -> Bool {
         guard let contract = makeContract(), let key = makeKey() else { return false }
         let header = StreamHeader(
-            kind: .request, contractID: contract.id, keyID: key.publicKey.id, layout: .packedRows)
+            kind: .request, contractID: contract.id, keyID: key.publicKey.id,
+            requestID: number(Answers.requestID).bigEndianBytes, layout: .packedRows)
         let plan = ScoringPlan(contract)
         let numbers = [
             plan.slotBits, plan.noiseBits, Int(plan.weightScale), plan.slotCount(keySize: key.publicKey.size),
@@ -85,27 +86,27 @@ enum NativeAnswers {
 
     private static func makeContract() -> Contract? {
         try? Contract(
-            name: "Rückfall", version: 3, accuracy: 1e-3,
+            name: "Rückfall", version: 3, accuracy: 1e-3, headroom: 2,
             features: [
                 Feature(name: "phq9", unit: "points", minimum: 0, maximum: 27),
-                Feature(name: "sleep_hours", unit: "h", minimum: 0, maximum: 12),
-                Feature(name: "ärger", minimum: -1.5, maximum: 2.25),
+                Feature(name: "sleep_hours", unit: "h", minimum: 0, maximum: 12, ifMissing: 7.25),
+                Feature(name: "ärger", levels: ["nie", "öfter"], ifMissing: 1),
             ],
             outputs: [
-                Output(name: "risk", link: .logistic, minimum: -12, maximum: 24),
-                Output(name: "days", unit: "d", minimum: -40, maximum: 80),
+                Output(name: "risk", link: .logistic, minimum: -4, maximum: 8),
+                Output(name: "days", unit: "d", minimum: -5, maximum: 19),
             ])
     }
 
     private static func pack(_ contract: Contract, _ key: PublicKey) -> [Plaintext]? {
         let quantiser = FeatureQuantiser(contract)
-        var rows: [[Int64]] = []
-        for index in 0..<3 {
-            let row = Answers.rows.part(index, of: 3).map { Double(bitPattern: $0) }
-            guard let integers = try? quantiser.quantise(row) else { return nil }
-            rows.append(integers)
+        let rows: [[FeatureValue]] = [[0, 12, .level(0)], [27, 0, .level(1)], [10, .missing, .missing]]
+        var integers: [[Int64]] = []
+        for row in rows {
+            guard let quantised = try? quantiser.quantise(row) else { return nil }
+            integers.append(quantised)
         }
-        return RowPacker(contract, key: key).pack(rows)
+        return RowPacker(contract, key: key).pack(integers)
     }
 }
 

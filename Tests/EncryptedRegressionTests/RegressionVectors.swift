@@ -14,16 +14,39 @@ enum RegressionVectors {
             let sign: Int
             let rounded: IEEE
         }
+        /// The ends of a feature's range, or the number of its levels.
+        enum Shape: Decodable, Sendable {
+            case range(IEEE, IEEE)
+            case levels(Int)
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                if let count = try? container.decode(Int.self) {
+                    self = .levels(count)
+                } else {
+                    let ends = try container.decode([IEEE].self)
+                    self = .range(ends[0], ends[1])
+                }
+            }
+
+            func feature(_ name: String) -> Feature {
+                switch self {
+                case .range(let low, let high): Feature(name: name, minimum: low.value, maximum: high.value)
+                case .levels(let count): Feature(name: name, levels: .numbered(count))
+                }
+            }
+        }
         struct Model: Decodable, Sendable {
-            let features: [[IEEE]]
+            let features: [Shape]
             let intercept: IEEE
             let coefficients: [IEEE]
             let interval: [IEEE]
             let derived: [IEEE]?
         }
         struct Scales: Decodable, Sendable {
-            let features: [[IEEE]]
+            let features: [Shape]
             let outputs: [[IEEE]]
+            let headroom: Int
             let featureScale: Int?
             let weightScales: [Int?]
         }
@@ -115,14 +138,34 @@ struct Hex: Decodable, Sendable {
     var bytes: [UInt8] { value.magnitude.bigEndianBytes() }
 }
 
+extension [Feature] {
+    /// Numbers with made-up names.
+    static func numbers(_ ranges: [ClosedRange<Double>]) -> [Feature] {
+        ranges.enumerated().map { index, range in
+            Feature(name: "x\(index)", minimum: range.lowerBound, maximum: range.upperBound)
+        }
+    }
+}
+
+extension [String] {
+    /// Levels with made-up names.
+    static func numbered(_ count: Int) -> [String] { (0..<count).map { "level \($0)" } }
+}
+
 extension Contract {
     /// A contract with made-up names.
-    init(features: [ClosedRange<Double>], outputs: [ClosedRange<Double>], accuracy: Double = 1e-6) throws {
+    init(
+        features: [ClosedRange<Double>], outputs: [ClosedRange<Double>], accuracy: Double = 1e-6, headroom: Int = 0
+    ) throws {
+        try self.init(.numbers(features), outputs: outputs, accuracy: accuracy, headroom: headroom)
+    }
+
+    /// A contract of given features and outputs with made-up names.
+    init(
+        _ features: [Feature], outputs: [ClosedRange<Double>], accuracy: Double = 1e-6, headroom: Int = 0
+    ) throws {
         try self.init(
-            name: "test", version: 1, accuracy: accuracy,
-            features: features.enumerated().map { index, range in
-                Feature(name: "x\(index)", minimum: range.lowerBound, maximum: range.upperBound)
-            },
+            name: "test", version: 1, accuracy: accuracy, headroom: headroom, features: features,
             outputs: outputs.enumerated().map { index, range in
                 Output(name: "y\(index)", minimum: range.lowerBound, maximum: range.upperBound)
             })

@@ -12,13 +12,28 @@ struct ScoringVectors: Decodable, Sendable {
         let value: Value
         let count: Int
     }
+    /// Features alike: a range, or a number of levels.
     struct FeatureRun: Decodable, Sendable {
-        let low, high: IEEE
+        let low, high, ifMissing: IEEE?
+        let levels, ifMissingLevel: Int?
         let count: Int
+    }
+    /// A value of a row: a double is a text, a level its index.
+    struct Cell: Decodable, Sendable {
+        let value: FeatureValue
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let level = try? container.decode(Int.self) {
+                value = .level(level)
+            } else {
+                value = .number(try container.decode(IEEE.self).value)
+            }
+        }
     }
     struct Model: Decodable, Sendable, CustomStringConvertible {
         let name: String
-        let steps: Int
+        let steps, headroom: Int
         let features: [FeatureRun]
         let outputs: [[IEEE]]
         let intercepts: [IEEE]
@@ -27,30 +42,49 @@ struct ScoringVectors: Decodable, Sendable {
         let refusal: String?
         let weights: [[Run<String>]]
         let constants: [String]
-        let rows: [[IEEE]]
+        /// Missing values are null.
+        let rows: [[Cell?]]
         let integers: [[Int64]]
         let sums: [[String]]
 
         var description: String { name }
     }
+    struct Headroom: Decodable, Sendable {
+        let features: [FeatureRun]
+        let range: [IEEE]
+        let intercept: IEEE
+        let coefficients: [Run<IEEE>]
+        let steps: Int
+        let headroom: Int?
+    }
+    struct Decoding: Decodable, Sendable {
+        let columns, steps, headroom: Int
+        let range: [IEEE]
+        let sum: String
+        let prediction: IEEE
+    }
     struct Part: Decodable, Sendable {
         let name, unit: String
         let link: String?
-        let minimum, maximum: IEEE
+        let minimum, maximum, ifMissing: IEEE?
+        let levels: [String]?
+        let ifMissingLevel: Int?
     }
     struct Contract: Decodable, Sendable {
         let name: String
-        let version, steps: Int
+        let version, steps, headroom: Int
         let features, outputs: [Part]
         let bytes, id: HexBytes
     }
     struct Header: Decodable, Sendable {
         let kind: UInt8
-        let contract, key: HexBytes
+        let contract, key, request: HexBytes
         let seed: HexBytes?
         let binding: HexBytes
     }
     let models: [Model]
+    let headrooms: [Headroom]
+    let decodings: [Decoding]
     let contracts: [Contract]
     let headers: [Header]
 
@@ -59,33 +93,52 @@ struct ScoringVectors: Decodable, Sendable {
         return try JSONDecoder().decode(ScoringVectors.self, from: Data(contentsOf: file))
     }
 
-    /// The models, counted for `Scripts/test`.
-    static func loadModels() throws -> [Model] {
-        let models = try load().models
-        RegressionVectors.report("scoring/models", models.count)
-        return models
+    /// One list, counted for `Scripts/test`.
+    static func list<Vector>(_ list: KeyPath<ScoringVectors, [Vector]>, _ name: String) throws -> [Vector] {
+        let vectors = try load()[keyPath: list]
+        RegressionVectors.report("scoring/\(name)", vectors.count)
+        return vectors
     }
+}
+
+extension [ScoringVectors.FeatureRun] {
+    /// The features, with made-up names.
+    var features: [Feature] {
+        flatMap { repeatElement($0, count: $0.count) }.enumerated().map { index, shape in
+            if let count = shape.levels {
+                Feature(name: "x\(index)", levels: .numbered(count), ifMissing: shape.ifMissingLevel)
+            } else {
+                Feature(
+                    name: "x\(index)", minimum: shape.low?.value ?? .nan, maximum: shape.high?.value ?? .nan,
+                    ifMissing: shape.ifMissing?.value)
+            }
+        }
+    }
+}
+
+extension [ScoringVectors.Run<IEEE>] {
+    /// The numbers one by one.
+    var numbers: [Double] { flatMap { repeatElement($0.value.value, count: $0.count) } }
 }
 
 extension ScoringVectors.Model {
     var contract: Contract {
         get throws {
-            let features = features.flatMap { repeatElement($0, count: $0.count) }
-            return try Contract(
-                features: features.map { $0.low.value...$0.high.value },
-                outputs: outputs.map { $0[0].value...$0[1].value }, accuracy: 1 / Double(steps))
+            try Contract(
+                features.features, outputs: outputs.map { $0[0].value...$0[1].value }, accuracy: 1 / Double(steps),
+                headroom: headroom)
         }
     }
 
     var model: LinearModel {
         get throws {
             try LinearModel(
-                contract: contract, intercepts: intercepts.map(\.value),
-                coefficients: coefficients.map { row in
-                    row.flatMap { repeatElement($0.value.value, count: $0.count) }
-                })
+                contract: contract, intercepts: intercepts.map(\.value), coefficients: coefficients.map(\.numbers))
         }
     }
+
+    /// The rows.
+    var values: [[FeatureValue]] { rows.map { $0.map { $0?.value ?? .missing } } }
 
     /// W of each output.
     var expectedWeights: [[Int128]] {

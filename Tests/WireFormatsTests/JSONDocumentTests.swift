@@ -30,7 +30,14 @@ struct JSONDocumentTests {
             (#""{\"public_key\": {}, \"values\": []}""#, .request), (#""{\"pubkey\": {}, \"values\": []}""#, .answer),
             ("{}", .unknown), ("[]", .unknown), ("1", .unknown), (#"{"values": []}"#, .unknown),
             (#"{"features": []}"#, .unknown), (#"{"v": ""}"#, .unknown), (#""1""#, .unknown),
-            (#""{\"kty\": \"DAJ\", \"n\": \"\"}""#, .unknown), (#""\"{}\"""#, .unknown),
+            (#""{\"kty\": \"DAJ\", \"n\": \"\"}""#, .publicKey), (#""\"{}\"""#, .unknown),
+            (#"{"kty": "DAJ", "lambda": ""}"#, .privateKey), (#"{"public_key": {}}"#, .pythonPublicKey),
+            (#"{"n": 15}"#, .pythonPublicKey), (#"{"g": 16, "n": 15}"#, .pythonPublicKey), (#"{"g": 16}"#, .unknown),
+            (#""{\"n\": 15}""#, .pythonPublicKey), (#""{\"v\": 1, \"e\": 0}""#, .encryptedNumber),
+            (#""{\"features\": [], \"outputs\": []}""#, .unknown), (#""{\"header\": {\"kind\": \"KIND_REQUEST\"}}""#, .unknown),
+            (#"{"public_key": {}, "values": ["1", 0]}"#, .answer), (#"{"public_key": {}, "values": [1, "0"]}"#, .answer),
+            (#"{"public_key": {}, "values": [["1", 0]]}"#, .request), (#"{"pubkey": {}, "values": [["1", 0]]}"#, .answer),
+            (#"{"pubkey": {}, "public_key": {}, "values": {}}"#, .answer),
         ] as [(String, JSONDocument.Kind)])
     func kinds(text: String, kind: JSONDocument.Kind) throws {
         #expect(try JSONDocument(text).kind == kind)

@@ -59,9 +59,9 @@ extension IncomingFile {
 
 extension CSVReader {
     /// A table in memory, delivered in chunks.
-    init(_ bytes: [UInt8], chunk: Int) {
+    init(_ bytes: [UInt8], chunk: Int, dialect: CSVDialect = CSVDialect()) {
         var rest = bytes[...]
-        self.init {
+        self.init(dialect: dialect) {
             defer { rest = rest.dropFirst(chunk) }
             return Array(rest.prefix(chunk))
         }

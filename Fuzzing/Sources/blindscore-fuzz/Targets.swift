@@ -79,9 +79,16 @@ let fuzzTargets: [String: FuzzTarget] = [
         _ = try whole.get()
     },
     "table": reader { (bytes) throws(CSVError) in
-        var table = try CSVTable(CSVReader(bytes, chunk: 61), columns: ["a", "b"])
+        let decimal = UInt8(ascii: bytes.count % 2 == 0 ? "." : ",")
+        let reader = CSVReader(bytes, chunk: 61, dialect: CSVDialect(separator: nil, decimal: decimal))
+        var table = try CSVTable(reader, columns: [CSVColumn("a", .number), CSVColumn("b", .any)])
         while let row = try table.nextRow() {
-            precondition(row.values.count == 2 && row.values.allSatisfy(\.isFinite), "a row of other values")
+            precondition(row.cells.count == 2, "a row of other columns")
+            switch row.cells[0] {
+            case .number(let value): precondition(value.isFinite, "a number that is none")
+            case .missing: break
+            case .text: preconditionFailure("text in a column of numbers")
+            }
         }
     },
     "training-data": reader { (bytes) throws(CSVError) in

@@ -10,8 +10,11 @@ struct Encrypt: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Encrypts the features of the rows of a table.",
         discussion: """
+            The columns of the table are found by their names, and others are ignored. Numbers may be written as true and false; empty \
+            cells, NA, N/A, NaN, null and None are missing values, for which the contract may have a number or level. \
             A public key file works as well as the whole key, only slower. The native format holds any number of rows, in JSON 1,000. \
-            The format phe is that of python-paillier programs and holds one row; a longer table needs --row.
+            The format phe is that of python-paillier programs and holds one row; a longer table needs --row. Programs that take no \
+            exponents but 0, or none at all, need --exponent 0 and whole numbers.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -36,6 +39,12 @@ struct Encrypt: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "The power of 16 of which the values of a phe request are multiples: 0 for whole numbers, or --exponent=-1 and so on. Without it, what the contract gives.",
+            valueName: "number"))
+    var exponent: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "The encoding of a native request. Without it: json where the output's name ends in .json, else binary.",
             valueName: "name"))
     var encoding: StreamEncoding?
@@ -52,11 +61,18 @@ struct Encrypt: ParsableCommand {
     var outOfRange = OutOfRangePolicy.reject
 
     @OptionGroup
+    var dialect: DialectOptions
+
+    @OptionGroup
     var passphrase: PassphraseOptions
 
     func validate() throws {
         guard format == .native || !compact && encoding == nil else {
             throw ValidationError("--compact and --encoding are for the native format, and phe has one form alone")
+        }
+        guard format == .phe || exponent == nil else { throw ValidationError("--exponent is for --format phe") }
+        guard (EncodedNumber.exponents.lowerBound...0).contains(exponent ?? 0) else {
+            throw ValidationError("--exponent goes from \(EncodedNumber.exponents.lowerBound) to 0")
         }
         guard row ?? 1 >= 1 else { throw ValidationError("--row counts from 1") }
     }
@@ -86,34 +102,28 @@ extension Encrypt {
     ) throws(CommandFailure) {
         let (tableFile, target) = (files.table, files.target)
         let key = try EncryptionPipeline.Key(files.key, needsOwner: compact ? "--compact" : nil)
-        let table = try tableFile.table(columns: contract.features.map(\.name))
-        var rows = QuantisedTable(table, contract, outOfRange: outOfRange)
-        var chosen = try row.map { number throws(CommandFailure) in [try chosenRow(number, of: &rows, in: tableFile)] }
+        var table = try tableFile.table(of: contract, dialect.dialect, outOfRange: outOfRange)
+        var chosen = try row.map { number throws(CommandFailure) in [try chosenRow(number, of: &table, in: tableFile)] }
         let progress = ProgressBar("encrypted", tableFile)
-        try tableFile.explainingStream(into: target) {
-            _ = try EncryptionPipeline(contract, key: key).run(
+        let count = try tableFile.explainingStream(into: target) {
+            try EncryptionPipeline(contract, key: key).run(
                 nextRow: {
                     if chosen != nil { return chosen?.popLast() }
-                    return try tableFile.explaining { () throws(CSVError) in try rows.nextRow() }
+                    return try tableFile.explaining { () throws(CSVError) in try table.nextRow() }
                 },
                 isCompact: compact, encoding: encoding, push: { try target.write($0) }, progress: progress.show)
         }
         progress.end()
         try OutputFile.commit(target)
-
-        tableFile.report(ignored: table.ignoredColumns, by: files.contract.name)
-        if rows.clampedRowCount > 0 {
-            StandardError.write(
-                "\(tableFile.name): in \(rows.clampedRowCount.of("row", "rows")) moved to the nearest end of its range: "
-                    + quoted(rows.clampedFeatures))
-        }
+        tableFile.report(on: table, by: files.contract.name)
+        StandardError.write("\(tableFile.name): \(Int(clamping: count).of("row", "rows")) encrypted")
     }
 
     private func chosenRow(
-        _ number: Int, of rows: inout QuantisedTable, in file: InputFile
-    ) throws(CommandFailure) -> [Int64] {
-        guard let row = try file.explaining({ () throws(CSVError) in try rows.row(number) }) else {
-            throw noSuchRow(number, of: rows.rowCount, in: file)
+        _ number: Int, of table: inout FeatureTable, in file: InputFile
+    ) throws(CommandFailure) -> [FeatureValue] {
+        guard let row = try file.explaining({ () throws(CSVError) in try table.row(number) }) else {
+            throw noSuchRow(number, of: table.rowCount, in: file)
         }
         return row
     }
@@ -129,45 +139,25 @@ extension Encrypt {
     ) throws {
         let key = try EncryptionKey(keyFile)
         let encoder = try contractFile.explaining { () throws(ExchangeError) in
-            try ExchangeEncoder(contract: contract, publicKey: key.publicKey)
+            try ExchangeEncoder(contract: contract, publicKey: key.publicKey, exponent: exponent)
         }
-        var table = try tableFile.table(columns: contract.features.map(\.name))
-        let chosen = try chosenRow(of: &table, in: tableFile)
+        var table = try tableFile.table(of: contract, dialect.dialect, outOfRange: outOfRange)
+        let values = try chosenRow(row ?? 1, of: &table, in: tableFile)
+        let line = table.line
+        if row == nil, try tableFile.explaining({ () throws(CSVError) in try table.skipRow() }) {
+            throw CommandFailure(
+                .usage, "\(tableFile.name) has several rows and this format holds one: choose it with --row")
+        }
         let encoded: [EncodedNumber]
         do {
-            encoded = try encoder.encode(chosen.values.map { .number($0) }, outOfRange: outOfRange)
+            encoded = try encoder.encode(values)
         } catch {
-            throw CommandFailure(.badInput, "\(tableFile.name), line \(chosen.line): \(error)")
+            throw CommandFailure(.badInput, "\(tableFile.name), line \(line): \(error)")
         }
         let request = PythonPaillierRequest(publicKey: key.publicKey, values: try key.encrypt(encoded))
         try target.write(request.jsonText())
         try OutputFile.commit(target)
-
-        tableFile.report(ignored: table.ignoredColumns, by: contractFile.name)
-        let clamped = zip(chosen.values, contract.features).filter { value, feature in
-            guard case .numeric(let minimum, let maximum, _) = feature.domain else { return false }
-            return value < minimum || value > maximum
-        }.map(\.1.name)
-        if !clamped.isEmpty {
-            StandardError.write(
-                "\(tableFile.name), line \(chosen.line): moved to the nearest end of its range: \(quoted(clamped))")
-        }
-    }
-
-    /// The row to encrypt: the chosen one, or the only one.
-    private func chosenRow(of table: inout CSVTable, in file: InputFile) throws(CommandFailure) -> CSVRow {
-        var last: CSVRow?
-        while table.rowCount < row ?? 2, let next = try file.explaining({ () throws(CSVError) in try table.nextRow() })
-        {
-            last = next
-        }
-        guard let last, table.rowCount == row ?? 1 else {
-            if let row {
-                throw noSuchRow(row, of: table.rowCount, in: file)
-            }
-            throw CommandFailure(
-                .usage, "\(file.name) has several rows and this format holds one: choose it with --row")
-        }
-        return last
+        tableFile.report(on: table, by: contractFile.name)
+        StandardError.write("\(tableFile.name): 1 row encrypted")
     }
 }

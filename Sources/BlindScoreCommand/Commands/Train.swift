@@ -10,8 +10,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fits a linear model to a table.",
         discussion: """
-            Every column but the target is a feature, unless descriptions name them. The ranges of the features and of the output become \
-            public in the contract; the weights do not. The quality that is printed is that of a fit to \
+            Every column but the target is a feature, unless --columns, --exclude or descriptions say otherwise. Columns of text are \
+            categories, true and false are 1 and 0. The ranges of the features and of the output and the categories become \
+            public in the contract, as the report says; the weights do not. The quality that is printed is that of a fit to \
             four fifths of the rows, measured on the others; the model itself is fitted to all of them.
             """)
 
@@ -30,6 +31,39 @@ struct Train: ParsableCommand {
             valueName: "file"))
     var features: String?
 
+    @Option(help: ArgumentHelp("The features, separated by commas. Without it: all columns.", valueName: "columns"))
+    var columns: String?
+
+    @Option(help: ArgumentHelp("Columns that are no features, separated by commas.", valueName: "columns"))
+    var exclude: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The distribution of the target: gaussian for any numbers, binomial for two levels, poisson for counts, gamma for positive amounts.",
+            valueName: "name"))
+    var family = Family.gaussian
+
+    @Option(
+        help: ArgumentHelp(
+            "The level of a binomial target whose probability is predicted. Without it: 1, true, or the second in alphabetical order.",
+            valueName: "level"))
+    var positive: String?
+
+    @Option(help: ArgumentHelp("A column that says how much each row counts; 0 leaves it out.", valueName: "column"))
+    var weights: String?
+
+    @Flag(name: .customLong("no-intercept"), help: "Fits a model without a constant term.")
+    var noIntercept = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What to do with missing cells: reject the table, drop their rows, or put in the mean or the commonest level, then and for predictions.",
+            valueName: "policy"))
+    var missing = ColumnChoice.MissingCells.reject
+
+    @Option(help: ArgumentHelp("Columns of numbers that are categories, separated by commas.", valueName: "columns"))
+    var categorical: String?
+
     @Option(help: ArgumentHelp("The accuracy of a prediction relative to the output's range.", valueName: "fraction"))
     var accuracy = 1e-6
 
@@ -38,11 +72,50 @@ struct Train: ParsableCommand {
             "The penalty on the squared coefficients, the alpha of scikit-learn's Ridge.", valueName: "lambda"))
     var ridge = 0.0
 
+    @Flag(help: "Prints the coefficients with standard errors, tests and 95 % intervals.")
+    var summary = false
+
+    @OptionGroup
+    var dialect: DialectOptions
+
     func validate() throws {
         guard accuracy >= 1e-9, accuracy <= 0.5 else {
             throw ValidationError("--accuracy must lie between 1e-9 and 0.5")
         }
         guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge must be a number that is not negative") }
+        guard !summary || ridge == 0 else {
+            throw ValidationError("--summary is for fits without --ridge: penalised coefficients have no standard errors")
+        }
+        guard positive == nil || family == .binomial else {
+            throw ValidationError("--positive is for --family binomial")
+        }
+        guard weights.map(trimmed) != trimmed(target) else {
+            throw ValidationError("--weights and --target name the same column")
+        }
+        for (option, list) in [("--columns", columns), ("--exclude", exclude), ("--categorical", categorical)] {
+            let names = list.map(Self.names) ?? []
+            guard Set(names.map { Array($0.utf8) }).count == names.count else {
+                throw ValidationError("\(option) names a column twice")
+            }
+        }
+    }
+
+    /// The names in a list.
+    private static func names(_ list: String) -> [String] {
+        list.split(separator: ",", omittingEmptySubsequences: false).map { trimmed(String($0)) }
+    }
+
+    /// What to read.
+    private var choice: ColumnChoice {
+        var choice = ColumnChoice(target: trimmed(target))
+        choice.weights = weights.map(trimmed)
+        choice.features = columns.map(Self.names)
+        choice.excluded = exclude.map(Self.names) ?? []
+        choice.categorical = categorical.map(Self.names) ?? []
+        choice.missingCells = missing
+        choice.family = family
+        choice.positiveLevel = positive
+        return choice
     }
 
     func run() throws {
@@ -53,24 +126,30 @@ struct Train: ParsableCommand {
 
         let descriptions = try descriptionFile?.decode(FeatureDescriptions.init)
         let table = try tableFile.explaining { () throws(CSVError) in
-            try TrainingData.read(tableFile.reader, target: target, descriptions: descriptions)
+            try TrainingTable(tableFile.reader(dialect.dialect), choice, descriptions: descriptions)
         }
         StandardError.showProgress("fitting \(table.data.rowCount.grouped) rows …")
+        let options = TrainingOptions(family: family, ridge: ridge, hasIntercept: !noIntercept)
         let trained = try tableFile.explaining { () throws(TrainingError) in
-            try TrainedModel(table.data, descriptions: descriptions, name: target, accuracy: accuracy, ridge: ridge)
+            try TrainedModel(
+                table.data, descriptions: descriptions, name: trimmed(target), accuracy: accuracy, options)
+        }
+        var report = TrainReport(trained, table.data, options).lines
+        if summary {
+            report += try tableFile.explaining { () throws(TrainingError) in
+                try CoefficientTable(of: trained.fit, to: table.data, options)
+            }.lines
         }
         StandardError.showProgress("")
         try modelOutput.write(trained.file.jsonText())
         // The report first: a model must not appear when the command fails in the end.
-        if output != "-" { try OutputFile.writeStandardOutput(report(trained, table.data)) }
-        try OutputFile.commit(modelOutput)
-
-        if let descriptionFile { tableFile.report(ignored: table.ignoredColumns, by: descriptionFile.name) }
-        if trained.hasObservedRanges {
-            StandardError.write(
-                "the ranges of the features are those observed in \(tableFile.name), rounded outward; the contract makes them public"
-            )
+        if output == "-" {
+            report.forEach(StandardError.write)
+        } else {
+            try OutputFile.writeStandardOutput(report.map { $0 + "\n" }.joined())
         }
+        try OutputFile.commit(modelOutput)
+        warn(trained, table, tableFile, descriptionFile)
     }
 
     /// The descriptions that were asked for, or those that lie beside the table.
@@ -80,19 +159,42 @@ struct Train: ParsableCommand {
         return data != "-" && FileIdentity.nameExists(beside) ? beside : nil
     }
 
-    private func report(_ trained: TrainedModel, _ data: TrainingData) -> String {
-        let unit = trained.file.model.contract.outputs[0].unit
-        let quality =
-            switch trained.evaluation {
-            case .success(let held):
-                "a fit to \((trained.rowCount - held.rowCount).grouped) of them, on the \(held.rowCount.of("other", "others")): "
-                    + held.sentence(unit: unit)
-            case .failure(let error): "the quality is not known: \(error)"
-            }
-        return """
-            \(target): \(data.featureNames.count.of("feature", "features")), fitted to \(trained.rowCount.of("row", "rows"))
-            \(quality)
-
-            """
+    /// Says what a person may not expect, on standard error.
+    private func warn(_ trained: TrainedModel, _ table: TrainingTable, _ file: InputFile, _ descriptions: InputFile?) {
+        if table.leftOutIndex {
+            StandardError.write("\(file.name): the first column has no name and is left out; --columns would choose it")
+        }
+        if let descriptions, columns == nil { file.report(ignored: table.ignoredColumns, by: descriptions.name) }
+        if table.droppedRowCount > 0 {
+            StandardError.write(
+                "\(file.name): \(table.droppedRowCount.of("row", "rows")) with missing cells left out")
+        }
+        if !table.rareLevels.isEmpty {
+            StandardError.write("\(file.name): fewer than five rows have the level \(quoted(table.rareLevels))")
+        }
+        if trained.outputRange.source == .widened {
+            StandardError.write(
+                "the effects of the features cancel so far that no headroom serves at this accuracy: the output's range is wider than the predictions for the rows"
+            )
+        }
+        if trained.accuracy.isNoticeable {
+            StandardError.write(
+                "answers can be off by \(trained.accuracy.maximumError.text(roundedUpTo: 2)), which shows beside the errors of the model: "
+                    + trained.accuracy.advice)
+        }
+        if trained.hasObservedRanges {
+            StandardError.write(
+                "the ranges of the features are those observed in \(file.name), rounded outward; the contract makes them public"
+            )
+        }
     }
+}
+
+extension Family: ExpressibleByArgument {}
+extension ColumnChoice.MissingCells: ExpressibleByArgument {}
+
+/// A name without the spaces and tabs at its ends, as headers are read.
+private func trimmed(_ name: String) -> String {
+    let isBlank = { (character: Character) in character == " " || character == "\t" }
+    return String(name.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
 }

@@ -3,22 +3,23 @@
 
 import EncryptedRegression
 import ModelBuilding
+import ScoringPipelines
 
 /// What became of the patients: the files that passed, the predictions and the times.
 struct DemoOutcome {
     let request: [UInt8]
     let answer: [UInt8]
-    let predictions: [Prediction]
+    let predictions: [Comparison]
     let encryptionTime: Duration
     let scoringTime: Duration
     let decryptionTime: Duration
 
     /// One prediction, made twice.
-    struct Prediction {
-        let decrypted: Double
+    struct Comparison {
+        let decrypted: Prediction
         let plain: Double
 
-        var difference: Double { abs(decrypted - plain) }
+        var difference: Double { abs(decrypted.value - plain) }
     }
 
     var largestDifference: Double { predictions.map(\.difference).max() ?? 0 }
@@ -39,7 +40,7 @@ struct DemoOutcome {
             throw CommandFailure(.internalFault, "internal fault: not every patient has a prediction")
         }
         predictions = try zip(decrypted, patients).map { decrypted, patient in
-            Prediction(decrypted: decrypted, plain: try server.model.predictLinear(patient)[0])
+            Comparison(decrypted: decrypted, plain: try server.model.predictLinear(patient)[0])
         }
     }
 }

@@ -47,19 +47,18 @@ struct DemoClient {
 
     /// Encrypts patients.
     func request(_ rows: [[Double]]) throws -> [UInt8] {
-        let quantiser = FeatureQuantiser(contract)
         var request: [UInt8] = []
         var rest = rows.makeIterator()
         let progress = DemoProgress("encrypted")
         try EncryptionPipeline(contract, key: .owner(key)).run(
-            nextRow: { try rest.next().map { try quantiser.quantise($0) } }, push: { request += $0 },
+            nextRow: { rest.next()?.map { .number($0) } }, push: { request += $0 },
             progress: progress.show)
         return request
     }
 
     /// Decrypts the predictions, in the order of the patients.
-    func predictions(_ answer: [UInt8]) throws -> [Double] {
-        var predictions: [Double] = []
+    func predictions(_ answer: [UInt8]) throws -> [Prediction] {
+        var predictions: [Prediction] = []
         let reader = try ScoringAnswerReader(
             IncomingFile(answer), contract: contract, key: key.publicKey)
         try DecryptionPipeline(contract, key: key).run(reader) { rows in predictions += rows.map { $0[0] } }

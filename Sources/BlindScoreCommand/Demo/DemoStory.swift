@@ -135,9 +135,11 @@ struct DemoStory {
         try page.step("decrypts", rowCount.of("prediction", "predictions"), outcome.decryptionTime)
         try page.row([("patient", 10), ("decrypted", -18), ("computed in the open", -24), ("difference", -14)])
         for (index, prediction) in outcome.predictions.prefix(5).enumerated() {
+            // As decrypt writes them: a decimal beyond the first digit of the error.
+            let decimals = prediction.decrypted.decimals
             try page.row([
-                ("\(index + 1)", 10), ("\(prediction.decrypted.text(6)) \(output.unit)", -18),
-                ("\(prediction.plain.text(6)) \(output.unit)", -24), (prediction.difference.scientific, -14),
+                ("\(index + 1)", 10), ("\(prediction.decrypted.value.text(decimals)) \(output.unit)", -18),
+                ("\(prediction.plain.text(decimals)) \(output.unit)", -24), (prediction.difference.scientific, -14),
             ])
         }
         if rowCount > 5 { try page.row([("… and \((rowCount - 5).grouped) more", 0)]) }
@@ -149,8 +151,8 @@ struct DemoStory {
         try page.line()
         try page.step(
             "error",
-            "at most \(bound.text(roundedUpTo: 4)) \(output.unit), which is proved; measured: "
-                + "\(largest.text(roundedUpTo: 4)) \(output.unit)")
+            "at most \(bound.boundText(unit: output.unit)), which is proved; measured: \(largest.boundText(unit: output.unit))"
+        )
         try page.step(
             "tells",
             "\(plan.informationBits) bits of the model for each patient, less than 1 more for each ciphertext"

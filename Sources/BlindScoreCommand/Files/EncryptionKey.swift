@@ -14,7 +14,7 @@ enum EncryptionKey {
     /// Reads a key file of any kind.
     init(_ file: KeyFile) throws(CommandFailure) {
         let document = try file.document()
-        guard document.kind == .publicKey else {
+        guard document.isPublicKey else {
             self = .owner(try file.privateKey(document))
             return
         }
@@ -46,7 +46,7 @@ extension EncryptionPipeline.Key {
     /// Reads a key file of any kind; a public key must have its proof, and none will do for an option that needs the whole key.
     init(_ file: KeyFile, needsOwner option: String?) throws(CommandFailure) {
         let document = try file.document()
-        guard document.kind == .publicKey else {
+        guard document.isPublicKey else {
             self = .owner(try file.privateKey(document))
             return
         }
@@ -56,4 +56,9 @@ extension EncryptionPipeline.Key {
         self = .anyone(try file.explaining { () throws(WireFormatError) in try ProvenPublicKey(document) })
         file.reportUnused()
     }
+}
+
+extension JSONDocument {
+    /// Whether the file holds the public half of a key and no more.
+    fileprivate var isPublicKey: Bool { kind == .publicKey || kind == .pythonPublicKey }
 }

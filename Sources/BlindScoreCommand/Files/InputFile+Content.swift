@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import EncryptedRegression
 import ScoringPipelines
 import WireFormats
 
@@ -56,12 +57,29 @@ extension InputFile {
     }
 
     /// Reads the file as a table, which is never held in memory as a whole.
-    var reader: CSVReader { CSVReader { try self.nextChunk() } }
+    func reader(_ dialect: CSVDialect) -> CSVReader { CSVReader(dialect: dialect) { try self.nextChunk() } }
 
-    /// Reads the header of a table and finds columns in it.
-    func table(columns: [String]) throws(CommandFailure) -> CSVTable {
-        let reader = reader
-        return try explaining { () throws(CSVError) in try CSVTable(reader, columns: columns) }
+    /// Reads the header of a table and finds a contract's features in it.
+    func table(
+        of contract: Contract, _ dialect: CSVDialect, outOfRange: OutOfRangePolicy
+    ) throws(CommandFailure) -> FeatureTable {
+        let reader = reader(dialect)
+        return try explaining { () throws(CSVError) in try FeatureTable(reader, contract, outOfRange: outOfRange) }
+    }
+
+    /// Says once what of a table was not taken as it is: columns that another file does not name, values moved, values filled in.
+    func report(on table: FeatureTable, by contract: String) {
+        report(ignored: table.ignoredColumns, by: contract)
+        if table.clampedRowCount > 0 {
+            StandardError.write(
+                "\(name): in \(table.clampedRowCount.of("row", "rows")) moved to the nearest end of its range: "
+                    + quoted(table.clampedFeatures))
+        }
+        if table.filledRowCount > 0 {
+            StandardError.write(
+                "\(name): in \(table.filledRowCount.of("row", "rows")) missing, and replaced by the contract's ifMissing: "
+                    + quoted(table.filledFeatures))
+        }
     }
 
     /// Says once which columns of the table are not used, since another file does not name them.

@@ -27,7 +27,7 @@ struct Inspection {
         case .sealedPrivateKey:
             let key = try SealedPrivateKey(document).publicKey
             entries = Self.entries(key) + (try Self.proof(document)) + [("private part", "sealed, not opened")]
-        case .publicKey:
+        case .publicKey, .pythonPublicKey:
             entries = Self.entries(try PublicKey(document)) + (try Self.proof(document))
         case .request:
             let request = try PythonPaillierRequest(document)
@@ -114,6 +114,7 @@ extension Inspection {
         let (rows, groups, ciphertexts) = (summary.rowCount, summary.groupCount, summary.ciphertextCount)
         return key + [
             ("contract id", hexadecimal(summary.header.contractID)),
+            ("request id", hexadecimal(summary.header.requestID)),
             ("layout", layout),
             ("rows", Int(clamping: rows).grouped),
             ("groups", Int(clamping: groups).grouped),

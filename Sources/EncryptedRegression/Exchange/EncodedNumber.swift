@@ -22,8 +22,8 @@ public struct EncodedNumber: Sendable {
         self.exponent = exponent
     }
 
-    /// The exponents that are accepted at all; every double's own exponent, −282 to 242, and many products are inside.
-    public static let exponents = -1024...1024
+    /// The exponents that are accepted at all; every double's own exponent, −282 to 242, and sums of several are inside.
+    public static let exponents = -2048...512
 }
 
 /// An encrypted number in python-paillier's form: the ciphertext of a mantissa, and an exponent in clear.

@@ -29,6 +29,8 @@ public struct ExchangeError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let ranges = Code(number: 9)
         /// A precision is not a positive finite number.
         public static let precision = Code(number: 10)
+        /// A feature's value is not a multiple of the power of 16 that was asked for.
+        public static let notMultiple = Code(number: 11)
     }
 
     /// The reason.

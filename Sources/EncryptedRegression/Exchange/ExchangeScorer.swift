@@ -16,9 +16,6 @@ public struct ExchangeScorer: Sendable {
     /// Exact, in units of 2^−1074.
     private let intercepts: [SignedNatural]
 
-    /// The exponents that a client's numbers may have.
-    public static let exponents = -64...64
-
     /// Prepares a model; the same scorer serves every key.
     ///
     /// - Throws: ``ExchangeError`` with code `ranges` when the contract's ranges leave the format's exponents.
@@ -49,7 +46,7 @@ public struct ExchangeScorer: Sendable {
     /// nothing private; neither does the time.
     ///
     /// - Parameters:
-    ///   - features: One number for each feature, in the contract's order; any exponents from −64 to 64.
+    ///   - features: One number for each feature, in the contract's order; the exponents may differ.
     ///   - publicKey: The client's key.
     /// - Returns: One number for each output, each with fresh noise.
     /// - Throws: ``ExchangeError`` with code `columnCount`; `exponent`; `tooLarge` when, at these exponents, the contract's
@@ -64,14 +61,13 @@ public struct ExchangeScorer: Sendable {
             throw ExchangeError(
                 .columnCount, "a request has \(features.count) numbers for \(columnCount) columns")
         }
-        var lowest = 0
-        for feature in features {
-            guard ExchangeScorer.exponents.contains(feature.exponent) else {
-                throw .exponentRefused(ExchangeScorer.exponents)
-            }
-            lowest = Swift.min(lowest, feature.exponent)
-        }
+        let lowest = features.reduce(0) { Swift.min($0, $1.exponent) }
+        // All that can be refused is refused before the first power is taken.
+        for feature in features { try publicKey.checkAlignment(of: feature, to: lowest) }
         for index in weights.indices {
+            guard EncodedNumber.exponents.contains(lowest + scales.weightExponents[index]) else {
+                throw .exponentRefused(EncodedNumber.exponents)
+            }
             guard scales.answerBitWidth(ofOutput: index, alignedTo: lowest) <= publicKey.exchangeBitWidth else {
                 throw ExchangeError(
                     .tooLarge, "at the request's exponents the answer needs more bits than the key has")

@@ -56,7 +56,7 @@ extension PublicKey {
     /// What an encoded number stands for.
     ///
     /// - Throws: ``ExchangeError`` with code `overflow` when the integer is in the middle third, which no number uses, or not
-    ///   below n; `beyondDouble` when the exponent is negative and the value is beyond the finite doubles.
+    ///   below n: a computation overflowed, or the number was encrypted under another key; `beyondDouble` when the exponent is negative and the value is beyond the finite doubles.
     public func decode(_ number: EncodedNumber) throws(ExchangeError) -> DecodedNumber {
         let mantissa = try signed(number)
         let isNegative = mantissa.isNegative.reveal()
@@ -68,6 +68,14 @@ extension PublicKey {
         let value = Double(nearestTo: mantissa.magnitude, timesPowerOfTwo: 4 * number.exponent)
         guard value.isFinite else { throw ExchangeError(.beyondDouble, "a decoded number is too large for a double") }
         return .double(isNegative ? -value : value)
+    }
+
+    /// Whether a number's integer is within a factor of 2^64 of the largest one.
+    ///
+    /// What was encrypted under another key decrypts to a random integer, so to such a number unless ``decode(_:)`` refuses it;
+    /// numbers that mean something stay far below.
+    public func isNearlyTooLarge(_ number: EncodedNumber) throws(ExchangeError) -> Bool {
+        try signed(number).magnitude.bitWidthVariableTime > modulus.value.bitWidthVariableTime - 66
     }
 
     /// The same number with a lower exponent.
@@ -110,7 +118,7 @@ extension PublicKey {
         let isPositive = !maximumMantissa.isLess(than: value)
         let isNegative = !isBeyondModulus & !negated.isZero & !maximumMantissa.isLess(than: negated)
         guard (isPositive | isNegative).reveal() else {
-            throw ExchangeError(.overflow, "a decrypted number is out of range: a computation overflowed")
+            throw ExchangeError(.overflow, "a decrypted number is out of range: a computation overflowed, or the key is another")
         }
         return SignedNatural(magnitude: Natural.select(isPositive, value, negated), isNegative: !isPositive)
     }

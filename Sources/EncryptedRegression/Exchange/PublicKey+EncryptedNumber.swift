@@ -33,7 +33,8 @@ extension PublicKey {
     ///   be decoded; `tooLarge` when the exponents are so far apart that a mantissa cannot be aligned.
     public func add(_ a: EncryptedNumber, _ b: EncodedNumber) throws(ExchangeError) -> EncryptedNumber {
         let exponent = Swift.min(a.exponent, b.exponent)
-        let (first, second) = (try aligned(a, to: exponent), try lowerExponent(of: b, to: exponent).plaintext)
+        let second = try lowerExponent(of: b, to: exponent).plaintext
+        let first = try aligned(a, to: exponent)
         return try EncryptedNumber(
             ciphertext: ExchangeError.wrapping { () throws(PaillierError) in try rerandomize(add(first, second)) },
             exponent: exponent)
@@ -46,6 +47,9 @@ extension PublicKey {
     /// - Throws: ``ExchangeError`` with code `paillier` for a number of another key; `overflow` when the encoded number cannot
     ///   be decoded; `exponent` when the sum of the exponents is out of range.
     public func multiply(_ a: EncryptedNumber, by b: EncodedNumber) throws(ExchangeError) -> EncryptedNumber {
+        guard EncodedNumber.exponents.contains(a.exponent + b.exponent) else {
+            throw .exponentRefused(EncodedNumber.exponents)
+        }
         let factor = try signed(b)
         let bitWidth = (factor.magnitude.bitWidthVariableTime / 64 + 1) * 64
         return try EncryptedNumber(
@@ -55,14 +59,20 @@ extension PublicKey {
             exponent: a.exponent + b.exponent)
     }
 
-    /// The ciphertext of the same number at a lower exponent, which is public.
-    func aligned(_ number: EncryptedNumber, to exponent: Int) throws(ExchangeError) -> Ciphertext {
-        let shift = 4 * (number.exponent - exponent)
-        guard shift > 0 else { return number.ciphertext }
-        // Beyond that no mantissa but zero could be aligned.
-        guard shift <= exchangeBitWidth else {
+    /// Refuses a number that leaves the range of numbers when it is aligned to an exponent, unless it is zero.
+    func checkAlignment(of number: EncryptedNumber, to exponent: Int) throws(ExchangeError) {
+        guard 4 * (number.exponent - exponent) <= exchangeBitWidth else {
             throw ExchangeError(.tooLarge, "the exponents of two numbers are too far apart for the key")
         }
+    }
+
+    /// The ciphertext of the same number at a lower exponent, which is public.
+    ///
+    /// - Complexity: Four squarings for each unit, fewer than the key has bits.
+    func aligned(_ number: EncryptedNumber, to exponent: Int) throws(ExchangeError) -> Ciphertext {
+        try checkAlignment(of: number, to: exponent)
+        let shift = 4 * (number.exponent - exponent)
+        guard shift > 0 else { return number.ciphertext }
         return try ExchangeError.wrapping { () throws(PaillierError) in
             let power = SignedNatural(magnitude: Natural(1).shiftedLeft(by: shift), isNegative: Mask(lowestBitOf: 0))
             return try multiplyVariableTime(number.ciphertext, by: SignedScalar(power, bitWidth: shift + 2))

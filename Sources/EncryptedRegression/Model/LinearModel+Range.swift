@@ -61,7 +61,7 @@ extension LinearModel {
         ofOutput name: String, _ features: [Feature], _ intercept: Double, _ coefficients: [Double]
     ) throws(ModelError) -> AttainableEnds {
         guard coefficients.count == Contract.columnCount(of: features) else {
-            throw ModelError(.count, "output \"\(name)\" does not have one coefficient for each feature")
+            throw ModelError(.count, "output \"\(name)\" does not have one coefficient for each column")
         }
         guard intercept.isFinite, coefficients.allSatisfy({ $0.isFinite }) else {
             throw ModelError(.notFinite, "output \"\(name)\" has a number that is not finite")

@@ -27,11 +27,11 @@ public struct LinearModel: Sendable {
         guard intercepts.count == count, coefficients.count == count else {
             throw ModelError(.count, "a model has one intercept and one list of coefficients for each output")
         }
-        for (index, output) in contract.outputs.enumerated() {
+        for (place, output) in contract.outputs.enumerated() {
             let reach = try LinearModel.attainableEnds(
-                ofOutput: output.name, contract.features, intercepts[index], coefficients[index])
+                ofOutput: output.name, contract.features, intercepts[place], coefficients[place])
             guard reach.isInside(output.minimum, output.maximum, headroom: contract.headroom) else {
-                throw LinearModel.outsideRange(output, contract, intercepts[index], coefficients[index])
+                throw LinearModel.outsideRange(place, contract, intercepts, coefficients)
             }
         }
         self.contract = contract
@@ -57,24 +57,30 @@ public struct LinearModel: Sendable {
     /// The linear predictors of a row of numbers.
     ///
     /// - Throws: As for other rows.
-    public func predictLinear(_ row: [Double]) throws(RowError) -> [Double] {
+    public func predictLinear(_ row: some Collection<Double>) throws(RowError) -> [Double] {
         try predictLinear(row.map { .number($0) })
     }
 }
 
 extension LinearModel {
-    /// The refusal of an output that leaves its range, with what would help.
+    /// The refusal of the output at a place, which leaves its range, with what would help: a headroom that holds all outputs
+    /// if one can hold this.
     static func outsideRange(
-        _ output: Output, _ contract: Contract, _ intercept: Double, _ coefficients: [Double]
+        _ place: Int, _ contract: Contract, _ intercepts: [Double], _ coefficients: [[Double]]
     ) -> ModelError {
-        let reach = AttainableEnds(contract.features, intercept, coefficients).rounded
-        let least = try? leastHeadroom(
-            ofOutput: output.name, features: contract.features, intercept: intercept, coefficients: coefficients,
-            range: output.minimum...output.maximum, steps: contract.steps)
+        let output = contract.outputs[place]
+        let reach = AttainableEnds(contract.features, intercepts[place], coefficients[place]).rounded
+        let needs = contract.outputs.indices.map { place -> Int? in
+            let output = contract.outputs[place]
+            return try? leastHeadroom(
+                ofOutput: output.name, features: contract.features, intercept: intercepts[place],
+                coefficients: coefficients[place], range: output.minimum...output.maximum, steps: contract.steps)
+        }
         let remedy =
-            switch least ?? nil {
-            case let headroom?: "a headroom of \(headroom) holds them, or a wider range"
-            case nil: "no headroom at this accuracy holds them: the range must be wider"
+            if let own = needs[place] {
+                "a headroom of \(needs.reduce(own) { max($0, $1 ?? own) }) holds them, or a wider range"
+            } else {
+                "no headroom at this accuracy holds them: the range must be wider"
             }
         let room = contract.headroom > 0 ? " and the headroom of \(contract.headroom) around it" : ""
         return ModelError(

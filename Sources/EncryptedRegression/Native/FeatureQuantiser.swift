@@ -36,7 +36,9 @@ public struct FeatureQuantiser: Sendable {
     /// The integers of a row of numbers.
     ///
     /// - Throws: As for other rows.
-    public func quantise(_ row: [Double], outOfRange: OutOfRangePolicy = .reject) throws(RowError) -> [Int64] {
+    public func quantise(
+        _ row: some Collection<Double>, outOfRange: OutOfRangePolicy = .reject
+    ) throws(RowError) -> [Int64] {
         try quantise(row.map { .number($0) }, outOfRange: outOfRange)
     }
 }

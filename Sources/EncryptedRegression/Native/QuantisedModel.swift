@@ -22,10 +22,11 @@ package struct QuantisedModel: Sendable {
         plan = ScoringPlan(contract)
         var weights: [[SignedScalar]] = []
         var intercepts: [Int128] = []
-        for (index, output) in contract.outputs.enumerated() {
-            let (intercept, coefficients) = (model.intercepts[index], model.coefficients[index])
-            guard let quantised = QuantisedOutput(output, contract.features, intercept, coefficients, plan) else {
-                throw LinearModel.outsideRange(output, contract, intercept, coefficients)
+        for (place, output) in contract.outputs.enumerated() {
+            let quantised = QuantisedOutput(
+                output, contract.features, model.intercepts[place], model.coefficients[place], plan)
+            guard let quantised else {
+                throw LinearModel.outsideRange(place, contract, model.intercepts, model.coefficients)
             }
             weights.append(quantised.weights)
             intercepts.append(quantised.intercept)

@@ -46,13 +46,14 @@ extension ModelFile {
         // A model without headroom looks as if there were no such thing.
         let headroom = contract.headroom == 0 ? [] : [JSONMember("headroom", .number(contract.headroom))]
         return JSONWriter.write(
-            .object([
-                JSONMember("name", .string(contract.name)), JSONMember("version", .number(contract.version)),
-                JSONMember("accuracy", .number(contract.accuracy)),
-            ] + headroom + [
-                JSONMember("features", .array(contract.features.map(\.json))),
-                JSONMember("outputs", .array(outputs)),
-            ]))
+            .object(
+                [
+                    JSONMember("name", .string(contract.name)), JSONMember("version", .number(contract.version)),
+                    JSONMember("accuracy", .number(contract.accuracy)),
+                ] + headroom + [
+                    JSONMember("features", .array(contract.features.map(\.json))),
+                    JSONMember("outputs", .array(outputs)),
+                ]))
     }
 }
 

@@ -36,7 +36,8 @@ public struct ModelFile: Sendable {
             declared.append(try checked { () throws(ModelError) in try output.declared(features) })
         }
         let contract = try checked { () throws(ContractError) in
-            try Contract(name: name, version: version, accuracy: accuracy, headroom: headroom, features: features,
+            try Contract(
+                name: name, version: version, accuracy: accuracy, headroom: headroom, features: features,
                 outputs: declared)
         }
         model = try checked { () throws(ModelError) in

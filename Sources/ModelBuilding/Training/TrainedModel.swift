@@ -6,57 +6,132 @@ import WireFormats
 
 /// A model fitted to a table, and how well it does.
 public struct TrainedModel: Sendable {
-    /// The model; the range of its output is derived.
+    /// The model.
     public let file: ModelFile
+    /// The fit that the model is made of.
+    public let fit: LinearFit
     /// How well a model fitted to four fifths of the rows predicts the others; where there is no such model, why.
     ///
     /// The model itself is fitted to all rows, so it should do slightly better.
     public let evaluation: Result<Evaluation, TrainingError>
     /// The number of rows that the model is fitted to.
     public let rowCount: Int
-    /// Whether the feature ranges come from the rows themselves, rounded outward to two significant digits: the caller should
+    /// Whether feature ranges come from the rows themselves, rounded outward to two significant digits of their width: the caller should
     /// then warn that they become public with the contract.
     public let hasObservedRanges: Bool
+    /// Where the output's range comes from.
+    public let outputRange: OutputRange
+    /// How far an answer can be off, and whether that matters.
+    public let accuracy: AccuracyReport
 
     /// Fits a model.
     ///
+    /// The output's range is that of the linear predictors of the rows, a quarter of their width wider on each side and rounded
+    /// outward, with the least headroom that the coefficients then need, where what rows inside the feature ranges can reach is more than
+    /// four times as wide; else the latter (``OutputRange``).
+    ///
     /// - Parameters:
     ///   - data: The table.
-    ///   - descriptions: Units and ranges of the features; nil takes the observed ranges and no units.
+    ///   - descriptions: Units and values of the features; what they do not describe takes its observed range and no unit.
     ///   - name: The model's name.
     ///   - accuracy: The accuracy of its contract.
-    ///   - ridge: The penalty λ, as ``LeastSquares`` defines it.
-    /// - Throws: ``TrainingError``: the table determines no model, or the model makes no valid contract.
+    ///   - options: What to fit.
+    /// - Throws: ``TrainingError``: the table determines no model, the model makes no valid contract, or its answers would be off by
+    ///   more than the linear predictors of the rows vary.
     public init(
         _ data: TrainingData, descriptions: FeatureDescriptions?, name: String,
-        accuracy: Double = ModelFile.defaultAccuracy, ridge: Double = 0
+        accuracy: Double = ModelFile.defaultAccuracy, _ options: TrainingOptions = TrainingOptions()
     ) throws(TrainingError) {
         // Refused before the work: fitting takes a time that grows with the square of this count.
         guard data.columns.count <= Contract.maximumFeatureCount else {
-            throw TrainingError(.invalidModel, "a model has at most \(Contract.maximumFeatureCount) features")
+            throw TrainingError(.invalidModel, "a model has at most \(Contract.maximumFeatureCount) columns")
         }
-        let fit = try LeastSquares.fit(data, ridge: ridge)
-        evaluation = Result { () throws(TrainingError) in try Evaluation.holdingOut(data, ridge: ridge) }
+        fit = try LinearFit(to: data, options)
+        evaluation = Result { () throws(TrainingError) in try Evaluation.holdingOut(data, options) }
         rowCount = data.rowCount
-        hasObservedRanges = descriptions == nil
-        let features = zip(data.featureNames, data.columns).map { name, column in
-            if let feature = descriptions?.features.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
-                return feature
+        let features = try Self.features(data, descriptions)
+        hasObservedRanges = data.features.contains { Self.description(of: $0, descriptions) == nil }
+        let draft = ModelDraft(
+            name: name, features: features, outputName: data.outputName,
+            unit: descriptions?.target.flatMap { ColumnChoice.isSame($0.name, data.targetName) ? $0.unit : nil } ?? "",
+            link: options.family.link, fit: fit, predictors: fit.predictors(data))
+        let model = try draft.model(accuracy: accuracy)
+        (file, outputRange) = (model.file, model.range)
+        self.accuracy = try AccuracyReport(draft, accuracy: accuracy, model, data, evaluation, options.family)
+    }
+
+    private static func description(
+        of feature: TrainingFeature, _ descriptions: FeatureDescriptions?
+    ) -> Feature? {
+        descriptions?.features.first { ColumnChoice.isSame($0.name, feature.name) }
+    }
+
+    /// The features as the contract has them.
+    private static func features(
+        _ data: TrainingData, _ descriptions: FeatureDescriptions?
+    ) throws(TrainingError) -> [Feature] {
+        var features: [Feature] = []
+        var next = 0
+        for feature in data.features {
+            let column = data.columns[next]
+            next += feature.columnNames.count
+            var described = description(of: feature, descriptions)
+            switch (feature.kind, described?.domain) {
+            case (.numeric(let ifMissing), .numeric(let minimum, let maximum, _)):
+                described?.domain = .numeric(minimum: minimum, maximum: maximum, ifMissing: ifMissing)
+            case (.numeric(let ifMissing), _):
+                let range = ObservedRange.of(column)
+                guard range.lowerBound < range.upperBound else {
+                    throw TrainingError(
+                        .constantFeature, columns: [feature.name],
+                        "the feature “\(feature.name)” does not vary: leave it out, or describe its range")
+                }
+                described = Feature(
+                    name: feature.name, minimum: range.lowerBound, maximum: range.upperBound, ifMissing: ifMissing)
+            case (.categorical(let levels, let ifMissing), _):
+                described = Feature(
+                    name: feature.name, unit: described?.unit ?? "", levels: levels, ifMissing: ifMissing)
             }
-            let range = ObservedRange.of(column)
-            return Feature(name: name, unit: "", minimum: range.lowerBound, maximum: range.upperBound)
+            if let described { features.append(described) }
         }
-        let unit = descriptions?.target.flatMap { $0.name == data.targetName ? $0.unit : nil } ?? ""
+        return features
+    }
+}
+
+/// All of a model but its accuracy, and what follows from that: the output's range and the headroom.
+struct ModelDraft {
+    let name: String
+    let features: [Feature]
+    let outputName: String
+    let unit: String
+    let link: Link
+    let fit: LinearFit
+    /// The linear predictors of the rows.
+    let predictors: [Double]
+
+    /// The model for an accuracy.
+    ///
+    /// - Throws: ``TrainingError/Code/invalidModel``.
+    func model(accuracy: Double) throws(TrainingError) -> (file: ModelFile, range: OutputRange) {
+        let steps = (1 / accuracy).rounded(.toNearestOrEven)
+        guard steps >= 2, steps <= 1e9 else {
+            throw TrainingError(.invalidModel, "the accuracy must be from 1e-9 to 0.5")
+        }
         do {
-            file = try ModelFile(
-                name: name, version: 1, accuracy: accuracy, features: features,
+            let range = try OutputRange.choose(outputName, features, fit, predictors, steps: Int(steps))
+            let file = try ModelFile(
+                name: name, version: 1, accuracy: accuracy, headroom: range.headroom, features: features,
                 outputs: [
                     ModelOutput(
-                        name: data.targetName, unit: unit, link: .identity, range: nil,
-                        intercept: fit.intercept, coefficients: fit.coefficients)
+                        name: outputName, unit: unit, link: link,
+                        range: range.range.map { ($0.lowerBound, $0.upperBound) }, intercept: fit.intercept,
+                        coefficients: fit.coefficients)
                 ])
-        } catch {
+            return (file, range)
+        } catch let error as WireFormatError {
             throw TrainingError(.invalidModel, error.reason)
+        } catch {
+            throw TrainingError(.invalidModel, "\(error)")
         }
     }
 }

@@ -27,8 +27,18 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let collinear = Code("collinear")
         /// The ridge penalty is negative or not finite.
         public static let invalidRidge = Code("invalidRidge")
+        /// A weight is negative.
+        public static let invalidWeight = Code("invalidWeight")
+        /// A target is none of the family's values.
+        public static let invalidTarget = Code("invalidTarget")
+        /// Some features tell apart the levels of the target so well that no finite coefficients fit best.
+        public static let separation = Code("separation")
+        /// The iteration did not come to rest.
+        public static let notConverged = Code("notConverged")
         /// A coefficient is beyond the range of doubles.
         public static let overflow = Code("overflow")
+        /// Answers would be off by more than the model's predictions vary.
+        public static let inaccurate = Code("inaccurate")
         /// The fitted numbers make no valid contract.
         public static let invalidModel = Code("invalidModel")
     }

@@ -9,9 +9,13 @@ extension CSVReader {
     /// - Parameters:
     ///   - file: Stays the caller's to close.
     ///   - chunkBytes: How much to read at a time, at least 1.
+    ///   - dialect: The separator and the decimal mark.
     ///   - limits: The longest fields and rows to accept.
-    public init(_ file: FileHandle, chunkBytes: Int = 1 << 18, limits: CSVLimits = CSVLimits()) {
-        self.init(limits: limits) {
+    public init(
+        _ file: FileHandle, chunkBytes: Int = 1 << 18, dialect: CSVDialect = CSVDialect(),
+        limits: CSVLimits = CSVLimits()
+    ) {
+        self.init(dialect: dialect, limits: limits) {
             // Foundation's buffers are autoreleased on Apple platforms; without a pool they would pile up to the size of the file.
             try withoutPilingUp { [UInt8](try file.read(upToCount: max(1, chunkBytes)) ?? Data()) }
         }
@@ -21,10 +25,11 @@ extension CSVReader {
     ///
     /// - Parameters:
     ///   - bytes: The whole file.
+    ///   - dialect: The separator and the decimal mark.
     ///   - limits: The longest fields and rows to accept.
-    public init(_ bytes: [UInt8], limits: CSVLimits = CSVLimits()) {
+    public init(_ bytes: [UInt8], dialect: CSVDialect = CSVDialect(), limits: CSVLimits = CSVLimits()) {
         var rest = bytes
-        self.init(limits: limits) {
+        self.init(dialect: dialect, limits: limits) {
             defer { rest = [] }
             return rest
         }

@@ -1,12 +1,18 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// One row of a CSV file as bytes, quotation marks removed; meant to be reused from row to row.
+/// One row of a CSV file as bytes, quotation marks and the blanks around fields removed; meant to be reused from row to row.
 public struct CSVRecord: Sendable {
     /// The line on which the row starts, from 1.
     public internal(set) var line = 0
+    /// The number of fields in the file, kept or not.
+    var fieldCount = 0
+    /// The number of fields up to the last one that is not empty.
+    var filledCount = 0
+    /// Whether any field has quotation marks: `""` is a field, an empty line is none.
+    var hasQuotes = false
     var bytes: [UInt8] = []
-    /// For each field the position after its last byte.
+    /// For each field that is kept the position after its last byte.
     var ends: [Int] = []
 
     /// An empty record, to be filled by ``CSVReader/next(into:)``.
@@ -26,15 +32,17 @@ public struct CSVRecord: Sendable {
     /// - Returns: Nil when the field is not UTF-8.
     public func text(_ index: Int) -> String? { String(validating: self[index], as: UTF8.self) }
 
+    /// Whether the row has nothing but separators and blanks.
+    var isBlank: Bool { filledCount == 0 && !hasQuotes }
+
     var fieldStart: Int { ends.last ?? 0 }
 
     func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
 
     mutating func clear(line: Int) {
         self.line = line
+        (fieldCount, filledCount, hasQuotes) = (0, 0, false)
         bytes.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
     }
-
-    mutating func endField() { ends.append(bytes.count) }
 }

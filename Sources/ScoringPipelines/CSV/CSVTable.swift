@@ -1,116 +1,202 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// One row of the wanted columns.
-public struct CSVRow: Hashable, Sendable {
-    /// The line on which the row starts, from 1.
-    public let line: Int
-    /// Finite numbers, in the order in which the columns were asked for.
-    public let values: [Double]
-}
-
-/// A CSV file with a header, seen as named columns of numbers.
+/// A CSV file with a header, seen as named columns of typed cells.
 ///
-/// Wanted columns stand in the file in any order; other columns are ignored, whatever they hold. The largest header within
-/// the default ``CSVLimits`` takes at most 32 MiB of memory, and rows take no more than their reader.
+/// Wanted columns stand in the file in any order; other columns are ignored, whatever they hold and however long it is, and so are
+/// empty fields behind the last name. The largest header within the default ``CSVLimits`` takes at most 32 MiB of memory, and rows
+/// take no more than their reader.
 public struct CSVTable {
-    /// The wanted columns, in the order of ``CSVRow/values``.
-    public let columns: [String]
+    /// How many rows are looked at after the first one with a fault, for the sake of a complete message.
+    static let rowsAfterFault = 100_000
+
+    /// The wanted columns, in the order of ``CSVRow/cells``.
+    public let columns: [CSVColumn]
     /// The names of the columns that are in the file and not wanted, in the file's order.
     public let ignoredColumns: [String]
     /// The rows read so far.
     public private(set) var rowCount = 0
+    /// The first line with a cell in a column without a name behind all others, among the rows read so far: a table that wants
+    /// every column has one that it cannot name.
+    public private(set) var namelessCellLine: Int?
 
     private var reader: CSVReader
     private var record = CSVRecord()
-    private let positions: [Int]
+    private let header: CSVHeader
+    /// For each wanted column which of the record's fields it is.
+    private let fields: [Int]
 
     /// Reads the header and finds the wanted columns.
     ///
     /// - Parameters:
     ///   - reader: A reader that has not been used.
-    ///   - columns: The wanted names, each once.
+    ///   - columns: The wanted columns, each once.
     ///
-    /// - Throws: ``CSVError``, among others for a missing or doubled column.
-    public init(_ reader: CSVReader, columns: [String]) throws(CSVError) {
-        try self.init(reader) { _ in columns }
+    /// - Throws: ``CSVError``, among others for missing columns or a doubled one.
+    public init(_ reader: CSVReader, columns: [CSVColumn]) throws(CSVError) {
+        try self.init(reader, expecting: columns.map(\.name)) { _ in columns }
     }
 
     /// Reads the header and lets the caller choose among its columns.
     ///
     /// - Parameters:
-    ///   - reader: A reader that has not been used.
-    ///   - choose: Takes all names of the header and returns the wanted ones.
+    ///   - reader: A reader that has not been used. Unless its dialect or a `sep=` line names the separator, it is that of
+    ///     ``CSVDialect/candidates`` with which the header has the most of the expected names; then the one that splits the header
+    ///     most often; then the first.
+    ///   - names: Some names that the header should have.
+    ///   - choose: Takes the names of the header, without nameless columns at its end, and returns the wanted columns, each once.
     ///
-    /// - Throws: ``CSVError``, among others for a missing or doubled column.
-    public init(_ reader: CSVReader, choose: (_ header: [String]) -> [String]) throws(CSVError) {
+    /// - Throws: ``CSVError``, among others for missing columns or a doubled one; what `choose` throws.
+    public init(
+        _ reader: CSVReader, expecting names: [String],
+        choose: (_ header: [String]) throws(CSVError) -> [CSVColumn]
+    ) throws(CSVError) {
         var reader = reader
-        guard try reader.next(into: &record), !(record.count == 1 && record[0].isEmpty) else {
-            throw CSVError(.noHeader, "the file has no header line")
-        }
-        var header: [String] = []
-        for index in 0..<record.count {
-            guard let name = record.text(index) else {
-                throw CSVError(.invalidHeader, line: 1, "the header is not UTF-8")
-            }
-            header.append(name)
-        }
-        columns = choose(header)
-        let wanted = columns.map { Array($0.utf8) }
-        // Names are compared byte for byte: Unicode-equivalent spellings are different columns, as they are different features.
-        let places = Dictionary(grouping: header.indices) { Array(header[$0].utf8) }
-        var positions: [Int] = []
-        for (name, bytes) in zip(columns, wanted) {
-            guard let found = places[bytes] else {
-                throw CSVError(.missingColumn, column: name, "the file has no such column")
-            }
-            guard found.count == 1 else {
-                throw CSVError(.doubledColumn, column: name, "the file has \(found.count) columns of this name")
-            }
-            positions += found
-        }
-        let used = Set(positions)
-        ignoredColumns = header.indices.filter { !used.contains($0) }.map { header[$0] }
-        self.positions = positions
+        try reader.findSeparator(Set(names.map { Array($0.utf8.trimmed) }))
+        guard try reader.next(into: &record) else { throw CSVError(.noHeader, "the file has no header line") }
+        let header = try CSVHeader(record, separator: reader.separator)
+        self.header = header
+        columns = try choose(header.names)
+        let positions = try header.positions(of: columns.map(\.name))
+        let kept = Set(positions)
+        ignoredColumns = header.names.indices.filter { !kept.contains($0) }.map { header.names[$0] }
+        let order = Dictionary(kept.sorted().enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        fields = positions.compactMap { order[$0] }
+        reader.keep(kept)
         self.reader = reader
     }
 
     /// Reads one row.
     ///
     /// - Returns: Nil after the last row.
-    /// - Throws: ``CSVError``: a malformed row, a wanted cell that is empty, not a number or not finite, or a file without rows.
-    public mutating func nextRow() throws(CSVError) -> CSVRow? {
-        guard try reader.next(into: &record) else {
-            guard rowCount > 0 else { throw CSVError(.noRows, "the file has a header but no rows") }
-            return nil
-        }
-        var values: [Double] = []
-        values.reserveCapacity(positions.count)
-        for (index, position) in positions.enumerated() {
-            values.append(try number(record.range(position), columns[index]))
-        }
-        rowCount += 1
-        return CSVRow(line: record.line, values: values)
-    }
+    /// - Throws: As ``nextRow(readingOn:_:)``.
+    public mutating func nextRow() throws(CSVError) -> CSVRow? { try nextRow { row, _ in row } }
 
     /// Reads the next rows.
     ///
     /// - Parameter maximum: How many at most, at least 1.
     /// - Returns: Fewer than `maximum` rows, perhaps none, only at the end.
-    /// - Throws: As ``nextRow()``.
+    /// - Throws: As ``nextRow(readingOn:_:)``.
     public mutating func nextRows(_ maximum: Int) throws(CSVError) -> [CSVRow] {
         var rows: [CSVRow] = []
         while rows.count < maximum, let row = try nextRow() { rows.append(row) }
         return rows
     }
 
-    private func number(_ range: Range<Int>, _ column: String) throws(CSVError) -> Double {
-        switch DecimalCell(record.bytes, range) {
-        case .number(let value): return value
-        case .empty: throw CSVError(.emptyCell, line: record.line, column: column, "the cell is empty")
-        case .notANumber: throw CSVError(.notANumber, line: record.line, column: column, "the cell is not a number")
-        case .notFinite:
-            throw CSVError(.notFinite, line: record.line, column: column, "the cell is not a finite number")
+    /// Reads one row and makes something of it.
+    ///
+    /// - Parameters:
+    ///   - readingOn: Whether the message about a fault names those of the rows behind it as well: ten of them, and how many there
+    ///     are in the next 100,000 rows. Nothing more can be read afterwards.
+    ///   - make: Takes a row whose cells are of their columns' kinds, and adds to the faults what it finds wrong.
+    /// - Returns: Nil after the last row.
+    /// - Throws: ``CSVError``: a malformed row, a cell that is not of its column's kind, what `make` adds, or a file without rows.
+    public mutating func nextRow<Value>(
+        readingOn: Bool = true, _ make: (_ row: CSVRow, _ faults: inout CSVFaults) -> Value
+    ) throws(CSVError) -> Value? {
+        var faults = CSVFaults()
+        let value = try nextValue(&faults, make)
+        guard faults.count > 0 else {
+            guard value != nil || rowCount > 0 else { throw CSVError(.noRows, "the file has a header but no rows") }
+            return value
         }
+        if readingOn {
+            do throws(CSVError) {
+                let last = rowCount + Self.rowsAfterFault
+                var isAtEnd = false
+                while rowCount < last, !isAtEnd {
+                    let count = rowCount
+                    _ = try nextValue(&faults, make)
+                    isAtEnd = rowCount == count
+                }
+                faults.isCutShort = !isAtEnd
+            } catch {
+                faults.add(error)
+            }
+        }
+        throw faults.error ?? CSVError(.unreadable, "a row is faulty")
+    }
+
+    /// Steps over one row without a look at its cells.
+    ///
+    /// - Returns: Whether there was one.
+    /// - Throws: ``CSVError`` for a malformed row or a file without rows.
+    public mutating func skipRow() throws(CSVError) -> Bool {
+        guard try reader.next(into: &record) else {
+            guard rowCount > 0 else { throw CSVError(.noRows, "the file has a header but no rows") }
+            return false
+        }
+        rowCount += 1
+        return true
+    }
+
+    private mutating func nextValue<Value>(
+        _ faults: inout CSVFaults, _ make: (CSVRow, inout CSVFaults) -> Value
+    ) throws(CSVError) -> Value? {
+        guard try reader.next(into: &record) else { return nil }
+        rowCount += 1
+        if let fault = widthFault {
+            faults.add(fault)
+            return nil
+        }
+        if record.filledCount > header.names.count { namelessCellLine = namelessCellLine ?? record.line }
+        let before = faults.count
+        var cells: [CSVCell] = []
+        cells.reserveCapacity(fields.count)
+        for (column, field) in zip(columns, fields) { cells.append(cell(field, column, &faults)) }
+        guard faults.count == before else { return nil }
+        return make(CSVRow(line: record.line, number: rowCount, cells: cells), &faults)
+    }
+
+    /// What is wrong with the number of fields: every name needs one, and behind the header nothing may stand.
+    private var widthFault: CSVError? {
+        guard record.fieldCount < header.names.count || record.filledCount > header.fieldCount else { return nil }
+        let isDecimal = record.fieldCount > header.fieldCount && reader.separator == reader.dialect.decimal
+        return CSVError(
+            .raggedRow, line: record.line,
+            "the row has \(record.fieldCount) fields, the header \(header.fieldCount)"
+                + (isDecimal ? ": where commas separate, numbers with a decimal comma need quotation marks" : ""))
+    }
+
+    private func cell(_ field: Int, _ column: CSVColumn, _ faults: inout CSVFaults) -> CSVCell {
+        var range = record.range(field)
+        while let first = range.first, record.bytes[first].isBlank { range.removeFirst() }
+        while let last = range.last, record.bytes[last].isBlank { range.removeLast() }
+        guard column.kind != .text else { return text(range, column, &faults) }
+        guard !range.isEmpty else { return .missing }
+        let number = DecimalCell(record.bytes, range, decimal: reader.dialect.decimal)
+        if case .number(let value) = number { return .number(value) }
+        if CSVCell.isMissing(record.bytes[range]) { return .missing }
+        if let value = CSVCell.boolean(record.bytes[range]) { return .number(value) }
+        if let fault = decimalMarkFault(range) {
+            faults.add(.notANumber, line: record.line, column: column.name, fault)
+        } else if column.kind == .any {
+            return text(range, column, &faults)
+        } else if number == .notFinite {
+            faults.add(.notFinite, line: record.line, column: column.name, "the cell is not a finite number")
+        } else {
+            faults.add(.notANumber, line: record.line, column: column.name, "the cell is not a number")
+        }
+        return .missing
+    }
+
+    private func text(_ range: Range<Int>, _ column: CSVColumn, _ faults: inout CSVFaults) -> CSVCell {
+        if let text = String(validating: record.bytes[range], as: UTF8.self) { return .text(text) }
+        faults.add(
+            .invalidText, line: record.line, column: column.name, "the cell is not UTF-8: save the file as UTF-8")
+        return .missing
+    }
+
+    /// What to do about a cell that is a number with the other decimal mark.
+    private func decimalMarkFault(_ range: Range<Int>) -> String? {
+        let isComma = reader.dialect.decimal == UInt8(ascii: ",")
+        let other = isComma ? UInt8(ascii: ".") : UInt8(ascii: ",")
+        guard record.bytes[range].contains(other), case .number = DecimalCell(record.bytes, range, decimal: other)
+        else {
+            return nil
+        }
+        return isComma
+            ? "the cell has a point where --decimal ',' expects a comma"
+            : "the cell has a comma: give --decimal ',' if it is a decimal comma, or remove it if it groups thousands"
     }
 }

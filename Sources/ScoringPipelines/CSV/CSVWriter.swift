@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes CSV into a buffer that the caller drains: numbers in their shortest form that reads back to the same double, fields
-/// quoted only where RFC 4180 needs it, lines ended with LF.
+/// Writes CSV into a buffer that the caller drains: numbers in their shortest form that reads back to the same double or with
+/// a number of decimals, fields quoted only where RFC 4180 or ``CSVReader`` needs it, commas between them, lines ended with LF.
 public struct CSVWriter: Sendable {
     private var buffer: [UInt8] = []
 
@@ -14,8 +14,8 @@ public struct CSVWriter: Sendable {
 
     /// Writes a row of text, such as a header.
     public mutating func writeRow(_ fields: [String]) {
-        // An empty line would not be a row to most readers, so a single empty field is quoted.
-        if fields == [""] { buffer += Array("\"\"".utf8) }
+        // Readers skip an empty line, and some a line of nothing but commas, so the first of empty fields is quoted.
+        if !fields.isEmpty, fields.allSatisfy(\.isEmpty) { buffer += "\"\"".utf8 }
         for (index, field) in fields.enumerated() {
             if index > 0 { buffer.append(UInt8(ascii: ",")) }
             write(field)
@@ -24,9 +24,19 @@ public struct CSVWriter: Sendable {
     }
 
     /// Writes a row of numbers; NaN and infinities, which a reader refuses, become `nan`, `inf` and `-inf`.
-    public mutating func writeRow(_ numbers: [Double]) {
+    ///
+    /// - Parameters:
+    ///   - numbers: The cells.
+    ///   - decimals: For each cell how many decimals it gets, rounded exactly and half to even, and never `-0`; nil for the
+    ///     shortest form. Left out, all cells have the shortest form.
+    public mutating func writeRow(_ numbers: [Double], decimals: [Int?] = []) {
+        precondition(decimals.isEmpty || decimals.count == numbers.count, "one number of decimals for each cell")
         for (index, number) in numbers.enumerated() {
             if index > 0 { buffer.append(UInt8(ascii: ",")) }
+            if !decimals.isEmpty, let decimals = decimals[index], number.isFinite {
+                FixedDecimal(number, decimals: decimals).append(to: &buffer)
+                continue
+            }
             let text = number.description
             buffer += text.utf8
             if text.hasSuffix(".0") { buffer.removeLast(2) }
@@ -41,9 +51,11 @@ public struct CSVWriter: Sendable {
     }
 
     private mutating func write(_ field: String) {
-        // A byte order mark at the start of a file would not be read as part of the first field.
+        // Readers skip a byte order mark at the start of a file, obey "sep=" there, and leave out blanks around fields.
         let needsQuotes =
             field.utf8.starts(with: [0xEF, 0xBB, 0xBF])
+            || field.utf8.prefix(4).map(\.lowercasedASCII) == Array("sep=".utf8)
+            || field.utf8.first?.isBlank == true || field.utf8.last?.isBlank == true
             || field.utf8.contains { byte in
                 byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
                     || byte == UInt8(ascii: "\r")

@@ -3,24 +3,22 @@
 
 /// What the text of a cell says, read as a decimal number.
 ///
-/// The grammar is an optional sign, digits with at most one point among or beside them, and an optional exponent; no spaces, no
-/// separators, no hexadecimal. A number is rounded correctly to the nearest double; one too large for a double is not finite.
+/// The grammar is an optional sign, digits with at most one decimal mark among or beside them, and an optional exponent; no spaces,
+/// no grouping, no hexadecimal. A number is rounded correctly to the nearest double; one too large for a double is not finite.
 enum DecimalCell: Equatable {
     case number(Double)
-    case empty
     case notANumber
     case notFinite
 
-    init(_ bytes: [UInt8], _ range: Range<Int>) {
-        guard !range.isEmpty else {
-            self = .empty
-            return
-        }
+    /// Reads a cell that is not empty.
+    ///
+    /// - Parameter decimal: The decimal mark.
+    init(_ bytes: [UInt8], _ range: Range<Int>, decimal: UInt8) {
         var position = range.lowerBound
         let isNegative = bytes[position] == UInt8(ascii: "-")
         if isNegative || bytes[position] == UInt8(ascii: "+") { position += 1 }
 
-        // The significand without its point; beyond 19 digits it may wrap, and is then not used.
+        // The significand without its decimal mark; beyond 19 digits it may wrap, and is then not used.
         var significand: UInt64 = 0
         var digits = 0
         var significantDigits = 0
@@ -34,7 +32,7 @@ enum DecimalCell: Equatable {
                 digits += 1
                 if significand != 0 || significantDigits != 0 { significantDigits += 1 }
                 if seenPoint { exponent -= 1 }
-            case UInt8(ascii: ".") where !seenPoint:
+            case decimal where !seenPoint:
                 seenPoint = true
             default:
                 break scan
@@ -62,7 +60,8 @@ enum DecimalCell: Equatable {
             self = .number(isNegative ? -magnitude : magnitude)
             return
         }
-        guard let value = Double(String(decoding: bytes[range], as: UTF8.self)) else {
+        let text = bytes[range].lazy.map { $0 == decimal ? UInt8(ascii: ".") : $0 }
+        guard let value = Double(String(decoding: text, as: UTF8.self)) else {
             self = .notANumber
             return
         }
@@ -93,6 +92,6 @@ enum DecimalCell: Equatable {
 
     private static func isNonFiniteWord(_ text: ArraySlice<UInt8>) -> Bool {
         guard text.count <= 8 else { return false }
-        return ["nan", "inf", "infinity"].contains(String(decoding: text, as: UTF8.self).lowercased())
+        return ["inf", "infinity"].contains(String(decoding: text, as: UTF8.self).lowercased())
     }
 }

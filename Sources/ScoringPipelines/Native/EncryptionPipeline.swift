@@ -5,7 +5,8 @@ public import EncryptedRegression
 public import Paillier
 public import WireFormats
 
-/// Encrypts rows for a native request: packs them into groups, encrypts the groups on all cores, writes them in order.
+/// Encrypts rows for a native request: packs them into groups, quantises and encrypts the groups on all cores, writes them in
+/// order.
 public struct EncryptionPipeline: Sendable {
     /// What to encrypt with.
     public enum Key: Sendable {
@@ -26,6 +27,7 @@ public struct EncryptionPipeline: Sendable {
     private let contract: Contract
     private let key: Key
     private let provenKey: ProvenPublicKey
+    private let quantiser: FeatureQuantiser
     private let packer: RowPacker
 
     /// A pipeline for one contract and key.
@@ -35,23 +37,24 @@ public struct EncryptionPipeline: Sendable {
         self.contract = contract
         self.key = key
         provenKey = key.publicKey
+        quantiser = FeatureQuantiser(contract)
         packer = RowPacker(contract, key: provenKey.publicKey)
     }
 
     /// Encrypts rows until they end and closes the request.
     ///
     /// - Parameters:
-    ///   - nextRow: Gives the next row of `FeatureQuantiser`, nil at the end.
+    ///   - nextRow: Gives the next row, one value for each feature, nil at the end.
     ///   - isCompact: Whether to write half ciphertexts and a seed; needs the whole key, and takes four to five times as long.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes of the request.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
-    /// - Throws: What `nextRow` and `push` throw; ``TooLongForJSON``, for too many rows before anything is encrypted;
+    /// - Throws: What `nextRow` and `push` throw; `RowError` for a row that does not fit the contract; ``TooLongForJSON``, for too many rows before anything is encrypted;
     ///   `WireFormatError` when there was no row.
     @discardableResult
     public func run(
-        nextRow: () throws -> [Int64]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
+        nextRow: () throws -> [FeatureValue]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
         push: @escaping ([UInt8]) throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) throws -> UInt64 {
         let ahead = encoding == .json ? try Self.readAhead(nextRow) : nil
@@ -63,7 +66,7 @@ public struct EncryptionPipeline: Sendable {
         var index: UInt64 = 0
         var rowCount: UInt64 = 0
         try OrderedMap.run {
-            var rows: [[Int64]] = []
+            var rows: [[FeatureValue]] = []
             while rows.count < packer.groupRowCount,
                 let row = try ahead == nil ? nextRow() : rowsAhead?.next()
             {
@@ -88,8 +91,8 @@ public struct EncryptionPipeline: Sendable {
     }
 
     /// All rows of a request in JSON.
-    private static func readAhead(_ nextRow: () throws -> [Int64]?) throws -> [[Int64]] {
-        var rows: [[Int64]] = []
+    private static func readAhead(_ nextRow: () throws -> [FeatureValue]?) throws -> [[FeatureValue]] {
+        var rows: [[FeatureValue]] = []
         while let row = try nextRow() {
             guard rows.count < StreamEncoding.json.rowLimit else { throw TooLongForJSON.rows }
             rows.append(row)
@@ -102,8 +105,8 @@ public struct EncryptionPipeline: Sendable {
         case compact([[UInt8]])
     }
 
-    private func encrypt(_ rows: [[Int64]], index: UInt64, seed: [UInt8]?) throws -> Group {
-        let plaintexts = packer.pack(rows)
+    private func encrypt(_ rows: [[FeatureValue]], index: UInt64, seed: [UInt8]?) throws -> Group {
+        let plaintexts = try packer.pack(rows.map { row in try quantiser.quantise(row) })
         switch (key, seed) {
         case (.owner(let key), nil): return .full(try key.encrypt(plaintexts))
         case (.anyone(let key), nil): return .full(try key.publicKey.encrypt(plaintexts))

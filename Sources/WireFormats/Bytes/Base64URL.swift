@@ -3,6 +3,23 @@
 
 /// Unpadded base64url (RFC 4648, section 5), in time that depends on the length alone: private keys pass through it.
 package enum Base64URL {
+    /// Decodes a text of either of RFC 4648's alphabets, padded or not, as programs around python-paillier write keys.
+    ///
+    /// - Returns: nil where ``decode(_:)`` gives nothing for the same text in its own alphabet and without its padding.
+    package static func decodeAnyBase64(_ text: some BidirectionalCollection<UInt8>) -> [UInt8]? {
+        let padding = text.count.isMultiple(of: 4) ? text.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count : 0
+        var characters: [UInt8] = []
+        characters.reserveCapacity(text.count)
+        defer { wipe(&characters) }
+        for character in text.dropLast(padding) {
+            let plus = mask(Int(character), 0x2B...0x2B)
+            let slash = mask(Int(character), 0x2F...0x2F)
+            // "+" is "-" and "/" is "_" in the other alphabet.
+            characters.append(character ^ UInt8(truncatingIfNeeded: plus & (0x2B ^ 0x2D) | slash & (0x2F ^ 0x5F)))
+        }
+        return decode(characters)
+    }
+
     /// Decodes a text.
     ///
     /// - Returns: nil for another alphabet, padding, an impossible length, or unused bits that are not zero.

@@ -19,12 +19,34 @@ extension JSONField {
         return double
     }
 
-    /// A number written as an integer, in `range`.
+    /// A number that is an integer in `range`, however it is written: `1`, `1.0` and `10e-1` alike.
     package func integer(in range: ClosedRange<Int>) throws(WireFormatError) -> Int {
-        let text = try integerText()
-        guard text.count <= 20, let integer = Int(text.string), range.contains(integer) else {
-            throw fault(.outOfRange, "expected an integer from \(range.lowerBound) to \(range.upperBound)")
+        guard case .number(let text) = value else { throw wrongType("an integer") }
+        var outside: WireFormatError {
+            fault(.outOfRange, "expected an integer from \(range.lowerBound) to \(range.upperBound)")
         }
+        // The digits without the zeros at their end, and the power of ten that they count.
+        let significand = text.prefix { !"eE".utf8.contains($0) }
+        let fraction = significand.drop { $0 != UInt8(ascii: ".") }.dropFirst()
+        var digits = significand.filter { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
+        let zeros = digits.reversed().prefix { $0 == UInt8(ascii: "0") }.count
+        digits.removeLast(zeros)
+        guard digits.contains(where: { $0 != UInt8(ascii: "0") }) else {
+            guard range.contains(0) else { throw outside }
+            return 0
+        }
+        // An exponent of more digits than Int has is as far beyond every range.
+        let written = text.dropFirst(significand.count + 1)
+        let farthest = written.first == UInt8(ascii: "-") ? -1 << 32 : 1 << 32
+        let power = written.isEmpty ? 0 : Int(String(decoding: written, as: UTF8.self)) ?? farthest
+        let scale = min(max(power, -1 << 32), 1 << 32) + zeros - fraction.count
+        guard scale >= 0 else { throw fault(.wrongType, "expected an integer, found a number with a fraction") }
+        guard scale <= 19, digits.count <= 4096 else { throw outside }
+        let sign = text.first == UInt8(ascii: "-") ? "-" : ""
+        guard
+            let integer = Int(sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: scale)),
+            range.contains(integer)
+        else { throw outside }
         return integer
     }
 
@@ -34,28 +56,29 @@ extension JSONField {
     package func natural(maximumDigits: Int) throws(WireFormatError) -> [UInt8] {
         let text = try integerText()
         guard text.first != UInt8(ascii: "-") else { throw fault(.outOfRange, "expected a non-negative integer") }
-        return try natural(text, maximumDigits: maximumDigits)
-    }
-
-    /// A string that holds a non-negative integer of at most `maximumDigits` digits, as big-endian bytes without leading
-    /// zeros.
-    package func naturalInString(maximumDigits: Int) throws(WireFormatError) -> [UInt8] {
-        let text = try text()
-        guard !text.isEmpty, text.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
-            throw fault(.wrongType, "expected a string of decimal digits")
+        guard text.count <= maximumDigits else {
+            throw fault(.limitExceeded, "an integer of more than \(maximumDigits) digits")
         }
-        return try natural(text, maximumDigits: maximumDigits)
+        return DecimalInteger.bigEndianBytes(digits: text)
     }
 
-    /// A string that holds an integer in unpadded base64url (RFC 7515, appendix C), as big-endian bytes without leading
-    /// zeros.
-    package func naturalInBase64URL(maximumBytes: Int) throws(WireFormatError) -> [UInt8] {
+    /// The field with a number in place of a string that holds a decimal integer; other fields are unchanged.
+    package var unquotingInteger: JSONField {
+        guard case .string(let text) = value else { return self }
+        let digits = text.first == UInt8(ascii: "-") ? text.part(1..<text.count) : text
+        let isInteger = !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return isInteger ? JSONField(.number(text), path: path) : self
+    }
+
+    /// A string that holds an integer in base64 of either alphabet, padded or not, as big-endian bytes without leading zeros;
+    /// RFC 7515, appendix C, has it in unpadded base64url.
+    package func naturalInBase64(maximumBytes: Int) throws(WireFormatError) -> [UInt8] {
         let text = try text()
         guard text.count <= maximumBytes * 2 else {
             throw fault(.limitExceeded, "an integer of more than \(maximumBytes) bytes")
         }
-        guard var bytes = Base64URL.decode(text) else {
-            throw fault(.wrongType, "expected an integer in unpadded base64url")
+        guard var bytes = Base64URL.decodeAnyBase64(text) else {
+            throw fault(.wrongType, "expected an integer in base64url")
         }
         defer { wipe(&bytes) }
         let natural = Array(bytes.drop { $0 == 0 })
@@ -63,13 +86,6 @@ extension JSONField {
             throw fault(.limitExceeded, "an integer of more than \(maximumBytes) bytes")
         }
         return natural
-    }
-
-    private func natural(_ digits: JSONText, maximumDigits: Int) throws(WireFormatError) -> [UInt8] {
-        guard digits.count <= maximumDigits else {
-            throw fault(.limitExceeded, "an integer of more than \(maximumDigits) digits")
-        }
-        return DecimalInteger.bigEndianBytes(digits: digits)
     }
 
     private func numberText() throws(WireFormatError) -> JSONText {

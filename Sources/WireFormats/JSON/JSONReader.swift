@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A strict reader of JSON texts: RFC 8259 and nothing beside it.
+/// A strict reader of JSON texts: RFC 8259, and UTF-8 byte order marks before it, which it lets a reader ignore.
 ///
-/// Refused beyond the grammar: invalid UTF-8, a byte order mark, a lone surrogate, a name twice in an object, and whatever
+/// Refused beyond the grammar: invalid UTF-8, a lone surrogate, a name twice in an object, and whatever
 /// exceeds the limits. Time and memory are linear in the text.
 package struct JSONReader {
     let text: JSONText
@@ -38,7 +38,11 @@ package struct JSONReader {
     }
 
     private mutating func document() throws(WireFormatError) -> JSONValue {
-        if text.starts(with: [0xEF, 0xBB, 0xBF]) { throw malformed("the text begins with a byte order mark") }
+        // A JSON text begins with two characters of ASCII, or is one: a NUL among them is half of a wider one.
+        if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) || text.prefix(2).contains(0) {
+            throw malformed("the text is UTF-16, not UTF-8: save it as UTF-8")
+        }
+        while text.part(index..<text.count).starts(with: [0xEF, 0xBB, 0xBF]) { index += 3 }
         skipSpace()
         if index == text.count { throw fault(.malformedJSON, "the text holds no JSON value") }
         let value = try value()

@@ -6,32 +6,34 @@ import Paillier
 /// The JSON Web Keys (RFC 7517) of python-paillier's `pheutil`, and what our key files add to them.
 ///
 /// A public key is `{kty: "DAJ", alg: "PAI-GN1", key_ops: ["encrypt"], n, kid}`, a private one `{kty: "DAJ", key_ops:
-/// ["decrypt"], p, q, pub: <public key>, kid}`, integers in unpadded base64url. Ours add `format`, to the public key `proof`, a
-/// list of eight roots, and to the private key, where the factorisation of p − 1 and q − 1 is known, `f_p, f_q, g_p, g_q`:
-/// readers of JSON Web Keys ignore members that they do not know.
+/// ["decrypt"], p, q, pub: <public key>, kid}`, integers in unpadded base64url. javallier and the first versions of `pheutil` have
+/// `lambda` and `mu` in place of p and q, and the Java program pads and uses the other alphabet: all of this is read, and integers in decimal too. Ours add
+/// `format`, to the public key `proof`, a list of eight roots, and to the private key, where the factorisation of p − 1 and q − 1
+/// is known, `f_p, f_q, g_p, g_q`: readers of JSON Web Keys ignore members that they do not know.
 enum KeyFields {
     static let publicFormat = "blindscore.client-public-key.v1"
     static let privateFormat = "blindscore.client-key.v1"
     private static let keyType = "DAJ"
     private static let algorithm = "PAI-GN1"
-    private static let largestInteger = 512  // bytes of a modulus of 4096 bits
+    private static let largestInteger = 512  // bytes of a modulus of 4096 bits, and its decimal digits
+    private static let mostDigits = 1234
 
-    /// Reads a public key, and verifies its proof if it has one.
-    static func publicKey(
-        _ object: inout JSONObjectReader
-    ) throws(WireFormatError) -> (key: PublicKey, proven: ProvenPublicKey?) {
+    /// Reads a public key.
+    static func publicKey(_ object: inout JSONObjectReader) throws(WireFormatError) -> PublicKeyPart {
         try check(&object, format: publicFormat, operation: nil)
         try expect(algorithm, in: object.required("alg"))
-        let modulus = try object.required("n")
-        let key = try PublicKey(modulus: integer(modulus), at: modulus.path)
-        guard let proof = object.optional("proof") else { return (key, nil) }
+        var part = try PublicKeyPart(members: &object) { (field) throws(WireFormatError) in try integer(field) }
+        part.proof = object.optional("proof")
+        return part
+    }
+
+    /// Reads a proof, which has yet to be verified.
+    static func proof(_ field: JSONField) throws(WireFormatError) -> KeyProof {
         var roots: [[UInt8]] = []
-        for root in try proof.array(counts: KeyProof.rootCount...KeyProof.rootCount) {
+        for root in try field.array(counts: KeyProof.rootCount...KeyProof.rootCount) {
             roots.append(try integer(root))
         }
-        do { return (key, try ProvenPublicKey(key, KeyProof(roots: roots))) } catch {
-            throw proof.fault(.invalidProof, error.description)
-        }
+        return KeyProof(roots: roots)
     }
 
     /// The members of a public key and its proof.
@@ -80,9 +82,10 @@ enum KeyFields {
         guard try field.string() == wanted else { throw field.fault(.unsupportedFormat, "expected \(wanted)") }
     }
 
-    /// Reads an integer that may be secret; the caller wipes it.
-    static func integer(_ field: JSONField) throws(WireFormatError) -> [UInt8] {
-        try field.naturalInBase64URL(maximumBytes: largestInteger)
+    /// Reads an integer that may be secret, in as many bytes as a modulus, or several, may have; the caller wipes it.
+    static func integer(_ field: JSONField, moduli: Int = 1) throws(WireFormatError) -> [UInt8] {
+        if case .number = field.value { return try field.natural(maximumDigits: moduli * mostDigits) }
+        return try field.naturalInBase64(maximumBytes: moduli * largestInteger)
     }
 
     /// An integer in as few bytes as it needs.

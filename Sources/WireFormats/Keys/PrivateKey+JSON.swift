@@ -9,39 +9,51 @@ public import Paillier
 // makes when it pages or caches memory.
 
 extension PrivateKey {
-    /// Reads a private key: a client-key.json, a private key of `pheutil`, or a custkeys.json.
+    /// Reads a private key: a client-key.json, a private key of `pheutil` or javallier, or a custkeys.json.
+    ///
+    /// Where a file has `lambda` in place of p and q, the primes are computed from it. The public part must have the same modulus;
+    /// its proof is not looked at, since whoever has the primes can make one.
     ///
     /// - Throws: ``WireFormatError``: `passphraseRequired` for a ``SealedPrivateKey``, `unsupportedFormat` for another file,
     ///   `invalidKey` when the numbers make no usable key or contradict each other, else the fault and path of a field. No error
     ///   says anything about the numbers themselves.
-    /// - Complexity: Primality tests of p and q, and of more where the factorisation of p − 1 is given.
+    /// - Complexity: That of ``Paillier/PrivateKey/init(_:)-(PrivateKeyMaterial)``: less than one decryption.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         guard document.kind != .sealedPrivateKey else {
             throw WireFormatError(.passphraseRequired, "the key is under a passphrase")
         }
         var object = try document.fields(of: .privateKey, .pythonKeys)
-        let publicKey = try PublicKey(document)
+        let publicPart = try PublicKeyPart(document)
         if document.kind == .privateKey {
             try KeyFields.check(&object, format: KeyFields.privateFormat, operation: "decrypt")
-            self = try PrivateKey(members: &object)
+            self = try PrivateKey(members: &object, of: publicPart, integer: KeyFields.integer)
         } else {
-            var primes = try object.required("private_key").object()
-            _ = object.optional("public_key")
-            try object.finish()
-            self = try PrivateKey(pythonPrimes: &primes)
+            var members = try object.required("private_key").object()
+            self = try PrivateKey(members: &members, of: publicPart, integer: PythonPaillierFields.integer)
         }
-        guard self.publicKey.modulusBytes == publicKey.modulusBytes else {
-            throw WireFormatError(.invalidKey, "the public and the private part belong to different keys")
-        }
+        try publicPart.mustBelong(to: self)
     }
 
-    private init(members object: inout JSONObjectReader) throws(WireFormatError) {
+    private init(
+        members object: inout JSONObjectReader, of publicPart: PublicKeyPart,
+        integer: (JSONField, Int) throws(WireFormatError) -> [UInt8]
+    ) throws(WireFormatError) {
+        if !object.contains("p"), let field = object.optional("lambda") {
+            let modulus = try publicPart.key().modulusBytes
+            // A multiple of λ(n) may be longer than n. `mu`, its inverse, follows from it and is not read.
+            var lambda = try integer(field, 2)
+            defer { wipe(&lambda) }
+            do { try self.init(modulus: modulus, lambda: lambda) } catch {
+                throw field.fault(.invalidKey, error.description)
+            }
+            return
+        }
         // In the order p, q and, if one of the others is there, all of them.
         let others = ["f_p", "f_q", "g_p", "g_q"]
         var numbers: [[UInt8]] = []
         defer { for place in numbers.indices { wipe(&numbers[place]) } }
         for name in ["p", "q"] + (others.contains(where: object.contains) ? others : []) {
-            numbers.append(try KeyFields.integer(object.required(name)))
+            numbers.append(try integer(object.required(name), 1))
         }
         let structure =
             numbers.count == 2
@@ -53,15 +65,6 @@ extension PrivateKey {
         } catch {
             throw WireFormatError(.invalidKey, error.description)
         }
-    }
-
-    private init(pythonPrimes object: inout JSONObjectReader) throws(WireFormatError) {
-        var p = try PythonPaillierFields.prime(object.required("p"))
-        defer { wipe(&p) }
-        var q = try PythonPaillierFields.prime(object.required("q"))
-        defer { wipe(&q) }
-        try object.finish()
-        do { self = try PrivateKey(p: p, q: q) } catch { throw WireFormatError(.invalidKey, error.description) }
     }
 
     /// Lends the text of a client-key.json, the secret unprotected in it, and overwrites it afterwards.

@@ -10,12 +10,11 @@ extension EncryptedNumber {
     /// The file does not say under which key: a ciphertext of another key passes if it happens to be in range.
     ///
     /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidCiphertext`, else the fault and path of a
-    ///   field; exponents outside −256…64 are out of range.
+    ///   field; exponents outside `EncodedNumber.exponents` are out of range.
     public init(_ document: JSONDocument, under key: PublicKey) throws(WireFormatError) {
         var object = try document.fields(of: .encryptedNumber)
         let ciphertext = try object.required("v")
         let exponent = try object.required("e")
-        try object.finish()
         self = try PythonPaillierFields.number(ciphertext: ciphertext, exponent: exponent, under: key)
     }
 

@@ -7,7 +7,7 @@ public import Paillier
 /// Encrypted predictions in python-paillier's terms: the original server's `answer.json`.
 ///
 /// `{"pubkey": {"n": <integer>}, "values": ["<ciphertext, decimal>", <exponent>]}`, all of it inside a JSON string; with several
-/// outputs `values` is a list of such pairs.
+/// outputs `values` is a list of such pairs. Other programs call the key's member `public_key`.
 public struct PythonPaillierAnswer: Sendable {
     /// The client's key.
     public let publicKey: PublicKey
@@ -21,18 +21,19 @@ public struct PythonPaillierAnswer: Sendable {
 
     /// Reads an answer.json, encoded once or twice.
     ///
+    /// Several predictions with the key under `public_key` look like a request, which is what their document says it is: they
+    /// are read as well, the caller knowing what was expected.
+    ///
     /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidKey` for an unusable modulus,
-    ///   `invalidCiphertext`, else the fault and path of a field; exponents outside −256…64 are out of range.
+    ///   `invalidCiphertext`, else the fault and path of a field; exponents outside `EncodedNumber.exponents` are out of range.
     public init(_ document: JSONDocument) throws(WireFormatError) {
-        var object = try document.fields(of: .answer)
-        let key = try object.required("pubkey")
+        var object = try document.fields(of: .answer, .request)
+        let key = try object.required(object.contains("pubkey") ? "pubkey" : "public_key")
         let values = try object.required("values")
-        try object.finish()
         let elements = try values.array(counts: Contract.outputCounts)
-        // A single pair begins with its ciphertext, a list of pairs with a pair.
-        let fields = if case .string = elements.first?.value { [values] } else { elements }
+        let fields = values.value.isPair ? [values] : elements
         // What is cheap to see is looked at before the key, which takes an exponentiation.
-        let pairs = try PythonPaillierFields.pairs(fields, exponents: PythonPaillierFields.answerExponents)
+        let pairs = try PythonPaillierFields.pairs(fields)
         publicKey = try PythonPaillierFields.publicKey(key)
         self.values = try PythonPaillierFields.numbers(pairs, under: publicKey)
     }
@@ -45,5 +46,14 @@ public struct PythonPaillierAnswer: Sendable {
                 JSONMember("pubkey", PythonPaillierFields.json(publicKey)),
                 JSONMember("values", pairs.count == 1 ? pairs[0] : .array(pairs)),
             ]))
+    }
+}
+
+extension JSONValue {
+    /// Whether this is one pair of a ciphertext and an exponent, as the `values` of an answer with one output is: a list of pairs
+    /// begins with a list.
+    var isPair: Bool {
+        guard case .array(let elements) = self, let first = elements.first else { return false }
+        return first.isScalar
     }
 }

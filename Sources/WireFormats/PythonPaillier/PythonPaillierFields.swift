@@ -4,39 +4,37 @@
 import EncryptedRegression
 import Paillier
 
-/// What python-paillier's files have in common: the modulus as a JSON number, and pairs of a ciphertext and an exponent.
+/// What python-paillier's files have in common: integers as JSON numbers, and pairs of a ciphertext and an exponent.
+///
+/// Nobody specified these files: every program writes what its author had at hand. So integers may be numbers or strings, and
+/// members that are not known here are ignored.
 enum PythonPaillierFields {
-    /// Exponents of 16 in requests.
-    static let requestExponents = -64...64
-    /// Exponents of 16 in answers and single numbers, where products have added up.
-    static let answerExponents = -256...64
-
     /// Decimal digits of the largest modulus, 4096 bits, and of the largest ciphertext, twice as long.
     private static let modulusDigits = 1234
     private static let ciphertextDigits = 2467
 
-    /// Reads `{"n": <integer>}`.
+    /// Reads `{"n": <integer>}`, or `{"g": <integer>, "n": <integer>}` as python-paillier's documentation has it.
     static func publicKey(_ field: JSONField) throws(WireFormatError) -> PublicKey {
-        var object = try field.object()
-        let modulus = try object.required("n")
-        try object.finish()
-        return try PublicKey(modulus: modulus.natural(maximumDigits: modulusDigits), at: modulus.path)
+        try publicKeyPart(field).key()
     }
 
-    /// Reads an integer that may be secret; the caller wipes it.
-    static func prime(_ field: JSONField) throws(WireFormatError) -> [UInt8] {
-        try field.natural(maximumDigits: modulusDigits)
+    /// The same without a check of the modulus.
+    static func publicKeyPart(_ field: JSONField) throws(WireFormatError) -> PublicKeyPart {
+        var object = try field.object()
+        return try PublicKeyPart(members: &object) { (field) throws(WireFormatError) in try integer(field) }
+    }
+
+    /// Reads an integer that may be secret, in as many digits as a modulus, or several, may have; the caller wipes it.
+    static func integer(_ field: JSONField, moduli: Int = 1) throws(WireFormatError) -> [UInt8] {
+        try field.unquotingInteger.natural(maximumDigits: moduli * modulusDigits)
     }
 
     /// Reads pairs `["<ciphertext, decimal>", <exponent>]`, which the key then has to check.
-    static func pairs(
-        _ fields: [JSONField], exponents: ClosedRange<Int>
-    ) throws(WireFormatError) -> [(ciphertext: [UInt8], exponent: Int)] {
+    static func pairs(_ fields: [JSONField]) throws(WireFormatError) -> [(ciphertext: [UInt8], exponent: Int)] {
         var pairs: [(ciphertext: [UInt8], exponent: Int)] = []
         for field in fields {
             let parts = try field.array(counts: 2...2)
-            let ciphertext = try parts[0].naturalInString(maximumDigits: ciphertextDigits)
-            pairs.append((ciphertext, try parts[1].integer(in: exponents)))
+            pairs.append((try self.ciphertext(parts[0]), try exponent(parts[1])))
         }
         return pairs
     }
@@ -60,8 +58,8 @@ enum PythonPaillierFields {
     static func number(
         ciphertext: JSONField, exponent: JSONField, under key: PublicKey
     ) throws(WireFormatError) -> EncryptedNumber {
-        let bytes = try ciphertext.naturalInString(maximumDigits: ciphertextDigits)
-        let exponent = try exponent.integer(in: answerExponents)
+        let bytes = try self.ciphertext(ciphertext)
+        let exponent = try self.exponent(exponent)
         let checked: Ciphertext
         do {
             checked = try key.ciphertext(bigEndianBytes: bytes)
@@ -69,6 +67,14 @@ enum PythonPaillierFields {
             throw ciphertext.fault(.invalidCiphertext, error.description)
         }
         return try number(checked, exponent)
+    }
+
+    private static func ciphertext(_ field: JSONField) throws(WireFormatError) -> [UInt8] {
+        try field.unquotingInteger.natural(maximumDigits: ciphertextDigits)
+    }
+
+    private static func exponent(_ field: JSONField) throws(WireFormatError) -> Int {
+        try field.unquotingInteger.integer(in: EncodedNumber.exponents)
     }
 
     private static func number(_ ciphertext: Ciphertext, _ exponent: Int) throws(WireFormatError) -> EncryptedNumber {

@@ -22,15 +22,14 @@ public struct PythonPaillierRequest: Sendable {
     /// Reads a data.json, encoded once or twice.
     ///
     /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidKey` for an unusable modulus,
-    ///   `invalidCiphertext`, else the fault and path of a field; exponents outside −64…64 are out of range.
+    ///   `invalidCiphertext`, else the fault and path of a field; exponents outside `EncodedNumber.exponents` are out of range.
     /// - Complexity: One check for small factors and primality of the modulus, one gcd for all ciphertexts.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .request)
         let key = try object.required("public_key")
         let fields = try object.required("values").array(counts: Contract.featureCounts)
-        try object.finish()
         // What is cheap to see is looked at before the key, which takes an exponentiation.
-        let pairs = try PythonPaillierFields.pairs(fields, exponents: PythonPaillierFields.requestExponents)
+        let pairs = try PythonPaillierFields.pairs(fields)
         publicKey = try PythonPaillierFields.publicKey(key)
         values = try PythonPaillierFields.numbers(pairs, under: publicKey)
     }

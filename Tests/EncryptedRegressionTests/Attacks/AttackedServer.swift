@@ -7,7 +7,7 @@ import ModularArithmetic
 import Paillier
 import TestSupport
 
-/// What the attacks are about: the library's engine with a model of 30 features at the default accuracy.
+/// What the attacks are about: the library's engine with a model at the default accuracy.
 ///
 /// Attackers know its contract and their own key, and see the bytes of answers, nothing else.
 struct AttackedServer {
@@ -16,11 +16,21 @@ struct AttackedServer {
     let weights: [Int64]
     private let engine: ScoringEngine
 
-    init(seed: UInt64) throws {
+    /// The number of features and the headroom of the models attacked; headroom makes every weight longer, and all of them must
+    /// fit what an attacker's primes can tell.
+    static let shapes = [(30, 0), (20, 8)]
+
+    /// - Parameters:
+    ///   - seed: Of the weights.
+    ///   - featureCount: Numeric features.
+    ///   - headroom: With it weights reach `2^headroom` times as far as the output's range.
+    init(seed: UInt64, featureCount: Int, headroom: Int) throws {
         var generator = SeededGenerator(seed: seed)
-        let shares = (0..<30).map { _ in Double.random(in: -1...1, using: &generator) }
+        let shares = (0..<featureCount).map { _ in Double.random(in: -1...1, using: &generator) }
         let sum = shares.reduce(0) { $0 + abs($1) }
-        model = try .unit(steps: 1_000_000, intercepts: [0.05], coefficients: [shares.map { 0.9 * $0 / sum }])
+        let reach = 0.9 * Double(1 << headroom)
+        model = try .unit(
+            steps: 1_000_000, headroom: headroom, intercepts: [0.05], coefficients: [shares.map { reach * $0 / sum }])
         weights = try QuantisedModel(model).weights[0].map { Int64($0.value) }
         engine = try ScoringEngine(model)
     }

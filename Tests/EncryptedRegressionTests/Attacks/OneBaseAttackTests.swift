@@ -10,9 +10,9 @@ import Testing
 /// large factor in common.
 @Suite("Attack B: one base")
 struct OneBaseAttackTests {
-    @Test("exponents beyond n of one base give all weights away; fresh noise and a pool give none")
-    func allWeightsOrNone() throws {
-        let server = try AttackedServer(seed: 3)
+    @Test("exponents beyond n of one base give all weights away; fresh noise and a pool give none", arguments: AttackedServer.shapes)
+    func allWeightsOrNone(_ featureCount: Int, _ headroom: Int) throws {
+        let server = try AttackedServer(seed: 3, featureCount: featureCount, headroom: headroom)
         let attack = OneBaseAttack(client: try SmoothKeyClient("shared-smooth", server.model.contract))
         let sum = attack.client.probe.sum(server.weights)
         /// What two answers say of W: the weights, and modulo how many of the primes it is right.

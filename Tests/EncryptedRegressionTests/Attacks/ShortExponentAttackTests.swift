@@ -10,9 +10,9 @@ import Testing
 /// Attack A: a server hides answers by short powers of one cached base, and the client's key lets it take logarithms.
 @Suite("Attack A: short exponents")
 struct ShortExponentAttackTests {
-    @Test("short exponents of one base give all weights away; fresh noise and a pool give none")
-    func allWeightsOrNone() throws {
-        let server = try AttackedServer(seed: 1)
+    @Test("short exponents of one base give all weights away; fresh noise and a pool give none", arguments: AttackedServer.shapes)
+    func allWeightsOrNone(_ featureCount: Int, _ headroom: Int) throws {
+        let server = try AttackedServer(seed: 1, featureCount: featureCount, headroom: headroom)
         let attack = ShortExponentAttack(client: try SmoothKeyClient("smooth", server.model.contract))
         func weights(_ noise: some NoiseSupply) throws -> [Int64]? {
             var noise = noise

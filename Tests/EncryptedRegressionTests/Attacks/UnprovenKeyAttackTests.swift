@@ -17,9 +17,11 @@ struct UnprovenKeyAttackTests {
     /// The modulus passes every check but the proof's.
     private static func key() throws -> PublicKey { try PublicKey(modulus: fixture.n.bytes) }
 
-    @Test("one answer gives all weights away where no proof is asked for; the library gives none for any proof")
-    func allWeightsOrNone() throws {
-        let server = try AttackedServer(seed: 5)
+    @Test(
+        "one answer gives all weights away where no proof is asked for; the library gives none for any proof",
+        arguments: AttackedServer.shapes)
+    func allWeightsOrNone(_ featureCount: Int, _ headroom: Int) throws {
+        let server = try AttackedServer(seed: 5, featureCount: featureCount, headroom: headroom)
         let key = try Self.key()
         let attack = try UnprovenKeyAttack(Self.fixture, key, server.model.contract)
 

@@ -10,18 +10,21 @@ struct ContractTests {
     private static let output = Output(name: "risk", unit: "%", minimum: -20, maximum: 120)
 
     private func contract(
-        name: String = "relapse-risk", version: Int = 1, accuracy: Double = 1e-6, features: [Feature] = [feature],
-        outputs: [Output] = [output]
+        name: String = "relapse-risk", version: Int = 1, accuracy: Double = 1e-6, headroom: Int = 0,
+        features: [Feature] = [feature], outputs: [Output] = [output]
     ) throws(ContractError) -> Contract {
-        try Contract(name: name, version: version, accuracy: accuracy, features: features, outputs: outputs)
+        try Contract(
+            name: name, version: version, accuracy: accuracy, headroom: headroom, features: features, outputs: outputs)
     }
 
     private func refusal(
-        name: String = "relapse-risk", version: Int = 1, accuracy: Double = 1e-6, features: [Feature] = [feature],
-        outputs: [Output] = [output]
+        name: String = "relapse-risk", version: Int = 1, accuracy: Double = 1e-6, headroom: Int = 0,
+        features: [Feature] = [feature], outputs: [Output] = [output]
     ) -> ContractError? {
         #expect(throws: ContractError.self) {
-            try contract(name: name, version: version, accuracy: accuracy, features: features, outputs: outputs)
+            try contract(
+                name: name, version: version, accuracy: accuracy, headroom: headroom, features: features,
+                outputs: outputs)
         }
     }
 
@@ -40,6 +43,7 @@ struct ContractTests {
         #expect(contract.version == 1)
         #expect(contract.features == [Self.feature])
         #expect(contract.outputs == [Self.output])
+        #expect(contract.headroom == 0 && contract.columnCount == 1)
         #expect(contract == (try self.contract()))
         #expect(contract != (try self.contract(version: 2)))
     }
@@ -65,6 +69,35 @@ struct ContractTests {
         #expect(refusal(version: version)?.code == .version)
     }
 
+    @Test(
+        "takes headroom from 0 to 30, as long as the steps of a feature are at most 2^48",
+        arguments: [
+            (2, 30), (10_000, 30), (262_144, 30), (262_145, 29), (1_000_000, 28), (1_000_000_000, 18),
+            (536_870_912, 19), (536_870_913, 18),
+        ] as [(Int, Int)])
+    func headroom(_ steps: Int, _ most: Int) throws {
+        let accuracy = 1 / Double(steps)
+        for headroom in 0...most {
+            let contract = try contract(accuracy: accuracy, headroom: headroom)
+            #expect(contract.headroom == headroom)
+            #expect(Contract.maximumHeadroom(steps: contract.steps) == most)
+            #expect(contract.steps << headroom <= 1 << 48)
+        }
+        for headroom in [-1, 31, 64, Int.max, .min] {
+            let error = refusal(accuracy: accuracy, headroom: headroom)
+            #expect(error?.code == .headroom)
+            #expect(error?.description == "the headroom must be from 0 to 30")
+        }
+        guard most < 30 else { return }
+        for headroom in most + 1...30 {
+            let error = refusal(accuracy: accuracy, headroom: headroom)
+            #expect(error?.code == .headroom)
+            // Both numbers, and what would do.
+            let both = "the accuracy distinguishes \(steps) steps, which times 2^\(headroom) of headroom is more than 2^48"
+            #expect(error?.description == "\(both): with this accuracy the headroom is at most \(most)")
+        }
+    }
+
     @Test("takes 1 to 4096 features and 1 to 256 outputs")
     func counts() throws {
         #expect(try contract(features: features(4096), outputs: outputs(256)).features.count == 4096)
@@ -72,6 +105,21 @@ struct ContractTests {
         #expect(refusal(features: features(4097))?.description == "a model has 1 to 4096 features, not 4097")
         #expect(refusal(outputs: [])?.code == .outputCount)
         #expect(refusal(outputs: outputs(257))?.code == .outputCount)
+    }
+
+    @Test("takes up to 4096 columns, one for each level but the first")
+    func columns() throws {
+        // 65 categories of 64 levels have 4,095 columns.
+        let categories = (0..<65).map { Feature(name: "c\($0)", levels: .numbered(64)) }
+        let contract = try contract(features: categories + features(1))
+        #expect(contract.columnCount == 4096 && contract.features.count == 66)
+        for more in [features(2), [Feature(name: "c65", levels: .numbered(3))]] {
+            let error = refusal(features: categories + more)
+            #expect(error?.code == .featureCount)
+            #expect(
+                error?.description
+                    == "a model has at most 4096 columns, not 4097: a category has one for each level but the first")
+        }
     }
 
     @Test("refuses empty and repeated names")
@@ -101,8 +149,7 @@ struct ContractTests {
             (0.0, -0.0),
         ])
     func ranges(_ minimum: Double, _ maximum: Double) {
-        var feature = Self.feature
-        (feature.minimum, feature.maximum) = (minimum, maximum)
+        let feature = Feature(name: "phq9", minimum: minimum, maximum: maximum)
         let first = refusal(features: features(1) + [feature])
         #expect(first?.code == .range)
         #expect(first?.description.hasPrefix("feature \"phq9\" ") == true)
@@ -120,8 +167,7 @@ struct ContractTests {
             (-0x1p-1074, 0.0),
         ])
     func narrow(_ minimum: Double, _ maximum: Double) throws {
-        var feature = Self.feature
-        (feature.minimum, feature.maximum) = (minimum, maximum)
+        let feature = Feature(name: "phq9", minimum: minimum, maximum: maximum)
         #expect(try contract(features: [feature]).features == [feature])
     }
 

@@ -102,13 +102,13 @@ struct EncodeTests {
             let error = #expect(throws: ExchangeError.self) { try key.encode(1.0, precision: precision) }
             #expect(error?.code == .precision)
         }
-        for exponent in [-1025, 1025, Int.min, .max] {
+        for exponent in [-2049, 513, Int.min, .max] {
             let error = #expect(throws: ExchangeError.self) {
                 try EncodedNumber(plaintext: Plaintext(1), exponent: exponent)
             }
             #expect(error?.code == .exponent)
         }
-        for exponent in [-1025, Int.min] {
+        for exponent in [-2049, Int.min] {
             let error = #expect(throws: ExchangeError.self) { try key.encode(1.0, maximumExponent: exponent) }
             #expect(error?.code == .exponent)
         }
@@ -126,6 +126,18 @@ struct EncodeTests {
         #expect(try key.decode(key.lowerExponent(of: number, to: limit)).nearestDouble == -3.5)
         let error = #expect(throws: ExchangeError.self) { try key.lowerExponent(of: number, to: limit - 3) }
         #expect(error?.code == .tooLarge)
+    }
+
+    @Test("a random integer is nearly too large, which tells that it belongs to another key")
+    func nearlyTooLarge() throws {
+        let key = try KeyFixture.named("phe-512").publicKey
+        let limit = BigUInt(bigEndianBytes: key.modulusBytes) / 3 - 1
+        for (magnitude, expected) in [(limit, true), (limit >> 62, true), (limit >> 70, false), (0, false)] {
+            for isNegative in [false, true] {
+                let number = try key.encode(magnitude: magnitude.bigEndianBytes(), isNegative: isNegative)
+                #expect(try key.isNearlyTooLarge(number) == expected)
+            }
+        }
     }
 
     @Test("the nearest double of an integer beyond all doubles is infinite")

@@ -96,7 +96,7 @@ struct EncryptedNumberTests {
         #expect(error?.code == .tooLarge)
         let tiny = try key.encode(1.0, maximumExponent: -100)
         #expect(throws: ExchangeError.self) { try key.add(high, tiny) }
-        let far = try EncryptedNumber(ciphertext: key.encrypt(Plaintext(1)), exponent: -1024)
+        let far = try EncryptedNumber(ciphertext: key.encrypt(Plaintext(1)), exponent: -2000)
         let product = #expect(throws: ExchangeError.self) { try key.multiply(far, by: tiny) }
         #expect(product?.code == .exponent)
         #expect(throws: ExchangeError.self) { try EncryptedNumber(ciphertext: high.ciphertext, exponent: .max) }

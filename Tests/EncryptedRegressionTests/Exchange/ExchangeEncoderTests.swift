@@ -24,7 +24,7 @@ struct ExchangeEncoderTests {
         let expected = try ExchangeScales(contract).featureExponent
         #expect(expected == -11)
         for _ in 0..<200 {
-            let row = contract.features.map { feature in
+            let row = contract.columns.map { feature in
                 switch Int.random(in: 0..<6, using: &generator) {
                 case 0: feature.minimum
                 case 1: feature.maximum
@@ -33,7 +33,7 @@ struct ExchangeEncoderTests {
                 default: Double.random(in: feature.minimum...feature.maximum, using: &generator)
                 }
             }
-            for (number, (value, feature)) in zip(try encoder.encode(row), zip(row, contract.features)) {
+            for (number, (value, feature)) in zip(try encoder.encode(row.map { .number($0) }), zip(row, contract.columns)) {
                 #expect(number.exponent == expected)
                 let error = (try key.decode(number).nearestDouble - value).magnitude
                 #expect(error <= 0x1p-45)
@@ -48,32 +48,64 @@ struct ExchangeEncoderTests {
         let encoder = try ExchangeEncoder(contract: contract, publicKey: key)
         let unit = Double(sign: .plus, exponent: 4 * encoder.scales.featureExponent, significand: 1)
         for (value, expected) in [(0.5, 0.0), (1.5, 2), (2.5, 2), (-0.5, 0), (-1.5, -2), (-2.5, -2), (0.5.nextUp, 1)] {
-            let number = try encoder.encode([value * unit])[0]
+            let number = try encoder.encode([.number(value * unit)])[0]
             #expect(try key.decode(number).nearestDouble == expected * unit)
         }
         #expect(try encoder.encode([-0.0])[0].value == 0)
     }
 
+    @Test("with an exponent of its own it encodes multiples exactly and refuses all else, naming the feature")
+    func ownExponent() throws {
+        let contract = try Contract(features: [-8...8, 0...100], outputs: [0...1])
+        for (exponent, row, integers) in [
+            (0, [-3, 100], [-3, 100]), (0, [-0.0, 7], [0, 7]), (-1, [0.0625, 2.5], [1, 40]), (-2, [-8, 0], [-2048, 0]),
+        ] as [(Int, [Double], [Int])] {
+            let encoder = try ExchangeEncoder(contract: contract, publicKey: key, exponent: exponent)
+            let numbers = try encoder.encode(row)
+            #expect(numbers.map(\.exponent) == [exponent, exponent])
+            let expected = try integers.map { try key.encode($0).value }
+            #expect(numbers.map(\.value) == expected)
+        }
+        let whole = try ExchangeEncoder(contract: contract, publicKey: key, exponent: 0)
+        for value in [0.5, 99.99, 5e-324, 99.0.nextUp] {
+            let error = #expect(throws: ExchangeError.self) { try whole.encode([1, value]) }
+            #expect(error?.code == .notMultiple)
+            #expect(
+                error?.description == "the value of feature \"x1\" is not a whole number, as exponent 0 demands")
+        }
+        #expect(try whole.encode([1, 1e9], outOfRange: .clamp).last?.value == 100)
+        for exponent in [1, -2049, Int.max, .min] {
+            let error = #expect(throws: ExchangeError.self) {
+                try ExchangeEncoder(contract: contract, publicKey: key, exponent: exponent)
+            }
+            #expect(error?.code == .exponent)
+        }
+        let error = #expect(throws: ExchangeError.self) {
+            try ExchangeEncoder(contract: contract, publicKey: key, exponent: -600)
+        }
+        #expect(error?.code == .tooLarge)
+    }
+
     @Test("refuses wrong counts and what is not a number, naming the feature and not the value")
     func refused() throws {
         for row in [[], [1, 2], [1, 2, 0.001, 0]] as [[Double]] {
-            let error = #expect(throws: ExchangeError.self) { try encoder.encode(row) }
-            #expect(error?.code == .featureCount)
-            #expect(error?.description == "a row has \(row.count) values for 3 features")
+            let error = #expect(throws: ExchangeError.self) { try encoder.encode(row.map { .number($0) }) }
+            #expect(error?.code == .row)
+            #expect(error?.description == "a row has \(row.count) values, the contract has 3 features")
         }
         for value in [Double.nan, .infinity, -.infinity] {
             for policy in [OutOfRangePolicy.reject, .clamp] {
                 let error = #expect(throws: ExchangeError.self) {
-                    try encoder.encode([1, value, 0.001], outOfRange: policy)
+                    try encoder.encode([1, .number(value), 0.001], outOfRange: policy)
                 }
-                #expect(error?.code == .notFinite)
+                #expect(error?.code == .row)
                 #expect(error?.description == "the value of feature \"x1\" is not a finite number")
             }
         }
         for value in [-0x1p-1074, 27.0.nextUp, 41_234.5] {
-            let error = #expect(throws: ExchangeError.self) { try encoder.encode([value, 0, 0.001]) }
-            #expect(error?.code == .outOfRange)
-            #expect(error?.description == "the value of feature \"x0\" is outside its range, 0.0 to 27.0")
+            let error = #expect(throws: ExchangeError.self) { try encoder.encode([.number(value), 0, 0.001]) }
+            #expect(error?.code == .row)
+            #expect(error?.description == "the value of feature \"x0\" is outside its range")
         }
     }
 

@@ -13,8 +13,8 @@ struct ExchangeScalesTests {
         RegressionVectors.report("scales", vectors.count)
         for vector in vectors {
             let contract = try Contract(
-                features: vector.features.map { $0[0].value...$0[1].value },
-                outputs: vector.outputs.map { $0[0].value...$0[1].value })
+                vector.features.enumerated().map { $1.feature("x\($0)") },
+                outputs: vector.outputs.map { $0[0].value...$0[1].value }, headroom: vector.headroom)
             guard let featureScale = vector.featureScale, vector.weightScales.allSatisfy({ $0 != nil }) else {
                 let error = #expect(throws: ExchangeError.self) { try ExchangeScales(contract) }
                 #expect(error?.code == .ranges)

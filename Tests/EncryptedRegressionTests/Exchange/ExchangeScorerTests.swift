@@ -13,7 +13,7 @@ struct ExchangeScorerTests {
         _ model: LinearModel, _ row: [Double], _ key: PrivateKey
     ) throws -> [EncryptedNumber] {
         let encoder = try ExchangeEncoder(contract: model.contract, publicKey: key.publicKey)
-        let numbers = try encoder.encode(row).map { try key.encrypt($0) }
+        let numbers = try encoder.encode(row.map { .number($0) }).map { try key.encrypt($0) }
         return try ExchangeScorer(model: model).score(numbers, publicKey: key.publicKey)
     }
 
@@ -53,7 +53,7 @@ struct ExchangeScorerTests {
         // As phe encodes: integers at 0, floats each at its own exponent; and some with exponents above 0.
         var row: [Double] = []
         var numbers: [EncodedNumber] = []
-        for feature in contract.features {
+        for feature in contract.columns {
             switch Int.random(in: 0..<4, using: &generator) {
             case 0:
                 row.append(Double.random(in: feature.minimum...feature.maximum, using: &generator))
@@ -139,7 +139,7 @@ struct ExchangeScorerTests {
         #expect(try key.publicKey.decode(key.decrypt(answer)).nearestDouble == 1)
     }
 
-    @Test("wrong counts, exponents out of range and other keys are refused")
+    @Test("wrong counts, exponents without room and other keys are refused")
     func refused() throws {
         let contract = try Contract(features: [0...1, 0...1], outputs: [0...3])
         let model = try LinearModel(contract: contract, intercepts: [0], coefficients: [[2, 1]])
@@ -149,13 +149,17 @@ struct ExchangeScorerTests {
         let number = try key.encrypt(key.encode(1))
         for request in [[], [number], [number, number, number]] {
             let error = #expect(throws: ExchangeError.self) { try scorer.score(request, publicKey: key) }
-            #expect(error?.code == .featureCount)
-            #expect(error?.description == "a request has \(request.count) numbers for 2 features")
+            #expect(error?.code == .columnCount)
+            #expect(error?.description == "a request has \(request.count) numbers for 2 columns")
         }
-        for exponent in [-65, 65, 1024, -1024] {
-            let odd = try EncryptedNumber(ciphertext: number.ciphertext, exponent: exponent)
-            let error = #expect(throws: ExchangeError.self) { try scorer.score([number, odd], publicKey: key) }
-            #expect(error?.code == .exponent)
+        // The answer's own exponent would be below the lowest; or there are more bits between two numbers than the key has.
+        for (exponents, code) in [
+            ([-2048, -2048], ExchangeError.Code.exponent), ([0, 512], .tooLarge), ([-128, 0], .tooLarge), ([-70, 60], .tooLarge),
+            ([512, 512], .tooLarge), ([-1000, -1000], .tooLarge),
+        ] {
+            let odd = try exponents.map { try EncryptedNumber(ciphertext: number.ciphertext, exponent: $0) }
+            let error = #expect(throws: ExchangeError.self) { try scorer.score(odd, publicKey: key) }
+            #expect(error?.code == code, "\(exponents)")
         }
         let error = #expect(throws: ExchangeError.self) { try scorer.score([number, number], publicKey: other) }
         #expect(error?.cause?.code == .keyMismatch)
@@ -188,7 +192,7 @@ struct ExchangeScorerTests {
         for lowest in [0, scales.featureExponent, -64] {
             for (index, exponent) in scales.weightExponents.enumerated() {
                 var reach = integer(model.intercepts[index], -4 * (lowest + exponent)).magnitude
-                for (coefficient, feature) in zip(model.coefficients[index], model.contract.features) {
+                for (coefficient, feature) in zip(model.coefficients[index], model.contract.columns) {
                     let largest = Swift.max(feature.minimum.magnitude, feature.maximum.magnitude)
                     let product = integer(coefficient, -4 * exponent) * integer(largest, -4 * lowest)
                     reach += product.magnitude
@@ -196,7 +200,7 @@ struct ExchangeScorerTests {
                 }
                 #expect(reach.bitWidth <= scales.answerBitWidth(ofOutput: index, alignedTo: lowest))
             }
-            #expect(scales.featureBitWidth > 1)
+            #expect(scales.featureBitWidth(at: lowest) > 1)
         }
     }
 

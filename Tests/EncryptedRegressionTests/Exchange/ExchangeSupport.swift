@@ -40,7 +40,7 @@ extension LinearModel {
         for index in 0..<outputCount {
             intercepts.append(Double.random(in: -50...50, using: &generator))
             coefficients.append(
-                features.map { feature in
+                features.map { $0.columns[0] }.map { feature in
                     Int.random(in: 0..<8, using: &generator) == 0
                         ? 0 : Double.random(in: -10...10, using: &generator) / (feature.maximum - feature.minimum)
                 })
@@ -55,7 +55,7 @@ extension LinearModel {
 
     /// A row inside the feature ranges; one value in four is an end.
     func randomRow(using generator: inout SeededGenerator) -> [Double] {
-        contract.features.map { feature in
+        contract.columns.map { feature in
             switch Int.random(in: 0..<8, using: &generator) {
             case 0: feature.minimum
             case 1: feature.maximum

@@ -11,9 +11,7 @@ struct LinearModelRangeTests {
         let vectors = try RegressionVectors.models().models
         RegressionVectors.report("models", vectors.count)
         for vector in vectors {
-            let features = vector.features.enumerated().map { index, range in
-                Feature(name: "x\(index)", minimum: range[0].value, maximum: range[1].value)
-            }
+            let features = vector.features.enumerated().map { $1.feature("x\($0)") }
             let (intercept, coefficients) = (vector.intercept.value, vector.coefficients.map(\.value))
             let interval = try LinearModel.attainableInterval(
                 ofOutput: "y", features: features, intercept: intercept, coefficients: coefficients)

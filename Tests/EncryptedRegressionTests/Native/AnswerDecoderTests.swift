@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import BigInt
 import EncryptedRegression
+import ModularArithmetic
 import Paillier
 import TestSupport
 import Testing
@@ -28,6 +30,23 @@ struct AnswerDecoderTests {
         }
         #expect(decoder.linearPredictors([zero], rowCount: most / 2, keySize: size)?.count == most / 2)
         #expect(decoder.linearPredictors([zero, zero], rowCount: most, keySize: size)?.count == most)
+    }
+
+    @Test("sums become the predictions of IEEE arithmetic in the protocol's order")
+    func knownAnswers() throws {
+        for vector in try ScoringVectors.list(\.decodings, "decodings") {
+            let contract = try Contract(
+                features: .init(repeating: 0...1, count: vector.columns),
+                outputs: [vector.range[0].value...vector.range[1].value], accuracy: 1 / Double(vector.steps),
+                headroom: vector.headroom)
+            // What a slot holds once the server has raised it by half a slot.
+            let half = BigInt(1) << (ScoringPlan(contract).slotBits - 1)
+            let slot = try #require(BigInt(vector.sum)) + half
+            let plaintext = Plaintext(Natural(big: slot.magnitude))
+            let predictors = AnswerDecoder(contract).linearPredictors([plaintext], rowCount: 1, keySize: .bits2048)
+            // Bit for bit; predictions far in the headroom of a huge range are infinite.
+            #expect(predictors?[0][0].bitPattern == vector.prediction.value.bitPattern)
+        }
     }
 
     @Test("any plaintext gives finite numbers, and only the slots count")

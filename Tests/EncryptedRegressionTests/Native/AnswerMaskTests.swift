@@ -12,7 +12,9 @@ import Testing
 @Suite("Mask of an answer")
 struct AnswerMaskTests {
     /// The narrowest plan: slots of 6 bits of which 4 are drowned, S = 9.
-    private static let toyPlan = ScoringPlan(featureCount: 1, steps: 2)
+    private static let toyPlan = ScoringPlan(columnCount: 1, steps: 2)
+    /// The narrowest with headroom: slots of 7 bits of which 4 are drowned, so that an answer carries m + g = 3.
+    private static let roomyPlan = ScoringPlan(columnCount: 1, steps: 2, headroom: 1)
 
     /// The masks of a toy modulus: every noise, every ρ.
     private static func masks(slots: Int, n: UInt64, _ plan: ScoringPlan = toyPlan) -> [UInt64] {
@@ -35,8 +37,20 @@ struct AnswerMaskTests {
         "every sum and every mask of toy moduli leak what the theorem says",
         arguments: [(1, 6557), (2, 6557), (1, 26_549), (2, 26_549), (2, 4097), (1, 65), (1, 127)] as [(Int, UInt64)])
     func exhaustive(slots: Int, n: UInt64) {
-        let plan = Self.toyPlan
-        let masks = Self.masks(slots: slots, n: n)
+        checkLeakage(Self.toyPlan, slots: slots, n: n)
+    }
+
+    @Test(
+        "with headroom they leak as many bits more",
+        arguments: [(1, 6557), (2, 26_549), (2, 16_385), (1, 129), (1, 255)] as [(Int, UInt64)])
+    func exhaustiveWithHeadroom(slots: Int, n: UInt64) {
+        let plan = Self.roomyPlan
+        #expect(plan.slotBits == 7 && plan.noiseBits == 4 && plan.informationBits == 3)
+        checkLeakage(plan, slots: slots, n: n)
+    }
+
+    private func checkLeakage(_ plan: ScoringPlan, slots: Int, n: UInt64) {
+        let masks = Self.masks(slots: slots, n: n, plan)
         #expect(masks.allSatisfy { $0 < n }, "the sum of the parts wraps")
         var multiplicity: [UInt64: Int] = [:]
         for mask in masks { multiplicity[mask, default: 0] += 1 }
@@ -54,14 +68,16 @@ struct AnswerMaskTests {
         #expect(factor <= pow(2, Double(slots * plan.informationBits)) * (1 + 1 / Double(bound)))
     }
 
-    @Test("for honest sums no digit wraps, and the part above the slots is uniform, whatever the sums are")
-    func honest() {
-        let (plan, n, slots) = (Self.toyPlan, UInt64(26_549), 2)
+    @Test(
+        "for honest sums no digit wraps, and the part above the slots is uniform, whatever the sums are",
+        arguments: [toyPlan, roomyPlan])
+    func honest(_ plan: ScoringPlan) {
+        let (n, slots) = (UInt64(26_549), 2)
         let most = Int64(1) << (plan.slotBits - 1) - Int64(1) << (plan.noiseBits - 1)
         for sums in [[most, most], [-most, -most], [most, -most], [-most, most], [0, 0]] {
             let total = sums[0] + sums[1] << plan.slotBits
             var uppers: [UInt64: Int] = [:]
-            for mask in Self.masks(slots: slots, n: n) {
+            for mask in Self.masks(slots: slots, n: n, plan) {
                 let z = Int64(mask) + total
                 #expect(z >= 0 && z < n)
                 uppers[UInt64(z) >> UInt64(plan.slotBits * slots), default: 0] += 1
@@ -73,12 +89,15 @@ struct AnswerMaskTests {
 
     @Test(
         "a slot narrower by one bit does not hold the extremes",
-        arguments: [(1, 2), (2, 3), (10, 100), (10, 1_000_000), (1000, 1_000_000), (4096, 1_000_000_000)])
-    func tooNarrow(features: Int, steps: Int) {
-        let plan = ScoringPlan(featureCount: features, steps: steps)
-        let most = Int128(plan.steps) * Int128(plan.weightScale)
+        arguments: [
+            (1, 2, 0), (2, 3, 0), (10, 100, 0), (10, 1_000_000, 0), (1000, 1_000_000, 0), (4096, 1_000_000_000, 0),
+            (1, 2, 1), (1, 2, 30), (10, 1_000_000, 20), (4096, 1_000_000_000, 18),
+        ])
+    func tooNarrow(columns: Int, steps: Int, headroom: Int) {
+        let plan = ScoringPlan(columnCount: columns, steps: steps, headroom: headroom)
+        let most = Int128(plan.featureSteps) * Int128(plan.weightLimit)
         let noise = Int128(1) << Int128(plan.noiseBits - 1)
-        // The digit of ±N·S with the noise at its ends, in slots of k bits and of k − 1.
+        // The digit of ±X·2^g·S with the noise at its ends, in slots of k bits and of k − 1.
         func fits(_ bits: Int) -> Bool {
             let half = Int128(1) << Int128(bits - 1)
             return [most + half + noise - 1, -most + half - noise].allSatisfy { (0..<half * 2).contains($0) }
@@ -87,10 +106,10 @@ struct AnswerMaskTests {
         #expect(!fits(plan.slotBits - 1))
     }
 
-    @Test("noise at both ends, intercepts at both ends", arguments: [1, 2, 11], [4, 10, 100])
-    func ends(_ slots: Int, _ features: Int) {
-        let plan = ScoringPlan(featureCount: features, steps: 1_000_000)
-        let most = Int128(plan.weightScale) * Int128(plan.steps)
+    @Test("noise at both ends, intercepts at both ends", arguments: [1, 2, 11], [(4, 0), (10, 0), (100, 0), (10, 28)])
+    func ends(_ slots: Int, _ shape: (columns: Int, headroom: Int)) {
+        let plan = ScoringPlan(columnCount: shape.columns, steps: 1_000_000, headroom: shape.headroom)
+        let most = Int128(plan.weightLimit) * Int128(plan.featureSteps)
         for noise in [BigUInt(0), (BigUInt(1) << (plan.noiseBits * slots)) - 1] {
             for signs in [[1, -1], [-1, 1], [1, 1], [-1, -1], [0, 1]] as [[Int128]] {
                 let intercepts = (0..<slots).map { signs[$0 % 2] * most }

@@ -10,8 +10,8 @@ struct FeatureQuantiserTests {
     @Test("integers are those of IEEE arithmetic in the protocol's order", arguments: try ScoringVectors.load().models)
     func knownAnswers(_ vector: ScoringVectors.Model) throws {
         let quantiser = FeatureQuantiser(try vector.contract)
-        for (row, integers) in zip(vector.rows, vector.integers) {
-            #expect(try quantiser.quantise(row.map(\.value)) == integers)
+        for (row, integers) in zip(vector.values, vector.integers) {
+            #expect(try quantiser.quantise(row) == integers)
         }
     }
 
@@ -47,6 +47,67 @@ struct FeatureQuantiserTests {
         for policy in [OutOfRangePolicy.reject, .clamp] {
             let error = #expect(throws: RowError.self) { try quantiser.quantise([5, value], outOfRange: policy) }
             #expect(error?.code == .notFinite)
+        }
+    }
+
+    @Test("the ends are exactly ∓X whatever the headroom, levels exactly 0 and X", arguments: [0, 8, 28])
+    func headroom(_ headroom: Int) throws {
+        let features = [Feature].numbers([0.1...0.7, -1e-3...1e9, 1e12...1e12 + 1, -8e307...8e307])
+        let category = Feature(name: "c", levels: ["a", "b", "c"])
+        let contract = try Contract(features + [category], outputs: [0...1], headroom: headroom)
+        let (quantiser, x) = (FeatureQuantiser(contract), Int64(1_000_000) << Int64(headroom))
+        let low: [FeatureValue] = [0.1, -1e-3, 1e12, -8e307, .level(0)]
+        let high: [FeatureValue] = [0.7, 1e9, .number(1e12 + 1), 8e307, .level(2)]
+        for policy in [OutOfRangePolicy.reject, .clamp] {
+            #expect(try quantiser.quantise(low, outOfRange: policy) == [-x, -x, -x, -x, 0, 0])
+            #expect(try quantiser.quantise(high, outOfRange: policy) == [x, x, x, x, 0, x])
+        }
+        let beyond: [FeatureValue] = [-1, 2e9, 0, 1e308, .level(1)]
+        #expect(try quantiser.quantise(beyond, outOfRange: .clamp) == [-x, x, -x, x, x, 0])
+    }
+
+    private static let mixed = try? Contract(
+        [
+            Feature(name: "age", minimum: 0, maximum: 100, ifMissing: 75), Feature(name: "dose", minimum: 0, maximum: 1),
+            Feature(name: "sex", levels: ["f", "m", "x"], ifMissing: 2), Feature(name: "ward", levels: ["a", "b"]),
+        ], outputs: [0...1], accuracy: 1e-3)
+
+    @Test("missing values become what the contract names")
+    func missing() throws {
+        let quantiser = FeatureQuantiser(try #require(Self.mixed))
+        for policy in [OutOfRangePolicy.reject, .clamp] {
+            #expect(
+                try quantiser.quantise([.missing, 1, .missing, .level(1)], outOfRange: policy)
+                    == [500, 1000, 0, 1000, 1000])
+            for (row, name) in [
+                ([50, .missing, .level(0), .level(0)], "dose"), ([50, 0, .level(0), .missing], "ward"),
+            ] as [([FeatureValue], String)] {
+                let error = #expect(throws: RowError.self) { try quantiser.quantise(row, outOfRange: policy) }
+                #expect(error?.code == .missing)
+                #expect(
+                    error?.description
+                        == "feature \"\(name)\" has no value, and the contract names none for missing ones")
+            }
+        }
+    }
+
+    @Test("values of the wrong kind and unknown levels are refused, clamped or not")
+    func kinds() throws {
+        let quantiser = FeatureQuantiser(try #require(Self.mixed))
+        for policy in [OutOfRangePolicy.reject, .clamp] {
+            for (row, code, description) in [
+                ([.level(0), 0, .level(0), .level(0)], .kind, "feature \"age\" takes a number, not a level"),
+                ([50, 0, 1, .level(0)], .kind, "feature \"sex\" takes a level, not a number"),
+                ([50, 0, .level(3), .level(0)], .unknownLevel, "feature \"sex\" has no such level"),
+                ([50, 0, .level(0), .level(2)], .unknownLevel, "feature \"ward\" has no such level"),
+                ([50, 0, .level(-1), .level(0)], .unknownLevel, "feature \"sex\" has no such level"),
+                ([50, 0, .level(.max), .level(0)], .unknownLevel, "feature \"sex\" has no such level"),
+                ([50, 0, .level(.min), .level(0)], .unknownLevel, "feature \"sex\" has no such level"),
+            ] as [([FeatureValue], RowError.Code, String)] {
+                let error = #expect(throws: RowError.self) { try quantiser.quantise(row, outOfRange: policy) }
+                #expect(error?.code == code)
+                #expect(error?.description == description)
+            }
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Quantised model")
 struct QuantisedModelTests {
-    @Test("weights and constants are those of exact fractions", arguments: try ScoringVectors.loadModels())
+    @Test("weights and constants are those of exact fractions", arguments: try ScoringVectors.list(\.models, "models"))
     func knownAnswers(_ vector: ScoringVectors.Model) throws {
         guard vector.refusal != "model" else {
             let error = #expect(throws: ModelError.self) { try vector.model }

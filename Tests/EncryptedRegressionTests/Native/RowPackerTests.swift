@@ -35,7 +35,21 @@ struct RowPackerTests {
         await #expect(processExitsWith: .success) { try RowPackerTests.pack([[-100, 100]]) }
     }
 
-    private static func pack(_ rows: [[Int64]]) throws {
+    @Test("a level's integers are 0 and X, and with headroom all reach as far as X")
+    func levels() async throws {
+        await #expect(processExitsWith: .failure) { try RowPackerTests.pack([[0, -1]], RowPackerTests.mixed) }
+        await #expect(processExitsWith: .failure) { try RowPackerTests.pack([[0, 801]], RowPackerTests.mixed) }
+        await #expect(processExitsWith: .failure) { try RowPackerTests.pack([[-801, 0]], RowPackerTests.mixed) }
+        await #expect(processExitsWith: .success) {
+            try RowPackerTests.pack([[-800, 0], [800, 800]], RowPackerTests.mixed)
+        }
+    }
+
+    private static let mixed = try? Contract(
+        [Feature(name: "x", minimum: 0, maximum: 1), Feature(name: "c", levels: ["a", "b"])], outputs: [0...1],
+        accuracy: 0.01, headroom: 3)
+
+    private static func pack(_ rows: [[Int64]], _ contract: Contract? = contract) throws {
         guard let contract else { return }
         _ = RowPacker(contract, key: try KeyFixture.named("structured-512").publicKey).pack(rows)
     }

@@ -11,12 +11,12 @@ import Testing
 @Suite("Scoring engine")
 struct ScoringEngineTests {
     private static func scene(
-        _ key: String = "structured-512", features: Int = 3, outputs: Int = 1, steps: Int = 100
+        _ key: String = "structured-512", features: Int = 3, outputs: Int = 1, steps: Int = 100, headroom: Int = 0
     ) throws -> ScoringScene {
         let weights = (0..<features).map { ($0.isMultiple(of: 2) ? 0.9 : -0.5) / Double(features) }
         return try ScoringScene(
             LinearModel.unit(
-                steps: steps, intercepts: .init(repeating: 0.01, count: outputs),
+                steps: steps, headroom: headroom, intercepts: .init(repeating: 0.01, count: outputs),
                 coefficients: .init(repeating: weights, count: outputs)),
             KeyFixture.named(key).privateKey)
     }
@@ -30,7 +30,7 @@ struct ScoringEngineTests {
             let error = #expect(throws: ScoringError.self) {
                 try scene.engine.score(features, rowCount: 1, key: scene.proven, noise: &noise)
             }
-            #expect(error?.code == .featureCount)
+            #expect(error?.code == .columnCount)
         }
         for rows in [0, -1, scene.slotCount + 1, .max, .min] {
             let error = #expect(throws: ScoringError.self) {
@@ -142,18 +142,35 @@ struct ScoringEngineTests {
         BigUInt(bigEndianBytes: answer.bigEndianBytes()) % scene.n
     }
 
-    /// Every model below keeps its contract; the weights behind them are all zero, one ±S, all ±S/d, random.
-    @Test("the products made do not depend on the model", arguments: [1, 10, 100])
-    func schedule(_ featureCount: Int) throws {
+    /// The numbers, the levels of categories behind them, and the headroom of models whose products are counted.
+    struct Shape: Sendable, CustomTestStringConvertible {
+        let numbers: Int
+        var levels: [Int] = []
+        var headroom = 0
+        var columnCount: Int { numbers + levels.reduce(0) { $0 + $1 - 1 } }
+        var testDescription: String { "\(numbers) numbers, levels \(levels), headroom \(headroom)" }
+    }
+
+    private static let shapes = [
+        Shape(numbers: 1), Shape(numbers: 10), Shape(numbers: 100), Shape(numbers: 10, headroom: 20),
+        Shape(numbers: 3, levels: [2, 9], headroom: 5), Shape(numbers: 0, levels: [64]),
+    ]
+
+    /// Every model below keeps its contract; the weights behind them are all zero, one ±2^g·S, all ±2^g·S/d, random.
+    @Test("the products made do not depend on the model", arguments: shapes)
+    func schedule(_ shape: Shape) throws {
         var generator = SeededGenerator(seed: 42)
-        let share = 1 / Double(featureCount)
-        let zeros = [Double](repeating: 0, count: featureCount)
+        let columnCount = shape.columnCount
+        let reach = Double(1 << shape.headroom)
+        // Sums of shares must not exceed the reach by rounding.
+        let share = reach / Double(columnCount) * (1 - 0x1p-50)
+        let zeros = [Double](repeating: 0, count: columnCount)
         let models: [(intercept: Double, weights: [Double])] = [
-            (0, zeros), (1, zeros), (-1, zeros), (0, (0..<featureCount).map { $0 == 0 ? 1 : 0 }),
-            (0, (0..<featureCount).map { $0 == featureCount - 1 ? -1 : 0 }),
-            (0, .init(repeating: share, count: featureCount)),
-            (0, (0..<featureCount).map { $0.isMultiple(of: 2) ? share : -share }),
-            (0, (0..<featureCount).map { _ in Double.random(in: -share...share, using: &generator) }),
+            (0, zeros), (reach, zeros), (-reach, zeros), (0, (0..<columnCount).map { $0 == 0 ? reach : 0 }),
+            (0, (0..<columnCount).map { $0 == columnCount - 1 ? -reach : 0 }),
+            (0, .init(repeating: share, count: columnCount)),
+            (0, (0..<columnCount).map { $0.isMultiple(of: 2) ? share : -share }),
+            (0, (0..<columnCount).map { _ in Double.random(in: -share...share, using: &generator) }),
         ]
         let key = try KeyFixture.named("structured-512").privateKey
         var noise = FreshNoise()
@@ -162,10 +179,14 @@ struct ScoringEngineTests {
         for (intercept, weights) in models {
             let scene = try ScoringScene(
                 .unit(
-                    steps: 10_000, intercepts: [intercept, -intercept], coefficients: [weights, weights.reversed()]),
-                key)
+                    steps: 10_000, headroom: shape.headroom, levels: shape.levels, intercepts: [intercept, -intercept],
+                    coefficients: [weights, weights.reversed()]), key)
             for rowCount in [1, scene.slotCount] {
-                let row = (0..<featureCount).map { _ in Int64.random(in: -10_000...10_000, using: &generator) }
+                let most = scene.plan.featureSteps
+                let row = scene.model.contract.columns.map { column in
+                    column.isLevel
+                        ? (Bool.random(using: &generator) ? most : 0) : Int64.random(in: -most...most, using: &generator)
+                }
                 let request = try scene.request(.init(repeating: row, count: rowCount))
                 let kernel = CountingKernel()
                 _ = try scene.engine.score(
@@ -174,26 +195,27 @@ struct ScoringEngineTests {
             }
         }
         #expect(counts.count == 2)
-        #expect(counts.values.allSatisfy { $0.count == 1 && ($0.first ?? 0) > featureCount }, "\(counts)")
+        #expect(counts.values.allSatisfy { $0.count == 1 && ($0.first ?? 0) > columnCount }, "\(counts)")
     }
 
-    @Test("nor do they below the check of the range: all 0, all S, all −S, random", arguments: [1, 10, 100])
-    func scheduleOfExtremes(_ featureCount: Int) throws {
-        let plan = ScoringPlan(featureCount: featureCount, steps: 1_000_000)
+    @Test("nor do they below the check of the range: all 0, all largest, all smallest, random", arguments: shapes)
+    func scheduleOfExtremes(_ shape: Shape) throws {
+        let plan = ScoringPlan(
+            columnCount: shape.columnCount, steps: 1_000_000, headroom: shape.headroom, hasLevels: !shape.levels.isEmpty)
         let key = try KeyFixture.named("structured-512").privateKey
         var generator = SeededGenerator(seed: 43)
-        let bases = try (0..<featureCount).map { _ in try key.encrypt(Plaintext(1), using: &generator) }
-        let s = plan.weightScale
-        let lists: [[Int64]] = [[0], [s], [-s], [s, -s]].map { pattern in
-            (0..<featureCount).map { pattern[$0 % pattern.count] }
+        let bases = try (0..<shape.columnCount).map { _ in try key.encrypt(Plaintext(1), using: &generator) }
+        let most = shape.levels.isEmpty ? plan.weightLimit : 2 * plan.weightLimit
+        let lists: [[Int64]] = [[0], [most], [-most], [most, -most]].map { pattern in
+            (0..<shape.columnCount).map { pattern[$0 % pattern.count] }
         }
-        let random = (0..<featureCount).map { _ in Int64.random(in: -s...s, using: &generator) }
+        let random = (0..<shape.columnCount).map { _ in Int64.random(in: -most...most, using: &generator) }
         let counts = try (lists + [random]).map { list in
             let kernel = CountingKernel()
             let weights = try list.map { try SignedScalar($0, bitWidth: plan.weightBits) }
             _ = try key.publicKey.linearCombinations(bases, [weights], kernel: kernel)
             return kernel.count
         }
-        #expect(Set(counts).count == 1 && counts[0] > featureCount, "\(counts)")
+        #expect(Set(counts).count == 1 && counts[0] > shape.columnCount, "\(counts)")
     }
 }

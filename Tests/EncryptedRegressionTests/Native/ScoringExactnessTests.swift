@@ -14,18 +14,22 @@ struct ScoringExactnessTests {
         (0..<count).map { rows[($0 + count) % rows.count] }
     }
 
+    private static func sums(_ vector: ScoringVectors.Model) throws -> [[BigInt]] {
+        try vector.sums.map { row in try row.map { try #require(BigInt($0)) } }
+    }
+
     private static let models =
         (try? ScoringVectors.load().models.filter { $0.refusal == nil && !$0.rows.isEmpty }) ?? []
 
     @Test("every slot of every answer, against Python's sums: one row, L − 1, L", arguments: models)
     func vectors(_ vector: ScoringVectors.Model) throws {
         let scene = try ScoringScene(vector.model, KeyFixture.named("structured-512").privateKey)
-        let sums = try vector.sums.map { row in try row.map { try #require(BigInt($0)) } }
+        let sums = try Self.sums(vector)
         #expect(scene.sums(vector.integers) == sums)
         for (seed, count) in Set([1, scene.slotCount - 1, scene.slotCount]).sorted().enumerated() {
             for noise in InjectedMask.Noise.allCases {
                 try check(
-                    scene, rows: cycled(vector.rows.map { $0.map(\.value) }, count),
+                    scene, rows: cycled(vector.values, count),
                     integers: cycled(vector.integers, count), sums: cycled(sums, count), noise, seed: UInt64(seed))
             }
         }
@@ -39,21 +43,33 @@ struct ScoringExactnessTests {
         let scene = try ScoringScene(vector.model, KeyFixture.named(name).privateKey)
         let count = scene.slotCount
         #expect(count == ["2048": 47, "3072": 71, "4096": 95][name.suffix(4)])
-        let sums = try vector.sums.map { row in try row.map { try #require(BigInt($0)) } }
+        let sums = try Self.sums(vector)
         try check(
-            scene, rows: cycled(vector.rows.map { $0.map(\.value) }, count), integers: cycled(vector.integers, count),
+            scene, rows: cycled(vector.values, count), integers: cycled(vector.integers, count),
             sums: cycled(sums, count), .highest, seed: 7)
     }
 
-    @Test("few rows of several outputs share a ciphertext, one row more does not")
-    func sharing() throws {
-        let vector = try #require(Self.models.first { $0.name.hasPrefix("random d=10 n=1000000 outputs=4") })
+    @Test("headroom and levels at full size", arguments: ["random 15, d=4 ", "powers of a year, headroom 20"])
+    func headroom(_ name: String) throws {
+        let vector = try #require(Self.models.first { $0.name.hasPrefix(name) })
+        let scene = try ScoringScene(vector.model, KeyFixture.named("structured-2048").privateKey)
+        let count = scene.slotCount
+        try check(
+            scene, rows: cycled(vector.values, count), integers: cycled(vector.integers, count),
+            sums: cycled(Self.sums(vector), count), .lowest, seed: 11)
+    }
+
+    @Test(
+        "few rows of several outputs share a ciphertext, one row more does not",
+        arguments: ["random d=10 n=1000000 outputs=4", "random 7, d=10 n=1000000 outputs=4, headroom=3"])
+    func sharing(_ name: String) throws {
+        let vector = try #require(Self.models.first { $0.name.hasPrefix(name) })
         let scene = try ScoringScene(vector.model, KeyFixture.named("structured-2048").privateKey)
         let most = scene.slotCount / 4
-        let sums = try vector.sums.map { row in try row.map { try #require(BigInt($0)) } }
+        let sums = try Self.sums(vector)
         for (count, ciphertexts) in [(1, 1), (most, 1), (most + 1, 4)] {
             let plaintexts = try check(
-                scene, rows: cycled(vector.rows.map { $0.map(\.value) }, count),
+                scene, rows: cycled(vector.values, count),
                 integers: cycled(vector.integers, count), sums: cycled(sums, count), .random, seed: 8)
             #expect(plaintexts == ciphertexts)
         }
@@ -61,26 +77,55 @@ struct ScoringExactnessTests {
 
     /// Every u is ±1 in turn, and weights are as large as a model's can be: neighbouring slots hold ±(2^(k−1) − 2^(t−1)) or nearly,
     /// and every slot borrows from the next.
-    @Test("extreme rows under extreme weights", arguments: [1, 4, 10, 100], [2, 10_000, 1_000_000, 1_000_000_000])
-    func extremes(_ featureCount: Int, _ steps: Int) throws {
-        let even = (0..<featureCount).map { ($0.isMultiple(of: 2) ? 1 : -1) / Double(featureCount) }
-        let one = (0..<featureCount).map { $0 == 0 ? 1.0 : 0 }
+    @Test(
+        "extreme rows under extreme weights", arguments: [1, 4, 10, 100],
+        [
+            (2, 0), (10_000, 0), (1_000_000, 0), (1_000_000_000, 0), (2, 30), (1_000_000, 4), (1_000_000, 28),
+            (1_000_000_000, 18),
+        ])
+    func extremes(_ featureCount: Int, _ accuracy: (steps: Int, headroom: Int)) throws {
+        let reach = Double(1 << accuracy.headroom)
+        // Sums of shares must not exceed the reach by rounding.
+        let even = (0..<featureCount).map {
+            ($0.isMultiple(of: 2) ? reach : -reach) / Double(featureCount) * (1 - 0x1p-50)
+        }
+        let one = (0..<featureCount).map { $0 == 0 ? reach : 0 }
+        let zeros = one.map { _ in 0.0 }
         let model = try LinearModel.unit(
-            steps: steps, intercepts: [0, 0, 1, -1], coefficients: [even, one, one.map { _ in 0 }, one.map { _ in 0 }])
+            steps: accuracy.steps, headroom: accuracy.headroom, intercepts: [0, 0, reach, -reach],
+            coefficients: [even, one, zeros, zeros])
         let scene = try ScoringScene(model, KeyFixture.named("structured-512").privateKey)
         let rows = (0..<scene.slotCount).map { row in
-            (0..<featureCount).map { (row + $0).isMultiple(of: 2) ? 1.0 : -1 }
+            (0..<featureCount).map { FeatureValue.number((row + $0).isMultiple(of: 2) ? 1.0 : -1) }
         }
         let integers = try rows.map { try FeatureQuantiser(model.contract).quantise($0) }
-        #expect(integers.joined().allSatisfy { $0.magnitude == steps })
+        #expect(integers.joined().allSatisfy { $0.magnitude == accuracy.steps << accuracy.headroom })
         let sums = scene.sums(integers)
-        let most = BigInt(scene.plan.weightScale) * BigInt(steps)
+        let most = BigInt(scene.plan.weightLimit) * BigInt(scene.plan.featureSteps)
         #expect(
             sums.enumerated().allSatisfy {
                 $1[1] == ($0.isMultiple(of: 2) ? most : -most) && $1[2] == most && $1[3] == -most
             })
         for noise in InjectedMask.Noise.allCases {
             try check(scene, rows: rows, integers: integers, sums: sums, noise, seed: 9)
+        }
+    }
+
+    /// The reference level at one end and another at the other: its weight is twice as large as a number's can be.
+    @Test("extreme levels", arguments: [(2, 0), (1_000_000, 0), (1_000_000, 8), (1_000_000_000, 18)])
+    func extremeLevels(_ steps: Int, _ headroom: Int) throws {
+        let reach = Double(1 << headroom)
+        let model = try LinearModel.unit(
+            steps: steps, headroom: headroom, levels: [2, 3], intercepts: [-reach, reach],
+            coefficients: [[2 * reach, 0, 0], [0, -2 * reach, -reach]])
+        let scene = try ScoringScene(model, KeyFixture.named("structured-512").privateKey)
+        let rows = (0..<scene.slotCount).map { [FeatureValue.level($0 % 2), .level($0 % 3)] }
+        let integers = try rows.map { try FeatureQuantiser(model.contract).quantise($0) }
+        let sums = scene.sums(integers)
+        let most = BigInt(scene.plan.weightLimit) * BigInt(scene.plan.featureSteps)
+        #expect(sums.enumerated().allSatisfy { $1 == [$0 % 2 == 0 ? -most : most, [most, -most, 0][$0 % 3]] })
+        for noise in InjectedMask.Noise.allCases {
+            try check(scene, rows: rows, integers: integers, sums: sums, noise, seed: 12)
         }
     }
 
@@ -91,7 +136,7 @@ struct ScoringExactnessTests {
         let model = try LinearModel.unit(steps: 1_000_000, intercepts: [0.01], coefficients: [coefficients])
         let scene = try ScoringScene(model, KeyFixture.named("structured-512").privateKey)
         var rows = (0..<scene.slotCount - 2).map { _ in
-            (0..<1000).map { _ in Double.random(in: -1...1, using: &generator) }
+            (0..<1000).map { _ in FeatureValue.number(Double.random(in: -1...1, using: &generator)) }
         }
         rows.append(coefficients.map { $0 < 0 ? -1 : 1 })
         rows.append(coefficients.map { $0 < 0 ? 1 : -1 })
@@ -104,7 +149,7 @@ struct ScoringExactnessTests {
     /// - Returns: The number of ciphertexts.
     @discardableResult
     private func check(
-        _ scene: ScoringScene, rows: [[Double]], integers: [[Int64]], sums: [[BigInt]], _ noise: InjectedMask.Noise,
+        _ scene: ScoringScene, rows: [[FeatureValue]], integers: [[Int64]], sums: [[BigInt]], _ noise: InjectedMask.Noise,
         seed: UInt64
     ) throws -> Int {
         let (slots, plaintexts) = try scene.exactSlots(integers, noise, seed: seed)
@@ -129,11 +174,13 @@ struct ScoringExactnessTests {
 
     /// Whether a number is as close to the exact linear predictor as that, without rounding.
     private func distance(
-        _ value: Double, from model: LinearModel, _ row: [Double], output: Int, isAtMost bound: Double
+        _ value: Double, from model: LinearModel, _ row: [FeatureValue], output: Int, isAtMost bound: Double
     ) -> Bool {
         var difference = ExactSum()
         difference.add(model.intercepts[output])
-        for (coefficient, x) in zip(model.coefficients[output], row) { difference.add(coefficient, times: x) }
+        for (coefficient, x) in zip(model.coefficients[output], model.contract.expanded(row)) {
+            difference.add(coefficient, times: x)
+        }
         difference.add(-value)
         var (above, below) = (difference, difference)
         above.add(-bound)

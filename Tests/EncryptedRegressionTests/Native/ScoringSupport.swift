@@ -140,12 +140,35 @@ extension SignedScalar {
     var value: BigInt { BigInt(shifted.value) - (BigInt(1) << (bitWidth - 1)) }
 }
 
+extension Contract {
+    /// A row's columns: numbers as they are, 1 for the level that holds.
+    func expanded(_ row: [FeatureValue]) -> [Double] {
+        zip(row, features).flatMap { value, feature -> [Double] in
+            switch (value, feature.domain) {
+            case (.number(let number), _): [number]
+            case (.level(let level), .categorical(let levels, _)): (1..<levels.count).map { $0 == level ? 1 : 0 }
+            case (.missing, .numeric(_, _, let ifMissing)): [ifMissing ?? .nan]
+            case (.missing, .categorical(let levels, let ifMissing)):
+                (1..<levels.count).map { $0 == ifMissing ? 1 : 0 }
+            case (.level, .numeric): [.nan]
+            }
+        }
+    }
+}
+
 extension LinearModel {
     /// A model on features and outputs in −1 … 1, whose coefficients are the w_j of the protocol.
-    static func unit(steps: Int, intercepts: [Double], coefficients: [[Double]]) throws -> LinearModel {
+    ///
+    /// - Parameter levels: Of each category that follows the numbers, whose coefficients come last.
+    static func unit(
+        steps: Int, headroom: Int = 0, levels: [Int] = [], intercepts: [Double], coefficients: [[Double]]
+    ) throws -> LinearModel {
+        let categoryColumns = levels.reduce(0) { $0 + $1 - 1 }
+        let numbers = [Feature].numbers(coefficients[0].dropLast(categoryColumns).map { _ in -1...1 })
+        let categories = levels.enumerated().map { Feature(name: "c\($0)", levels: .numbered($1)) }
         let contract = try Contract(
-            features: coefficients[0].map { _ in -1...1 }, outputs: intercepts.map { _ in -1...1 },
-            accuracy: 1 / Double(steps))
+            numbers + categories, outputs: intercepts.map { _ in -1...1 }, accuracy: 1 / Double(steps),
+            headroom: headroom)
         return try LinearModel(contract: contract, intercepts: intercepts, coefficients: coefficients)
     }
 }

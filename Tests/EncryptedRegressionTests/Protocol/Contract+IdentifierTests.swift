@@ -10,18 +10,24 @@ struct ContractIdentifierTests {
     private static func contract(_ vector: ScoringVectors.Contract) throws -> Contract {
         let links: [String: Link] = ["identity": .identity, "logistic": .logistic, "exp": .exp, "softmax": .softmax]
         return try Contract(
-            name: vector.name, version: vector.version, accuracy: 1 / Double(vector.steps),
-            features: vector.features.map {
-                Feature(name: $0.name, unit: $0.unit, minimum: $0.minimum.value, maximum: $0.maximum.value)
+            name: vector.name, version: vector.version, accuracy: 1 / Double(vector.steps), headroom: vector.headroom,
+            features: try vector.features.map {
+                if let levels = $0.levels {
+                    Feature(name: $0.name, unit: $0.unit, levels: levels, ifMissing: $0.ifMissingLevel)
+                } else {
+                    Feature(
+                        name: $0.name, unit: $0.unit, minimum: try #require($0.minimum).value,
+                        maximum: try #require($0.maximum).value, ifMissing: $0.ifMissing?.value)
+                }
             },
             outputs: try vector.outputs.map {
                 Output(
-                    name: $0.name, unit: $0.unit, link: try #require(links[$0.link ?? ""]), minimum: $0.minimum.value,
-                    maximum: $0.maximum.value)
+                    name: $0.name, unit: $0.unit, link: try #require(links[$0.link ?? ""]),
+                    minimum: try #require($0.minimum).value, maximum: try #require($0.maximum).value)
             })
     }
 
-    @Test("bytes and id match the known answers", arguments: try ScoringVectors.load().contracts)
+    @Test("bytes and id match the known answers", arguments: try ScoringVectors.list(\.contracts, "contracts"))
     func knownAnswers(_ vector: ScoringVectors.Contract) throws {
         let contract = try Self.contract(vector)
         #expect(contract.steps == vector.steps)
@@ -32,11 +38,12 @@ struct ContractIdentifierTests {
     /// A contract from parts of which one is changed at a time.
     private static func contract(
         name: String = "m", version: Int = 1, accuracy: Double = 1e-6, feature: Feature? = nil, output: Output? = nil,
-        second: Feature? = nil
+        second: Feature? = nil, headroom: Int = 0
     ) throws -> Contract {
         let feature = feature ?? Feature(name: "x", unit: "u", minimum: 0, maximum: 1)
         return try Contract(
-            name: name, version: version, accuracy: accuracy, features: [feature] + (second.map { [$0] } ?? []),
+            name: name, version: version, accuracy: accuracy, headroom: headroom,
+            features: [feature] + (second.map { [$0] } ?? []),
             outputs: [output ?? Output(name: "y", unit: "v", link: .identity, minimum: 0, maximum: 1)])
     }
 
@@ -58,11 +65,27 @@ struct ContractIdentifierTests {
             try Self.contract(output: Output(name: "y", unit: "v", link: .identity, minimum: -1, maximum: 1)),
             try Self.contract(output: Output(name: "y", unit: "v", link: .identity, minimum: 0, maximum: 2)),
             try Self.contract(second: Feature(name: "z", unit: "", minimum: 0, maximum: 1)),
+            try Self.contract(headroom: 1), try Self.contract(headroom: 28),
+            try Self.contract(feature: Feature(name: "x", unit: "u", minimum: 0, maximum: 1, ifMissing: 0)),
+            try Self.contract(feature: Feature(name: "x", unit: "u", minimum: 0, maximum: 1, ifMissing: 1)),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["a", "b"])),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["b", "a"])),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["a", " b"])),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["a", "b", "c"])),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["ab", "c"])),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["a", "bc"])),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["\u{E9}", "b"])),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["e\u{301}", "b"])),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["a", "b"], ifMissing: 0)),
+            try Self.contract(feature: Feature(name: "x", unit: "u", levels: ["a", "b"], ifMissing: 1)),
         ]
         #expect(Set(contracts.map(\.id)).count == contracts.count)
         // Both zeros are one number, and accuracies that round to one N are one accuracy.
         #expect(
             try Self.contract(feature: Feature(name: "x", unit: "u", minimum: -0.0, maximum: 1)).id == contracts[0].id)
+        #expect(
+            try Self.contract(feature: Feature(name: "x", minimum: -1, maximum: 1, ifMissing: -0.0)).id
+                == Self.contract(feature: Feature(name: "x", minimum: -1, maximum: 1, ifMissing: 0)).id)
         #expect(try Self.contract(accuracy: (1e-6 as Double).nextUp).id == contracts[0].id)
     }
 }

@@ -7,11 +7,12 @@ import Testing
 
 @Suite("Stream header")
 struct StreamHeaderTests {
-    @Test("the binding matches the known answers", arguments: try ScoringVectors.load().headers)
+    @Test("the binding matches the known answers", arguments: try ScoringVectors.list(\.headers, "headers"))
     func knownAnswers(_ vector: ScoringVectors.Header) throws {
         let header = StreamHeader(
             kind: try #require(StreamHeader.Kind(rawValue: vector.kind)), contractID: vector.contract.bytes,
-            keyID: vector.key.bytes, layout: vector.seed.map { .compactRows(seed: $0.bytes) } ?? .packedRows)
+            keyID: vector.key.bytes, requestID: vector.request.bytes,
+            layout: vector.seed.map { .compactRows(seed: $0.bytes) } ?? .packedRows)
         #expect(header.binding == vector.binding.bytes)
         #expect(header.groupBinding == Array(vector.binding.bytes.prefix(8)))
     }
@@ -21,26 +22,43 @@ struct StreamHeaderTests {
         let (a, b) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
         var headers: [StreamHeader] = []
         for kind in [StreamHeader.Kind.request, .answer] {
-            for (contract, key) in [(a, a), (a, b), (b, a), (b, b), (a + a, []), ([], a + a)] {
+            for (contract, key, request) in [
+                (a, a, a), (a, a, b), (a, b, a), (b, a, a), (b, b, b), (a + a, [], a), ([], a + a, a), (a, a + a, []),
+                (a, [], a + a),
+            ] {
                 for layout in [StreamHeader.Layout.packedRows, .compactRows(seed: a), .compactRows(seed: b)] {
-                    headers.append(StreamHeader(kind: kind, contractID: contract, keyID: key, layout: layout))
+                    headers.append(
+                        StreamHeader(
+                            kind: kind, contractID: contract, keyID: key, requestID: request, layout: layout))
                 }
             }
         }
         #expect(Set(headers.map(\.binding)).count == headers.count)
         #expect(Set(headers.map(\.groupBinding)).count == headers.count)
         // One bit of an id or a seed.
-        let base = StreamHeader(kind: .request, contractID: a, keyID: a, layout: .compactRows(seed: a)).binding
+        func binding(_ contract: [UInt8], _ key: [UInt8], _ request: [UInt8], _ seed: [UInt8]) -> [UInt8] {
+            StreamHeader(
+                kind: .request, contractID: contract, keyID: key, requestID: request, layout: .compactRows(seed: seed)
+            ).binding
+        }
+        let base = binding(a, a, a, a)
         for bit in 0..<256 {
             var flipped = a
             flipped[bit / 8] ^= 1 << UInt8(bit % 8)
-            for header in [
-                StreamHeader(kind: .request, contractID: flipped, keyID: a, layout: .compactRows(seed: a)),
-                StreamHeader(kind: .request, contractID: a, keyID: flipped, layout: .compactRows(seed: a)),
-                StreamHeader(kind: .request, contractID: a, keyID: a, layout: .compactRows(seed: flipped)),
-            ] {
-                #expect(header.binding != base)
-            }
+            #expect(binding(flipped, a, a, a) != base)
+            #expect(binding(a, flipped, a, a) != base)
+            #expect(binding(a, a, flipped, a) != base)
+            #expect(binding(a, a, a, flipped) != base)
         }
+    }
+
+    @Test("request ids are 16 bytes, and no two are alike in any byte's place for long")
+    func requestIDs() {
+        let ids = (0..<200).map { _ in StreamHeader.makeRequestID() }
+        #expect(ids.allSatisfy { $0.count == 16 && $0.count == StreamHeader.requestIDByteCount })
+        #expect(Set(ids).count == ids.count)
+        // A byte that never takes 30 of its 256 values in 200 draws, or a bit that never changes, would be no chance.
+        for place in 0..<16 { #expect(Set(ids.map { $0[place] }).count > 30) }
+        #expect(ids.reduce([UInt8](repeating: 0xFF, count: 16)) { zip($0, $1).map(&) }.allSatisfy { $0 == 0 })
     }
 }

@@ -9,9 +9,16 @@ import Testing
 struct StreamProgressTests {
     private static let header = StreamHeader(
         kind: .request, contractID: .init(repeating: 1, count: 32), keyID: .init(repeating: 2, count: 32),
-        layout: .packedRows)
-    private static let other = StreamHeader(
-        kind: .answer, contractID: header.contractID, keyID: header.keyID, layout: .packedRows)
+        requestID: .init(repeating: 3, count: 16), layout: .packedRows)
+    /// Another direction; another request.
+    private static let others = [
+        StreamHeader(
+            kind: .answer, contractID: header.contractID, keyID: header.keyID, requestID: header.requestID,
+            layout: .packedRows),
+        StreamHeader(
+            kind: .request, contractID: header.contractID, keyID: header.keyID,
+            requestID: .init(repeating: 4, count: 16), layout: .packedRows),
+    ]
 
     /// A stream of groups of 10 rows after some groups.
     private static func progress(_ rowCounts: [Int] = []) throws -> StreamProgress {
@@ -72,7 +79,9 @@ struct StreamProgressTests {
     @Test("messages of another stream are refused")
     func bindings() throws {
         let right = Self.header.groupBinding
-        for wrong in [Self.other.groupBinding, [], Array(right.dropLast()), right + [0], Self.header.binding] {
+        for wrong in Self.others.map(\.groupBinding) + [
+            [], Array(right.dropLast()), right + [0], Self.header.binding,
+        ] {
             var progress = try Self.progress([10])
             let error = #expect(throws: StreamError.self) {
                 try progress.accept(groupBinding: wrong, index: 1, rowCount: 10)
@@ -80,7 +89,7 @@ struct StreamProgressTests {
             #expect(error?.code == .binding)
         }
         let progress = try Self.progress([10])
-        for wrong in [Self.other.binding, right, [], Self.header.binding.reversed()] {
+        for wrong in Self.others.map(\.binding) + [right, [], Self.header.binding.reversed()] {
             let error = #expect(throws: StreamError.self) {
                 try progress.close(binding: wrong, rowCount: 10, groupCount: 1)
             }

@@ -94,7 +94,7 @@ def decodings():
         edges = [0, 1, 15, limit - 1, limit, limit + 1, n // 2, n - limit - 1, n - limit, n - limit + 1, n - 1, n, n + 1]
         edges += [2**53 + 1, 2**53 + 2, 2**53 + 3, 2**54 + 2, 2**54 + 6, n - 2**53 - 1, n - 2**54 - 6, 2**300 + 1]
         for value in edges:
-            for exponent in (0, 1, 64, -1, -8, -64, -256):
+            for exponent in (0, 1, 64, 512, -1, -8, -64, -256, -2048):
                 yield decoding(name, value, exponent)
         for _ in range(60):
             mantissa = rng.getrandbits(rng.randrange(1, limit.bit_length() - 1))

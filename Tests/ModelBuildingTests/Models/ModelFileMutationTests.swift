@@ -24,6 +24,13 @@ struct ModelFileMutationTests {
          "outputs": [{"name": "o", "unit": "", "link": "softmax", "intercept": 0, "coefficients": [2]},
                      {"name": "q", "unit": "", "link": "softmax", "intercept": 0, "coefficients": [-2.5e2]}]}
         """,
+        """
+        {"name": "h", "version": 1, "accuracy": 1e-2, "headroom": 5,
+         "features": [{"name": "a", "unit": "", "minimum": -1, "maximum": 1, "ifMissing": 0.5},
+                      {"name": "c", "unit": "", "levels": ["no", "NA", "ö"], "ifMissing": "NA"}],
+         "outputs": [{"name": "o", "unit": "", "link": "identity", "minimum": -1, "maximum": 1, "intercept": 0,
+                      "coefficients": [20, [0, -3, 2.5]]}]}
+        """,
     ].map { Array($0.utf8) }
 
     @Test("reads or refuses mutations of a model, and what it reads survives writing and reading")

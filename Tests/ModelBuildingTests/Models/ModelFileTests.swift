@@ -56,6 +56,93 @@ struct ModelFileTests {
         #expect(file.derivedRanges == [false])
     }
 
+    /// A model of a number and a category, whose effects cancel in rows that matter.
+    private static let mixed = """
+        { "name": "m", "version": 1, "accuracy": 1e-4, "headroom": 3,
+          "features": [ { "name": "x", "unit": "", "minimum": -1, "maximum": 1, "ifMissing": 0 },
+                        { "name": "c", "unit": "", "levels": [ "a", "NA", "é" ], "ifMissing": "NA" } ],
+          "outputs": [ { "name": "y", "unit": "", "link": "exp", "minimum": -1, "maximum": 1, "intercept": 0.5,
+                         "coefficients": [ 6, [ 0, -1.5, 1 ] ] },
+                       { "name": "z", "unit": "", "link": "exp", "intercept": 0.5, "coefficients": [ 0, [ 0, -1.5, 1 ] ] } ] }
+        """
+
+    @Test("reads headroom, levels, what stands for missing values, and a coefficient for each level")
+    func categories() throws {
+        let file = try read(Self.mixed)
+        let contract = file.model.contract
+        #expect(contract.headroom == 3)
+        #expect(contract.features[0] == Feature(name: "x", minimum: -1, maximum: 1, ifMissing: 0))
+        #expect(contract.features[1] == Feature(name: "c", levels: ["a", "NA", "é"], ifMissing: 1))
+        #expect(file.model.coefficients == [[6, -1.5, 1], [0, -1.5, 1]])
+        #expect(try file.model.predictLinear([.missing, .missing]) == [-1, -1])
+        // Attainable: −1 … 1.5, of width 2.5, so multiples of 2^(1 − 3); a category counts by its least and largest level.
+        #expect(contract.outputs[1].minimum == -1 && contract.outputs[1].maximum == 1.5)
+        #expect(file.derivedRanges == [false, true])
+        let again = try ModelFile(JSONDocument(file.jsonText()))
+        #expect(again.model.contract.id == contract.id)
+        #expect(again.model.coefficients == file.model.coefficients && again.derivedRanges == file.derivedRanges)
+        #expect(again.jsonText() == file.jsonText())
+        let text = String(decoding: file.jsonText(), as: UTF8.self)
+        #expect(text.contains(#""headroom": 3"#) && text.contains(#""coefficients": [6, [0, -1.5, 1]]"#))
+    }
+
+    @Test("headroom is 0 unless given, and 0 is not written", arguments: ["", #", "headroom": 0"#, #", "headroom": 0.0"#])
+    func noHeadroom(_ member: String) throws {
+        let output = #"{"name": "y", "unit": "", "link": "exp", "intercept": 0, "coefficients": [1, 2]}"#
+        let file = try read(Self.model(output, head: #""name": "m", "version": 1"# + member))
+        #expect(file.model.contract.headroom == 0)
+        #expect(!String(decoding: file.jsonText(), as: UTF8.self).contains("headroom"))
+    }
+
+    @Test("a headroom may be written with a fraction of zero")
+    func wholeHeadroom() throws {
+        let file = try read(Self.mixed.replacing(#""headroom": 3"#, with: #""headroom": 3.0"#))
+        #expect(file.model.contract.headroom == 3)
+    }
+
+    static let mixedRefusals: [(part: String, other: String, code: WireFormatError.Code, path: String?)] = [
+        (#""headroom": 3"#, #""headroom": 31"#, .outOfRange, "headroom"),
+        (#""headroom": 3"#, #""headroom": -1"#, .outOfRange, "headroom"),
+        (#""headroom": 3"#, #""headroom": 2.5"#, .wrongType, "headroom"),
+        (#""headroom": 3"#, #""headroom": null"#, .wrongType, "headroom"),
+        (#""accuracy": 1e-4, "headroom": 3"#, #""accuracy": 1e-9, "headroom": 19"#, .invalidContract, nil),
+        ("[ 0, -1.5, 1 ] ] },", "[ 1, -1.5, 1 ] ] },", .outOfRange, "outputs[0].coefficients[1][0]"),
+        ("[ 0, -1.5, 1 ] ] },", "[ 0, -1.5 ] ] },", .outOfRange, "outputs[0].coefficients[1]"),
+        ("[ 0, -1.5, 1 ] ] },", "[ 0, -1.5, 1, 0 ] ] },", .outOfRange, "outputs[0].coefficients[1]"),
+        ("[ 0, -1.5, 1 ] ] },", "[ 0, -1.5, null ] ] },", .wrongType, "outputs[0].coefficients[1][2]"),
+        ("[ 0, -1.5, 1 ] ] },", "1 ] },", .wrongType, "outputs[0].coefficients[1]"),
+        ("[ 6, [ 0, -1.5, 1 ] ] },", "[ [ 0, 6 ], [ 0, -1.5, 1 ] ] },", .wrongType, "outputs[0].coefficients[0]"),
+        ("[ 6, [ 0, -1.5, 1 ] ] },", "[ 6, -1.5, 1 ] },", .outOfRange, "outputs[0].coefficients"),
+        (#""ifMissing": "NA""#, #""ifMissing": "na""#, .outOfRange, "features[1].ifMissing"),
+        (#""ifMissing": 0 "#, #""ifMissing": 1.5 "#, .invalidContract, nil),
+    ]
+
+    @Test("refuses faults of headroom and levels, naming the field and no coefficient", arguments: mixedRefusals.indices)
+    func refusesMixed(_ place: Int) {
+        let (part, other, code, path) = Self.mixedRefusals[place]
+        #expect(Self.mixed.contains(part))
+        let error = #expect(throws: WireFormatError.self) {
+            try read(Self.mixed.replacing(part, with: other, maxReplacements: 1))
+        }
+        #expect(error?.code == code)
+        #expect(error?.path == path)
+        #expect(error?.description.contains("1.5") == false)
+    }
+
+    @Test("a model that needs headroom hears how much to write")
+    func needsHeadroom() throws {
+        for (headroom, reach) in [("", ""), (#""headroom": 2,"#, " and the headroom of 2 around it")] {
+            let error = #expect(throws: WireFormatError.self) {
+                try read(Self.mixed.replacing(#""headroom": 3,"#, with: headroom))
+            }
+            #expect(error?.code == .invalidContract)
+            #expect(
+                error?.reason
+                    == "output \"y\" takes values from -7.0 to 7.5, outside its declared range from -1.0 to 1.0\(reach): "
+                    + "a headroom of 3 holds them, or a wider range")
+        }
+    }
+
     @Test("the accuracy is a millionth unless given")
     func accuracy() throws {
         let file = try read(

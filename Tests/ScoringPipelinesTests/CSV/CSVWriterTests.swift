@@ -18,7 +18,9 @@ struct CSVWriterTests {
         let text = written { $0.writeRow(["a", "", "b c", "d,e", "f\"g", "h\ni", "j\rk", "ü"]) }
         #expect(text == "a,,b c,\"d,e\",\"f\"\"g\",\"h\ni\",\"j\rk\",ü\n")
         #expect(written { $0.writeRow([""]) } == "\"\"\n")
+        #expect(written { $0.writeRow(["", "", ""]) } == "\"\",,\n")
         #expect(written { $0.writeRow(["\u{FEFF}a"]) } == "\"\u{FEFF}a\"\n")
+        #expect(written { $0.writeRow(["sep=;", " a", "b\t"]) } == "\"sep=;\",\" a\",\"b\t\"\n")
     }
 
     @Test("writes numbers in their shortest form")
@@ -58,9 +60,13 @@ struct CSVWriterTests {
         var writer = CSVWriter()
         writer.writeRow(["x", "y"])
         for number in numbers { writer.writeRow([number, -number]) }
-        var table = try CSVTable(CSVReader(writer.drain()), columns: ["y", "x"])
+        var table = try CSVTable(
+            CSVReader(writer.drain()), columns: [CSVColumn("y", .number), CSVColumn("x", .number)])
         let read = try table.nextRows(.max)
-        #expect(read.map { $0.values[1].bitPattern } == numbers.map(\.bitPattern))
-        #expect(read.map { $0.values[0].bitPattern } == numbers.map { (-$0).bitPattern })
+        func bits(_ place: Int) -> [UInt64?] {
+            read.map { if case .number(let value) = $0.cells[place] { value.bitPattern } else { nil } }
+        }
+        #expect(bits(1) == numbers.map(\.bitPattern))
+        #expect(bits(0) == numbers.map { (-$0).bitPattern })
     }
 }

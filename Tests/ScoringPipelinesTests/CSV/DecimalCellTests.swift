@@ -1,21 +1,23 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import ScoringPipelines
 import TestSupport
 import Testing
 
 @Suite("decimal cells")
 struct DecimalCellTests {
-    @Test("round to the same double as Python's float")
-    func python() throws {
-        let numbers = try CSVVectors.load().numbers
-        #expect(numbers.count > 2_500)
-        let text = "x\n" + numbers.map { $0.text + "\n" }.joined()
-        var table = try CSVTable(CSVReader(Array(text.utf8)), columns: ["x"])
-        for number in numbers {
-            let value = try table.nextRow()?.values[0]
-            #expect(value?.bitPattern == UInt64(number.bits, radix: 16), "\(number.text)")
+    @Test("round to the same double as Python's float, with a point or a comma", arguments: [false, true])
+    func python(_ hasCommas: Bool) throws {
+        let vectors = try CSVVectors.load().numbers
+        #expect(vectors.count > 2_500)
+        let text = "x;\n" + vectors.map { $0.text + "\n" }.joined()
+        let read = try numbers(
+            hasCommas ? text.replacing(".", with: ",") : text, ["x"], dialect: hasCommas ? .decimalComma : CSVDialect())
+        #expect(read.count == vectors.count)
+        for (value, number) in zip(read, vectors) {
+            #expect(value[0]?.bitPattern == UInt64(number.bits, radix: 16), "\(number.text)")
         }
     }
 
@@ -28,10 +30,9 @@ struct DecimalCellTests {
                 (0..<Int.random(in: 1..<25, using: &random)).map { _ in
                     characters[Int.random(in: 0..<characters.count, using: &random)]
                 })
-            var table = try CSVTable(CSVReader(Array("x\n\(text)\n".utf8)), columns: ["x"])
-            let value = try? table.nextRow()?.values[0]
+            let value = (try? numbers("x\n\(text)\n", ["x"]))?.first?[0]
             // The standard library reads the same grammar, and words for infinities and NaN.
-            let expected = Double(text).flatMap { $0.isFinite ? $0 : nil }
+            let expected = Double(text.trimmingCharacters(in: .whitespaces)).flatMap { $0.isFinite ? $0 : nil }
             #expect(value?.bitPattern == expected?.bitPattern, "\(text)")
         }
     }

@@ -58,9 +58,8 @@ struct PipelineTests {
     /// Encrypts, scores and decrypts rows.
     private func predictions(
         _ rows: [[Double]], isCompact: Bool = false, encoding: StreamEncoding = .binary, publicKeyOnly: Bool = false
-    ) throws -> [[Double]] {
+    ) throws -> (rows: [[Prediction]], summary: DecryptionSummary) {
         let owner = try KeyFixture.named("structured-2048").privateKey
-        let quantiser = FeatureQuantiser(Self.contract)
         let key = publicKeyOnly ? EncryptionPipeline.Key.anyone(ProvenPublicKey(owner)) : .owner(owner)
         var next = 0
         let request = try bytes { push in
@@ -68,29 +67,32 @@ struct PipelineTests {
                 nextRow: {
                     guard next < rows.count else { return nil }
                     defer { next += 1 }
-                    return try quantiser.quantise(rows[next])
+                    return rows[next].map { .number($0) }
                 }, isCompact: isCompact, encoding: encoding, push: push)
         }
         let answer = try bytes { push in
             let reader = try ScoringRequestReader(file(request), contract: Self.contract)
             try ScoringPipeline(ScoringEngine(model())).run(reader, encoding: encoding, push: push)
         }
-        var predictions: [[Double]] = []
+        var predictions: [[Prediction]] = []
         let reader = try ScoringAnswerReader(file(answer), contract: Self.contract, key: owner.publicKey)
-        try DecryptionPipeline(Self.contract, key: owner).run(reader) { predictions += $0 }
-        return predictions
+        let summary = try DecryptionPipeline(Self.contract, key: owner).run(reader) { predictions += $0 }
+        return (predictions, summary)
     }
 
-    private func check(_ predictions: [[Double]], of rows: [[Double]]) throws {
-        #expect(predictions.count == rows.count)
+    private func check(_ found: (rows: [[Prediction]], summary: DecryptionSummary), of rows: [[Double]]) throws {
+        let predictions = found.rows
+        #expect(predictions.count == rows.count && found.summary.rowCount == UInt64(rows.count))
         let model = try model()
         let plan = ScoringPlan(Self.contract)
         for (row, prediction) in zip(rows, predictions) {
             let exact = try model.predictLinear(row)
-            #expect(abs(prediction[0] - exact[0]) <= plan.maximumError(of: Self.contract.outputs[0]))
+            for (one, right) in zip(prediction, Self.contract.predictions(exact)) {
+                #expect(abs(one.value - right) <= one.maximumError)
+            }
+            #expect(prediction[0].maximumError == plan.maximumError(of: Self.contract.outputs[0]))
             // The logistic function's slope is at most 1/4.
-            let expected = Self.contract.predictions(exact)[1]
-            #expect(abs(prediction[1] - expected) <= plan.maximumError(of: Self.contract.outputs[1]) / 4 + 1e-12)
+            #expect(prediction[1].maximumError <= plan.maximumError(of: Self.contract.outputs[1]) / 4 + 1e-12)
         }
     }
 
@@ -107,6 +109,19 @@ struct PipelineTests {
         try check(predictions(rows, isCompact: true), of: rows)
         try check(predictions(rows, encoding: .json), of: rows)
         try check(predictions(Array(rows.prefix(3)), publicKeyOnly: true), of: Array(rows.prefix(3)))
+    }
+
+    @Test("rows that cannot be told apart are noticed, one row alone is not")
+    func indistinct() throws {
+        let row = rows(1)[0]
+        #expect(try predictions([row]).summary.indistinctOutputs == [])
+        #expect(try predictions([row, row, row]).summary.indistinctOutputs == [0, 1])
+        // The first output is the same for both rows, the second is not.
+        let summary = try predictions([[0, 5], [2, 6.75]]).summary
+        #expect(summary.indistinctOutputs == [0])
+        #expect(summary.outputs.map(\.outsideCount) == [0, 0])
+        #expect(summary.outputs[1].largestError < summary.outputs[1].linearPredictorError / 4)
+        #expect(try predictions(rows(10)).summary.indistinctOutputs == [])
     }
 
     @Test("no rows are refused")

@@ -14,9 +14,12 @@ struct ContractJSONTests {
           "name": "relapse-risk",
           "version": 1,
           "accuracy": 1e-06,
+          "headroom": 4,
           "features": [
             {"name": "phq9", "unit": "points", "minimum": 0, "maximum": 27},
-            {"name": "sleep", "unit": "h", "minimum": 2.5, "maximum": 12}
+            {"name": "sleep", "unit": "h", "minimum": 2.5, "maximum": 12, "ifMissing": 7.5},
+            {"name": "ward", "unit": "", "levels": ["none", "NA", "A"], "ifMissing": "NA"},
+            {"name": "sex", "unit": "", "levels": ["f", "m"]}
           ],
           "outputs": [
             {"name": "relapse_risk", "unit": "%", "link": "identity", "minimum": -20, "maximum": 120}
@@ -31,10 +34,14 @@ struct ContractJSONTests {
         #expect(contract.name == "relapse-risk")
         #expect(contract.version == 1)
         #expect(contract.accuracy == 1e-6)
-        #expect(contract.features.map(\.name) == ["phq9", "sleep"])
-        #expect(contract.features.map(\.unit) == ["points", "h"])
-        #expect(contract.features.map(\.minimum) == [0, 2.5])
-        #expect(contract.features.map(\.maximum) == [27, 12])
+        #expect(contract.headroom == 4)
+        #expect(
+            contract.features == [
+                Feature(name: "phq9", unit: "points", minimum: 0, maximum: 27),
+                Feature(name: "sleep", unit: "h", minimum: 2.5, maximum: 12, ifMissing: 7.5),
+                Feature(name: "ward", levels: ["none", "NA", "A"], ifMissing: 1),
+                Feature(name: "sex", levels: ["f", "m"]),
+            ])
         #expect(contract.outputs.map(\.name) == ["relapse_risk"])
         #expect(contract.outputs.map(\.unit) == ["%"])
         #expect(contract.outputs.map(\.link) == [.identity])
@@ -47,6 +54,12 @@ struct ContractJSONTests {
         #expect(try String(decoding: Contract(JSONDocument(Self.text)).jsonText(), as: UTF8.self) == Self.text)
     }
 
+    @Test("takes a headroom written as a number with a fraction of zero")
+    func headroom() throws {
+        let bytes = replacing(#""headroom": 4"#, with: #""headroom": 4.0"#, in: Array(Self.text.utf8))
+        #expect(try Contract(JSONDocument(bytes)).jsonText() == Array(Self.text.utf8))
+    }
+
     @Test("knows every link", arguments: Link.allCases)
     func links(_ link: Link) throws {
         let bytes = replacing("identity", with: link.name, in: Array(Self.text.utf8))
@@ -57,7 +70,7 @@ struct ContractJSONTests {
         ("contract.v1", "contract.v2", .unsupportedFormat, "format"),
         (#""blindscore.contract.v1""#, "1", .wrongType, "format"),
         (#""name": "relapse-risk","#, "", .missingField, "name"), ("\"relapse-risk\"", "1", .wrongType, "name"),
-        ("\"version\": 1", "\"version\": 1.0", .wrongType, "version"),
+        ("\"version\": 1", "\"version\": 1.5", .wrongType, "version"),
         ("\"version\": 1", "\"version\": \"1\"", .wrongType, "version"),
         ("\"version\": 1", "\"version\": -1", .outOfRange, "version"),
         ("1e-06", "1e999", .outOfRange, "accuracy"), ("1e-06", "null", .wrongType, "accuracy"),
@@ -71,6 +84,20 @@ struct ContractJSONTests {
         (#""minimum": -20, "maximum": 120"#, #""maximum": 120"#, .missingField, "outputs[0].minimum"),
         (#", "minimum": -20, "maximum": 120"#, "", .missingField, "outputs[0].minimum"),
         (#"120}"#, #"120, "intercept": 1.5}"#, .unknownField, "outputs[0].intercept"),
+        (#""headroom": 4,"#, "", .missingField, "headroom"),
+        (#""headroom": 4"#, #""headroom": 31"#, .outOfRange, "headroom"),
+        (#""headroom": 4"#, #""headroom": -1"#, .outOfRange, "headroom"),
+        (#""headroom": 4"#, #""headroom": 0.5"#, .wrongType, "headroom"),
+        (#""headroom": 4"#, #""headroom": "4""#, .wrongType, "headroom"),
+        (#""headroom": 4"#, #""headroom": null"#, .wrongType, "headroom"),
+        (#""headroom": 4"#, #""headroom": 29"#, .invalidContract, nil),
+        (#""ifMissing": 7.5"#, #""ifMissing": 12.5"#, .invalidContract, nil),
+        (#""ifMissing": "NA""#, #""ifMissing": "na""#, .outOfRange, "features[2].ifMissing"),
+        (#""levels": ["f", "m"]"#, #""levels": ["f"]"#, .outOfRange, "features[3].levels"),
+        (#""levels": ["f", "m"]"#, #""levels": ["f", "f "]"#, .invalidContract, nil),
+        (#""levels": ["f", "m"]"#, #""levels": ["f", " "]"#, .invalidContract, nil),
+        (#""levels": ["f", "m"]"#, #""levels": ["f", "\u0085"]"#, .invalidContract, nil),
+        (#"["f", "m"]"#, #"["f", "m"], "coefficients": [0, 1]"#, .unknownField, "features[3].coefficients"),
         (#""accuracy""#, #""slot_width": 43, "accuracy""#, .unknownField, "slot_width"),
         (#""features": ["#, #""features": [], "f": ["#, .outOfRange, "features"),
         (#""outputs": ["#, #""outputs": 1, "o": ["#, .wrongType, "outputs"),

@@ -14,7 +14,19 @@ struct JSONCase: Sendable, CustomTestStringConvertible {
 }
 
 extension JSONCase {
+    /// What programs on Windows write.
+    static let wide = [
+        JSONCase("UTF-16, small end first", bytes: [0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00]),
+        JSONCase("UTF-16, big end first", bytes: [0xFE, 0xFF, 0x00, 0x7B, 0x00, 0x7D]),
+        JSONCase("UTF-16 without a mark, small end first", bytes: [0x7B, 0x00, 0x7D, 0x00]),
+        JSONCase("UTF-16 without a mark, big end first", bytes: [0x00, 0x7B, 0x00, 0x7D]),
+        JSONCase("UTF-16 of one digit", bytes: [0x31, 0x00]),
+        JSONCase("UTF-32", bytes: [0xFF, 0xFE, 0x00, 0x00, 0x31, 0x00, 0x00, 0x00]),
+    ]
+
     static let accepted = [
+        JSONCase("byte order mark", "\u{FEFF}{}"),
+        JSONCase("two byte order marks and a space", "\u{FEFF}\u{FEFF} [1]"),
         JSONCase("empty object", "{}"),
         JSONCase("empty list", "[]"),
         JSONCase("a bare string", "\"a\""),
@@ -61,12 +73,13 @@ extension JSONCase {
     static let refused = [
         JSONCase("nothing", ""),
         JSONCase("space alone", " \n"),
-        JSONCase("byte order mark", "\u{FEFF}{}"),
-        JSONCase("UTF-16", bytes: [0xFF, 0xFE, 0x31, 0x00]),
+        JSONCase("a byte order mark alone", "\u{FEFF}"),
+        JSONCase("byte order mark behind a space", " \u{FEFF}{}"),
+        JSONCase("byte order mark behind the value", "{}\u{FEFF}"),
+        JSONCase("half a byte order mark", bytes: [0xEF, 0xBB, 0x7B, 0x7D]),
         JSONCase("two values", "1 2"),
         JSONCase("a bracket too many", "[]]"),
-        JSONCase("a NUL behind the value", bytes: [0x31, 0x00]),
-        JSONCase("a NUL before the value", bytes: [0x00, 0x31]),
+        JSONCase("a NUL behind the value", bytes: [0x5B, 0x5D, 0x00]),
         JSONCase("form feed as space", "[\u{C}]"),
         JSONCase("no-break space as space", "[\u{A0}1]"),
         JSONCase("comment", "[1 /* one */]"),

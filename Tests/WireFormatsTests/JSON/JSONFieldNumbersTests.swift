@@ -49,15 +49,10 @@ struct JSONFieldNumbersTests {
         let text = String(repeating: "9", count: digits)
         let expected = Array((BigUInt(10).power(digits) - 1).serialize())
         #expect(try field(text).natural(maximumDigits: digits) == expected)
-        #expect(try field("\"\(text)\"").naturalInString(maximumDigits: digits) == expected)
+        #expect(try field("\"\(text)\"").unquotingInteger.natural(maximumDigits: digits) == expected)
         for field in [try field(text + "0"), try field("\"0\(text)\"")] {
             let error = try #require(throws: WireFormatError.self) {
-                _ =
-                    if case .string = field.value {
-                        try field.naturalInString(maximumDigits: digits)
-                    } else {
-                        try field.natural(maximumDigits: digits)
-                    }
+                try field.unquotingInteger.natural(maximumDigits: digits)
             }
             #expect(error.code == .limitExceeded)
         }
@@ -70,25 +65,41 @@ struct JSONFieldNumbersTests {
 
     @Test(
         "refuses a string that is no natural number",
-        arguments: ["", "-1", "+1", " 1", "1 ", "1.0", "0x1", "١", "1\\u0000"])
+        arguments: ["", "-", "--1", "+1", " 1", "1 ", "1.0", "0x1", "١", "1\\u0000"])
     func noNaturalInString(_ text: String) throws {
         let error = try #require(throws: WireFormatError.self) {
-            try field("\"\(text)\"").naturalInString(maximumDigits: 10)
+            try field("\"\(text)\"").unquotingInteger.natural(maximumDigits: 10)
         }
         #expect(error.code == .wrongType)
     }
 
-    @Test("reads base64url integers and drops leading zeros")
+    @Test("takes the quotation marks off integers, signs included, and off nothing else")
+    func unquoting() throws {
+        for (text, value) in [("\"-14\"", -14), ("\"007\"", 7), ("\"-0\"", 0), ("12", 12)] {
+            #expect(try field(text).unquotingInteger.integer(in: -64...64) == value)
+        }
+        #expect(throws: WireFormatError.self) { try field("\"-1\"").unquotingInteger.natural(maximumDigits: 10) }
+        #expect(throws: WireFormatError.self) { try field("\"65\"").unquotingInteger.integer(in: -64...64) }
+        #expect(try field("\"x\"").unquotingInteger.string() == "x")
+    }
+
+    @Test("reads base64 integers of either alphabet, padded or not, and drops leading zeros")
     func base64URL() throws {
-        #expect(try field("\"AQAB\"").naturalInBase64URL(maximumBytes: 3) == [1, 0, 1])
-        #expect(try field("\"AAEAAQ\"").naturalInBase64URL(maximumBytes: 3) == [1, 0, 1])
-        #expect(try field("\"\"").naturalInBase64URL(maximumBytes: 3) == [])
+        #expect(try field("\"AQAB\"").naturalInBase64(maximumBytes: 3) == [1, 0, 1])
+        for text in ["AAEAAQ", "AAEAAQ=="] {
+            #expect(try field("\"\(text)\"").naturalInBase64(maximumBytes: 4) == [1, 0, 1])
+        }
+        for text in ["-_-_", "+/+/", "+_-/"] {
+            #expect(try field("\"\(text)\"").naturalInBase64(maximumBytes: 3) == [0xFB, 0xFF, 0xBF])
+        }
+        #expect(try field("\"AQI=\"").naturalInBase64(maximumBytes: 3) == [1, 2])
+        #expect(try field("\"\"").naturalInBase64(maximumBytes: 3) == [])
     }
 
     @Test(
         "refuses base64url that is malformed or too long",
-        arguments: ["AQABAA", "AQAB=", "AQ==", "A+AA", "A/AA", "AA\\n"])
+        arguments: ["AQABAA", "AQAB=", "AQ=", "AQ===", "A===", "====", "AQ==AQAB", "A.AA", "A AA", "AA\\n", "AR=="])
     func noBase64URL(_ text: String) throws {
-        #expect(throws: WireFormatError.self) { try field("\"\(text)\"").naturalInBase64URL(maximumBytes: 3) }
+        #expect(throws: WireFormatError.self) { try field("\"\(text)\"").naturalInBase64(maximumBytes: 3) }
     }
 }

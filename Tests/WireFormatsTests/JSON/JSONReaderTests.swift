@@ -21,6 +21,13 @@ struct JSONReaderTests {
         #expect(error?.line != nil && error?.column != nil)
     }
 
+    @Test("calls UTF-16 what it is, with the remedy", arguments: JSONCase.wide)
+    func wide(_ example: JSONCase) {
+        let error = #expect(throws: WireFormatError.self) { try JSONReader.read(example.bytes) }
+        #expect(error?.code == .malformedJSON)
+        #expect(error?.description == "line 1, column 1: the text is UTF-16, not UTF-8: save it as UTF-8")
+    }
+
     @Test("undoes escapes", arguments: Self.escapes.indices)
     func unescapes(_ place: Int) throws {
         let (text, expected) = Self.escapes[place]

@@ -26,12 +26,11 @@ struct EncryptedNumberJSONTests {
     }
 
     private static let refusals: [(text: String, code: WireFormatError.Code, path: String)] = [
-        (#"{"v": "0", "e": 0}"#, .invalidCiphertext, "v"), (#"{"v": 1, "e": 0}"#, .wrongType, "v"),
-        (#"{"v": "-1", "e": 0}"#, .wrongType, "v"), (#"{"v": "", "e": 0}"#, .wrongType, "v"),
-        (#"{"v": "1.0", "e": 0}"#, .wrongType, "v"), (#"{"v": "1", "e": "0"}"#, .wrongType, "e"),
-        (#"{"v": "1", "e": 0.5}"#, .wrongType, "e"), (#"{"v": "1", "e": 65}"#, .outOfRange, "e"),
-        (#"{"v": "1", "e": -257}"#, .outOfRange, "e"), (#"{"v": "1", "e": 9223372036854775808}"#, .outOfRange, "e"),
-        (#"{"v": "1", "e": 1, "w": 1}"#, .unknownField, "w"),
+        (#"{"v": "0", "e": 0}"#, .invalidCiphertext, "v"), (#"{"v": 1.5, "e": 0}"#, .wrongType, "v"),
+        (#"{"v": "-1", "e": 0}"#, .outOfRange, "v"), (#"{"v": "", "e": 0}"#, .wrongType, "v"),
+        (#"{"v": "1.0", "e": 0}"#, .wrongType, "v"), (#"{"v": "1", "e": "x"}"#, .wrongType, "e"),
+        (#"{"v": "1", "e": 0.5}"#, .wrongType, "e"), (#"{"v": "1", "e": 513}"#, .outOfRange, "e"),
+        (#"{"v": "1", "e": "-2049"}"#, .outOfRange, "e"), (#"{"v": "1", "e": 9223372036854775808}"#, .outOfRange, "e"),
         (#"{"v": "\#(String(repeating: "1", count: 2468))", "e": 0}"#, .limitExceeded, "v"),
     ]
 
@@ -44,7 +43,7 @@ struct EncryptedNumberJSONTests {
         #expect(error.path == path)
     }
 
-    @Test("takes exponents from −256 to 64", arguments: [-256, 64])
+    @Test("takes exponents from −2,048 to 512", arguments: [-2048, 512])
     func exponents(_ exponent: Int) throws {
         let key = try PublicKey(modulus: KeyFixture.named("phe-2048").n.bytes)
         #expect(try EncryptedNumber(JSONDocument(#"{"v": "1", "e": \#(exponent)}"#), under: key).exponent == exponent)

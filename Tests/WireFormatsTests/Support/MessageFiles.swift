@@ -12,7 +12,7 @@ enum MessageFiles {
     /// What a file holds.
     struct Stream: Decodable, Sendable, CustomStringConvertible {
         let file: String
-        let binding, seed: HexBytes
+        let binding, seed, request: HexBytes
         let groups: [Group]
         var description: String { file }
 
@@ -25,19 +25,51 @@ enum MessageFiles {
         let plaintexts: [HexNumber]
     }
 
-    /// The contract of the files.
-    struct Terms: Decodable {
-        struct Part: Decodable {
+    /// A contract; the first is that of the files.
+    struct Terms: Decodable, Sendable, CustomStringConvertible {
+        struct Input: Decodable, Sendable {
             let name, unit: String
-            let link: String?
+            let minimum, maximum: Double?
+            let levels: [String]?
+            let ifMissing: Value?
+        }
+        /// What stands for a missing value: a number, or the text of a level.
+        struct Value: Decodable, Sendable {
+            let number: Double?
+            let level: String?
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                level = try? container.decode(String.self)
+                number = level == nil ? try container.decode(Double.self) : nil
+            }
+        }
+        struct Prediction: Decodable, Sendable {
+            let name, unit, link: String
             let minimum, maximum: Double
         }
 
         let name: String
-        let version: Int
+        let version, headroom: Int
         let accuracy: Double
-        let features, outputs: [Part]
+        let features: [Input]
+        let outputs: [Prediction]
         let id, message: HexBytes
+        var description: String { name }
+
+        /// The contract that the terms describe.
+        var contract: Contract {
+            get throws {
+                try Contract(
+                    name: name, version: version, accuracy: accuracy, headroom: headroom,
+                    features: features.map(\.feature),
+                    outputs: outputs.map {
+                        Output(
+                            name: $0.name, unit: $0.unit, link: Link(name: $0.link) ?? .identity, minimum: $0.minimum,
+                            maximum: $0.maximum)
+                    })
+            }
+        }
     }
 
     private struct File: Decodable {
@@ -56,26 +88,14 @@ enum MessageFiles {
     }()
 
     static var streams: [Stream] { file.streams }
-    static var terms: Terms { file.contracts[0] }
+    static var contracts: [Terms] { file.contracts }
+    static var terms: Terms { contracts[0] }
     static let key = KeyFixture.named("structured-2048")
     static let encodings: [(StreamEncoding, String)] = [(.binary, "bin"), (.json, "json")]
 
-    /// The contract that the terms describe.
+    /// The contract of the files.
     static let contract: Contract = {
-        do {
-            return try Contract(
-                name: terms.name, version: terms.version, accuracy: terms.accuracy,
-                features: terms.features.map {
-                    Feature(name: $0.name, unit: $0.unit, minimum: $0.minimum, maximum: $0.maximum)
-                },
-                outputs: terms.outputs.map {
-                    Output(
-                        name: $0.name, unit: $0.unit, link: Link(name: $0.link ?? "") ?? .identity, minimum: $0.minimum,
-                        maximum: $0.maximum)
-                })
-        } catch {
-            fatalError("messages.json: \(error)")
-        }
+        do { return try terms.contract } catch { fatalError("messages.json: \(error)") }
     }()
 
     /// The key with its proof, made once: verifying takes long.
@@ -85,6 +105,20 @@ enum MessageFiles {
 
     static func bytes(_ stream: String, _ encoding: StreamEncoding = .binary) throws -> [UInt8] {
         try PythonFiles.bytes("\(stream).\(encoding == .binary ? "bin" : "json")")
+    }
+}
+
+extension MessageFiles.Terms.Input {
+    fileprivate var feature: Feature {
+        guard let levels else {
+            return Feature(
+                name: name, unit: unit, minimum: minimum ?? .nan, maximum: maximum ?? .nan, ifMissing: ifMissing?.number
+            )
+        }
+        let ifMissing = ifMissing?.level.flatMap { text in
+            levels.firstIndex { $0.utf8.elementsEqual(text.utf8) }
+        }
+        return Feature(name: name, unit: unit, levels: levels, ifMissing: ifMissing)
     }
 }
 

@@ -25,11 +25,26 @@ struct NumberDecrypt: ParsableCommand {
         let numberFile = try InputFile(file)
         let target = try OutputFile(options.output, inputs: keyFile.inputs + [numberFile])
         let key = try keyFile.privateKey()
-        let number = try EncryptedNumber.read(numberFile, under: key.publicKey)
-        let decoded = try numberFile.explaining { () throws(ExchangeError) in
-            try key.publicKey.decode(key.decrypt(number))
+        let document = try numberFile.document()
+        let hint = "most likely it was encrypted under another key than \(keyFile.name)"
+        let number: EncryptedNumber
+        do throws(WireFormatError) {
+            number = try EncryptedNumber(document, under: key.publicKey)
+        } catch {
+            let isOfKey = error.code == .invalidCiphertext
+            throw CommandFailure(.badInput, "\(numberFile.name): \(error)" + (isOfKey ? "; \(hint)" : ""))
+        }
+        let decoded: DecodedNumber
+        let isDoubtful: Bool
+        do throws(ExchangeError) {
+            let decrypted = try key.decrypt(number)
+            decoded = try key.publicKey.decode(decrypted)
+            isDoubtful = try key.publicKey.isNearlyTooLarge(decrypted)
+        } catch {
+            throw CommandFailure(.badInput, "\(numberFile.name): \(error); \(hint)")
         }
         try target.write(decoded.text + "\n")
         try OutputFile.commit(target)
+        if isDoubtful { StandardError.write("\(numberFile.name): the number fills the key's whole range: \(hint)") }
     }
 }

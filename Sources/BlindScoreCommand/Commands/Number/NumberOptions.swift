@@ -22,9 +22,6 @@ struct NumberOptions: ParsableArguments {
 }
 
 extension EncryptedNumber {
-    /// The exponents of single numbers, as of everything that is read.
-    private static let exponentRange = -256...64
-
     /// Reads an encrypted number.
     static func read(_ file: InputFile, under key: PublicKey) throws(CommandFailure) -> EncryptedNumber {
         try file.decode { (document) throws(WireFormatError) in try EncryptedNumber(document, under: key) }
@@ -32,9 +29,6 @@ extension EncryptedNumber {
 
     /// Writes the number as the only result of a command.
     func write(to target: OutputFile) throws(CommandFailure) {
-        guard Self.exponentRange.contains(exponent) else {
-            throw CommandFailure(.badInput, "the result's exponent, \(exponent), is one that no program would read")
-        }
         try target.write(jsonText())
         try OutputFile.commit(target)
     }

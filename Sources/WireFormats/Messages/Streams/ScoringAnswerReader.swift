@@ -16,14 +16,26 @@ public struct ScoringAnswerReader {
     ///   - file: The answer.
     ///   - contract: The contract that the request was made for.
     ///   - key: The client's key.
-    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `unsupportedVersion`, `contractMismatch` and
-    ///   `keyMismatch` for an answer to another contract or under another key, else the fault and path of a field.
-    public init(_ file: IncomingFile, contract: Contract, key: PublicKey) throws(WireFormatError) {
+    ///   - request: The header of the request that this must be the answer to; nil takes the answer to any request under this
+    ///     contract and key.
+    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `unsupportedVersion`, `contractMismatch`,
+    ///   `keyMismatch` and `requestMismatch` for an answer to another contract, under another key or to another request, else
+    ///   the fault and path of a field.
+    public init(
+        _ file: IncomingFile, contract: Contract, key: PublicKey, request: StreamHeader? = nil
+    ) throws(WireFormatError) {
         let source = try MessageSource(file, .answer)
         let header = try source.header.header(of: .answer)
         try contract.check(header)
         guard header.keyID == key.id else {
             throw WireFormatError(.keyMismatch, "an answer under another key than the given one", at: .header("keyId"))
+        }
+        if let request {
+            let names = [\StreamHeader.requestID, \.contractID, \.keyID]
+            guard names.allSatisfy({ header[keyPath: $0] == request[keyPath: $0] }) else {
+                throw WireFormatError(
+                    .requestMismatch, "an answer to another request than the given one", at: .header("requestId"))
+            }
         }
         groups = GroupReader(source, StreamShape(header, contract: contract, key: key))
     }

@@ -28,9 +28,10 @@ extension Contract {
         }
         let name = try required(message.hasName, message.name, at: .field("name"))
         let accuracy = try required(message.hasAccuracy, message.accuracy, at: .field("accuracy"))
+        let headroom = try required(message.hasHeadroom, message.headroom, at: .field("headroom"))
         do {
             try self.init(
-                name: name, version: version, accuracy: accuracy, headroom: Int(message.headroom), features: features,
+                name: name, version: version, accuracy: accuracy, headroom: Int(headroom), features: features,
                 outputs: outputs)
         } catch {
             throw WireFormatError(.invalidContract, error.description.printable)

@@ -33,7 +33,35 @@ struct KnownStreamTests {
         #expect(reader.header.layout == stream.layout)
         #expect(reader.key.publicKey.modulusBytes == MessageFiles.key.n.bytes)
         #expect(reader.key.id == reader.header.keyID)
-        #expect(reader.groupRowCount == 127)
+        #expect(reader.header.requestID == stream.request.bytes)
+        #expect(reader.groupRowCount == 93)
+    }
+
+    @Test("an answer names the request that it is to")
+    func request() throws {
+        let answer = try ScoringAnswerReader(
+            IncomingFile(MessageFiles.bytes("native-answer")), contract: MessageFiles.contract,
+            key: MessageFiles.provenKey.publicKey)
+        let request = try ScoringRequestReader(
+            IncomingFile(MessageFiles.bytes("request")), contract: MessageFiles.contract
+        ) { _ in MessageFiles.provenKey }
+        let compact = try StreamSummary(IncomingFile(MessageFiles.bytes("compact"))) { _ in MessageFiles.provenKey }
+        #expect(answer.header.requestID == request.header.requestID)
+        #expect(answer.header.requestID != compact.header.requestID)
+    }
+
+    @Test("every request written has an id of its own")
+    func ownIDs() throws {
+        let ids = try (0..<3).map { _ in
+            let key = MessageFiles.provenKey
+            var bytes: [UInt8] = []
+            var writer = try ScoringRequestWriter(contract: MessageFiles.contract, key: key) { bytes += $0 }
+            let ciphertext = try key.publicKey.encrypt(Plaintext(1))
+            try writer.write([ciphertext, ciphertext], rowCount: 1)
+            try writer.close()
+            return try StreamSummary(IncomingFile(bytes)) { _ in key }.header.requestID
+        }
+        #expect(Set(ids).count == 3 && ids.allSatisfy { $0.count == 16 })
     }
 
     @Test(
@@ -45,13 +73,14 @@ struct KnownStreamTests {
         var written: [UInt8] = []
         if stream.kind == .answer {
             var writer = try ScoringAnswerWriter(
-                contract: MessageFiles.contract, key: key.publicKey, encoding: encoding
+                contract: MessageFiles.contract, key: key.publicKey, requestID: stream.request.bytes, encoding: encoding
             ) { written += $0 }
             for group in groups { try writer.write(group.ciphertexts, rowCount: group.rows) }
             try writer.close()
         } else {
             var writer = try ScoringRequestWriter(
-                contract: MessageFiles.contract, key: key, layout: stream.layout, encoding: encoding
+                contract: MessageFiles.contract, key: key, requestID: stream.request.bytes, layout: stream.layout,
+                encoding: encoding
             ) { written += $0 }
             var index: UInt64 = 0
             for (group, plain) in zip(groups, stream.groups) {

@@ -24,7 +24,7 @@ struct StreamMutationTests {
             return (groups: try readGroups(IncomingFile(bytes, chunk: chunk)), summary: summary)
         } check: { read in
             // What was accepted has the rows that the contract and the closing message allow.
-            #expect(read.groups.dropLast().allSatisfy { $0.rows == 127 })
+            #expect(read.groups.dropLast().allSatisfy { $0.rows == 93 })
             let again = try read.summary.get().rowCount
             #expect(again == read.groups.reduce(0) { $0 + UInt64($1.rows) })
         }

@@ -49,6 +49,13 @@ struct StreamRefusalTests {
         Refusal("a short contract id", .outOfRange, "header.contractId") { $0.header.contractID.removeLast() },
         Refusal("a long key id", .outOfRange, "header.keyId") { $0.header.keyID.append(0) },
         Refusal("no key id", .missingField, "header.keyId") { $0.header.clearKeyID() },
+        Refusal("no request id", .missingField, "header.requestId") { $0.header.clearRequestID() },
+        Refusal("an empty request id", .outOfRange, "header.requestId") { $0.header.requestID = Data() },
+        Refusal("a short request id", .outOfRange, "header.requestId") { $0.header.requestID.removeLast() },
+        Refusal("a long request id", .outOfRange, "header.requestId") { $0.header.requestID.append(0) },
+        Refusal("another request id in the header alone", .bindingMismatch, "header.binding") {
+            $0.header.requestID[15] ^= 1
+        },
         Refusal("no layout", .missingField, "header.layout") { $0.header.clearLayout() },
         Refusal("an unknown layout", .unsupportedFormat, "header.layout") { $0.header.layout = .UNRECOGNIZED(3) },
         Refusal("layout 0", .unsupportedFormat, "header.layout") { $0.header.layout = .unspecified },
@@ -109,6 +116,18 @@ struct StreamRefusalTests {
             $0.header.compactSeed = seed
         },
         Refusal("the kind of a request", .unsupportedFormat, "header.kind") { $0.header.kind = .request },
+        Refusal("no request id", .missingField, "header.requestId") { $0.header.clearRequestID() },
+        Refusal("a short request id", .outOfRange, "header.requestId") { $0.header.requestID.removeFirst() },
+        Refusal("the id of another request in the header alone", .bindingMismatch, "header.binding") {
+            $0.header.requestID[0] ^= 128
+        },
+        Refusal("the id of another request, its binding in the header alone", .bindingMismatch, "groups[0]") {
+            $0.header.requestID[0] ^= 128
+            let header = StreamHeader(
+                kind: .answer, contractID: [UInt8]($0.header.contractID), keyID: [UInt8]($0.header.keyID),
+                requestID: [UInt8]($0.header.requestID), layout: .packedRows)
+            $0.header.binding = Data(header.binding)
+        },
     ]
 
     @Test("headers of answers", arguments: answerHeaders)
@@ -124,7 +143,7 @@ struct StreamRefusalTests {
         Refusal("a huge number", .outOfOrder, "groups[2]") { $0.groups[2].index = .max },
         Refusal("a group only partly filled that is not the last", .outOfOrder, "groups[2]") {
             // Both have the same number of ciphertexts in requests; in answers the first check is this one.
-            $0.groups[1].rowCount = 126
+            $0.groups[1].rowCount = 92
         },
         Refusal("the last group missing", .countMismatch, "closing") { $0.groups.removeLast() },
         Refusal("no groups", .countMismatch, "closing") { $0.groups = [] },
@@ -134,7 +153,7 @@ struct StreamRefusalTests {
             $0.closing.groupCount = 0
         },
         Refusal("no rows", .countMismatch, "groups[1]") { $0.groups[1].rowCount = 0 },
-        Refusal("more rows than fit", .countMismatch, "groups[1]") { $0.groups[1].rowCount = 128 },
+        Refusal("more rows than fit", .countMismatch, "groups[1]") { $0.groups[1].rowCount = 94 },
         Refusal("a huge number of rows", .countMismatch, "groups[1]") { $0.groups[1].rowCount = .max },
         Refusal("no row count", .missingField, "groups[1].rowCount") { $0.groups[1].clearRowCount() },
         Refusal("no index", .missingField, "groups[0].index") { $0.groups[0].clearIndex() },
@@ -298,7 +317,7 @@ struct StreamRefusalTests {
         }
     }
 
-    @Test("summaries refuse streams that contradict themselves", arguments: [0, 126, 128, UInt32.max])
+    @Test("summaries refuse streams that contradict themselves", arguments: [0, 92, 94, UInt32.max])
     func summaries(_ rowCount: UInt32) throws {
         // The first of two groups says how many rows a full one has.
         let bytes = try Self.changed("native-answer") { $0.groups[0].rowCount = rowCount }
@@ -328,7 +347,7 @@ struct StreamRefusalTests {
             try ScoringRequestWriter(contract: MessageFiles.contract, key: key, layout: layout) { _ in }
         }
         var partlyFilled = try writer()
-        try partlyFilled.write([ciphertext, ciphertext], rowCount: 126)
+        try partlyFilled.write([ciphertext, ciphertext], rowCount: 92)
         let attempts: [(WireFormatError.Code, () throws -> Void)] = [
             (.outOfOrder, { try partlyFilled.write([ciphertext, ciphertext], rowCount: 1) }),
             (.countMismatch, { try writer().close() }),
@@ -343,7 +362,7 @@ struct StreamRefusalTests {
                 .countMismatch,
                 {
                     var writer = try writer()
-                    try writer.write([ciphertext, ciphertext], rowCount: 128)
+                    try writer.write([ciphertext, ciphertext], rowCount: 94)
                 }
             ),
             (
@@ -381,7 +400,9 @@ struct StreamRefusalTests {
         }
         struct Full: Error {}
         #expect(throws: Full.self) {
-            try ScoringAnswerWriter(contract: MessageFiles.contract, key: key.publicKey) { _ in throw Full() }
+            try ScoringAnswerWriter(
+                contract: MessageFiles.contract, key: key.publicKey, requestID: [UInt8](repeating: 1, count: 16)
+            ) { _ in throw Full() }
         }
     }
 }

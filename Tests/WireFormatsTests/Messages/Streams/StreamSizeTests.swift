@@ -12,6 +12,7 @@ import WireFormats
 @Suite("Bytes of a row and memory of a stream")
 struct StreamSizeTests {
     static let rows = 10_000
+    static let requestID = [UInt8](repeating: 1, count: 16)
 
     static func contract(accuracy: Double = 1e-6) throws -> Contract {
         try Contract(
@@ -28,7 +29,8 @@ struct StreamSizeTests {
         #expect(slots == 45)
         let groups = stride(from: 0, to: rows, by: slots).map { min(slots, rows - $0) }
         guard let layout else {
-            var writer = try ScoringAnswerWriter(contract: contract, key: key.publicKey, push: push)
+            var writer = try ScoringAnswerWriter(
+                contract: contract, key: key.publicKey, requestID: requestID, push: push)
             for count in groups { try writer.write([ciphertext], rowCount: count) }
             return try writer.close()
         }
@@ -119,7 +121,9 @@ struct StreamSizeTests {
         let ciphertext = try key.encrypt(Plaintext(1))
         func write(_ counts: [Int], _ encoding: StreamEncoding) throws -> [UInt8] {
             var text: [UInt8] = []
-            var writer = try ScoringAnswerWriter(contract: contract, key: key, encoding: encoding) { text += $0 }
+            var writer = try ScoringAnswerWriter(
+                contract: contract, key: key, requestID: Self.requestID, encoding: encoding
+            ) { text += $0 }
             for count in counts { try writer.write([ciphertext], rowCount: count) }
             try writer.close()
             return text

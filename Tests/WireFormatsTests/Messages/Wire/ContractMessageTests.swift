@@ -10,13 +10,13 @@ import WireFormats
 
 @Suite("Contracts as messages")
 struct ContractMessageTests {
-    @Test("the known message is read and written, and the id is the known one")
-    func knownAnswer() throws {
-        let contract = try Contract(messageBytes: MessageFiles.terms.message.bytes)
-        #expect(contract == MessageFiles.contract)
-        #expect(contract.messageBytes() == MessageFiles.terms.message.bytes)
-        #expect(contract.id == MessageFiles.terms.id.bytes)
-        #expect(MessageFiles.contract.features[1].minimum.bitPattern == 0)
+    @Test("known messages are read and written, and the ids are the known ones", arguments: MessageFiles.contracts)
+    func knownAnswer(_ terms: MessageFiles.Terms) throws {
+        let contract = try Contract(messageBytes: terms.message.bytes)
+        #expect(try contract == terms.contract)
+        #expect(contract.messageBytes() == terms.message.bytes)
+        #expect(contract.id == terms.id.bytes)
+        #expect(try Contract(JSONDocument(contract.jsonText())).id == terms.id.bytes)
     }
 
     @Test("every link survives", arguments: Link.allCases)
@@ -39,8 +39,27 @@ struct ContractMessageTests {
         (.invalidContract, nil, { $0.features[0].maximum = .infinity }),
         (.missingField, "features[1].name", { $0.features[1].clearName() }),
         (.missingField, "features[1].unit", { $0.features[1].clearUnit() }),
-        (.missingField, "features[1].minimum", { $0.features[1].clearMinimum() }),
-        (.missingField, "features[1].maximum", { $0.features[1].clearMaximum() }),
+        (.missingField, "features[0].minimum", { $0.features[0].clearMinimum() }),
+        (.missingField, "features[0].maximum", { $0.features[0].clearMaximum() }),
+        (.missingField, "headroom", { $0.clearHeadroom() }), (.invalidContract, nil, { $0.headroom = 31 }),
+        (.invalidContract, nil, { $0.headroom = .max }),
+        (.invalidContract, nil, { ($0.accuracy, $0.headroom) = (1e-9, 19) }),
+        // Neither numbers nor categories have members of the others; without levels a feature is a number.
+        (.unknownField, "features[0].ifMissingLevel", { $0.features[0].ifMissingLevel = 0 }),
+        (.unknownField, "features[0].minimum", { $0.features[0].levels = ["a", "b"] }),
+        (.unknownField, "features[1].minimum", { $0.features[1].minimum = 0 }),
+        (.unknownField, "features[1].maximum", { $0.features[1].maximum = 0 }),
+        (.unknownField, "features[1].ifMissing", { $0.features[1].ifMissing = 0 }),
+        (.unknownField, "features[1].ifMissingLevel", { $0.features[1].levels = [] }),
+        (.invalidContract, nil, { $0.features[0].ifMissing = 0.2 }),
+        (.invalidContract, nil, { $0.features[0].ifMissing = .nan }),
+        (.invalidContract, nil, { $0.features[1].ifMissingLevel = 2 }),
+        (.invalidContract, nil, { $0.features[1].ifMissingLevel = .max }),
+        (.invalidContract, nil, { $0.features[1].levels = ["a"] }),
+        (.invalidContract, nil, { $0.features[1].levels = ["a", "a "] }),
+        (.invalidContract, nil, { $0.features[1].levels = ["a", ""] }),
+        (.invalidContract, nil, { $0.features[1].levels = ["a", "\u{85}"] }),
+        (.invalidContract, nil, { $0.features[1].levels = (0..<65).map { "\($0)" } }),
         (.missingField, "outputs[2].name", { $0.outputs[2].clearName() }),
         (.missingField, "outputs[2].unit", { $0.outputs[2].clearUnit() }),
         (.missingField, "outputs[2].link", { $0.outputs[2].clearLink() }),

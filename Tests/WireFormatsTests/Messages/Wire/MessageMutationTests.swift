@@ -11,7 +11,11 @@ struct MessageMutationTests {
     @Test("reads or refuses mutations of a contract, and what it reads survives writing and reading")
     func contracts() throws {
         let other = try Contract(
-            name: "c", version: 1, features: [Feature(name: "f", unit: "", minimum: 0, maximum: 1)],
+            name: "c", version: 1, headroom: 28,
+            features: [
+                Feature(name: "f", unit: "", minimum: 0, maximum: 1, ifMissing: 0.5),
+                Feature(name: "g", levels: ["a", "b", "c"]),
+            ],
             outputs: (0..<3).map { Output(name: "o\($0)", unit: "", link: .softmax, minimum: -1, maximum: 1) })
         let mutator = Mutator([MessageFiles.terms.message.bytes, other.messageBytes()], .protobuf(start: 0))
         let tally = try MutationTally(of: mutator, code: \WireFormatError.code) { (bytes, _) throws(WireFormatError) in

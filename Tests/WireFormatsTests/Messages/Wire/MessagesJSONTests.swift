@@ -32,6 +32,12 @@ struct MessagesJSONTests {
             #""contractId":"#, #""contractId":"\#(String(repeating: "A", count: 48))","x":"#, .limitExceeded,
             "header.contractId"
         ),
+        (#""requestId":"#, #""request_id":"#, .missingField, "header.requestId"),
+        (#""requestId":"$REQUEST""#, #""requestId":"AA==""#, .outOfRange, "header.requestId"),
+        (#""requestId":"$REQUEST""#, #""requestId":"""#, .outOfRange, "header.requestId"),
+        (#""requestId":"$REQUEST""#, #""requestId":"$ID""#, .outOfRange, "header.requestId"),
+        (#""requestId":"$REQUEST""#, #""requestId":1"#, .wrongType, "header.requestId"),
+        (#""requestId":"$REQUEST""#, #""requestId":"AAAAAAAAAAAAAAAAAAAAAA==""#, .bindingMismatch, "header.binding"),
         (#""binding":"#, #""x":1,"binding":"#, .unknownField, "header.x"),
         (#""binding":"#, #""binding":"AA==","binding":"#, .duplicateField, nil),
         (#""modulus":"#, #""x":1,"modulus":"#, .unknownField, "header.publicKey.x"),
@@ -45,7 +51,7 @@ struct MessagesJSONTests {
         (#""index":"1""#, #""index":true"#, .wrongType, "groups[1].index"),
         (#""index":"1""#, #""index":"3""#, .outOfOrder, "groups[1]"),
         (#""index":"1","#, #""index":"1","x":1,"#, .unknownField, "groups[1].x"),
-        (#""rowCount":127,"#, #""rowCount":1270,"#, .countMismatch, "groups[0]"),
+        (#""rowCount":93,"#, #""rowCount":930,"#, .countMismatch, "groups[0]"),
         (#""ciphertexts":["#, #""ciphertexts":["","#, .countMismatch, "groups[0].ciphertexts"),
         (#""groups":["#, #""groups":{"x":["#, .malformedJSON, nil),
         (#""groups":["#, #""groups":[null,"#, .wrongType, "groups[0]"),
@@ -60,8 +66,9 @@ struct MessagesJSONTests {
     func refuses(_ place: Int) throws {
         let (part, other, code, path) = Self.refusals[place]
         let id = Data(MessageFiles.terms.id.bytes).base64EncodedString()
-        let bytes = replacing(
-            part.replacing("$ID", with: id), with: other, in: try MessageFiles.bytes("request", .json))
+        let request = Data(MessageFiles.streams[0].request.bytes).base64EncodedString()
+        func filled(_ text: String) -> String { text.replacing("$ID", with: id).replacing("$REQUEST", with: request) }
+        let bytes = replacing(filled(part), with: filled(other), in: try MessageFiles.bytes("request", .json))
         let error = try #require(throws: WireFormatError.self) { try readGroups(IncomingFile(bytes)) }
         #expect(error.code == code)
         #expect(error.path == path)

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Maximum likelihood for generalised linear models by iteratively reweighted least squares.
+///
+/// McCullagh and Nelder 1989, "Generalized Linear Models", section 2.5; Green 1984, "Iteratively reweighted least squares for
+/// maximum likelihood estimation". Each step is Newton's, a least-squares problem in the change of the coefficients, and is
+/// halved until the objective falls. The objective is convex for all families here, so the iteration ends at its minimum or,
+/// where it has none, runs off in a direction that ``escapes(_:_:)`` recognises.
+struct ReweightedLeastSquares {
+    private let design: Design
+    private let data: TrainingData
+    private let family: Family
+    private var solution: [Double]
+    private var predictors: [Double]
+    private var objective: Double
+
+    private static let maximumIterations = 100
+
+    /// Fits a model of any family.
+    static func fit(_ data: TrainingData, _ options: TrainingOptions) throws(TrainingError) -> LinearFit {
+        let family = options.family
+        if let row = data.target.firstIndex(where: { !family.contains($0) }) {
+            throw TrainingError(
+                .invalidTarget, columns: [data.targetName],
+                "the target “\(data.targetName)” of row \(row + 1) is not possible: the family \(family.rawValue) has \(family.targets)")
+        }
+        guard let first = data.target.first, data.target.contains(where: { $0 != first }) else {
+            throw TrainingError(
+                .constantTarget, columns: [data.targetName],
+                "the target “\(data.targetName)” is the same in all rows")
+        }
+        var iteration = try ReweightedLeastSquares(data, options)
+        let count = try iteration.run()
+        return try iteration.design.fit(iteration.solution.map { DoubleDouble($0) }, iterationCount: count)
+    }
+
+    /// Starts from the least-squares fit to the targets moved a little towards each other, or from the mean of the targets where
+    /// that is better.
+    private init(_ data: TrainingData, _ options: TrainingOptions) throws(TrainingError) {
+        (self.data, family) = (data, options.family)
+        design = try Design(data, options)
+        let family = options.family
+        let start = data.target.map { target in
+            switch family {
+            case .gaussian, .gamma: target
+            case .binomial: (target + 0.5) / 2
+            case .poisson: target + 0.1
+            }
+        }.map(family.predictor)
+        let weights = data.weights
+        let roots = start.indices.map { row in
+            (family.information(start[row]) * (weights?[row] ?? 1)).squareRoot()
+        }
+        let level = family.predictor(mean(data.target, weights))
+        solution = Array(repeating: 0, count: design.unknownCount)
+        if design.hasIntercept { solution[0] = level }
+        predictors = design.predictors(solution)
+        objective = .infinity
+        objective = self.objective(solution, predictors)
+
+        let working = start.indices.map { roots[$0] * start[$0] } + design.penalties.map { _ in 0 }
+        let guess = try design.factorised(roots).minimise(working)
+        adopt(guess, ifBelow: objective)
+    }
+
+    /// Takes steps until they change nothing.
+    ///
+    /// - Returns: The number of steps.
+    private mutating func run() throws(TrainingError) -> Int {
+        var escapes = 0
+        for iteration in 1...Self.maximumIterations {
+            guard let step = try newtonStep(iteration) else { break }
+            let change = design.predictors(step)
+            let largest = change.reduce(0) { max($0, $1.magnitude) }
+            let size = predictors.reduce(1) { max($0, $1.magnitude) }
+            guard largest.isFinite else { break }
+
+            if design.penalties.isEmpty, let fault = separation(change, largest, step, &escapes) { throw fault }
+            // Half of a millionth of a millionth is left after a step of a millionth: Newton squares the error.
+            let isLast = largest <= 1e-8 * size
+            guard takeStep(step) else {
+                if isLast { return iteration }
+                break
+            }
+            if isLast { return iteration }
+        }
+        throw TrainingError(
+            .notConverged, columns: [data.targetName],
+            "the fit of “\(data.targetName)” did not come to rest in \(Self.maximumIterations) iterations: give --ridge, or change the units of features that are very large or far apart"
+        )
+    }
+
+    /// The change of the coefficients that minimises the quadratic approximation of the objective, nil where there is none.
+    private func newtonStep(_ iteration: Int) throws(TrainingError) -> [Double]? {
+        var roots: [Double] = []
+        var working: [Double] = []
+        for row in predictors.indices {
+            let weight = data.weights?[row] ?? 1
+            let (score, curvature) = family.slope(data.target[row], predictors[row])
+            let root = (weight * curvature).squareRoot()
+            roots.append(root)
+            working.append(root > 0 ? weight * score / root : 0)
+        }
+        working += zip(design.penalties, solution.suffix(design.columns.count)).map { -$0 * $1 }
+        guard roots.allSatisfy(\.isFinite), working.allSatisfy(\.isFinite) else { return nil }
+        do throws(TrainingError) {
+            return try design.factorised(roots).minimise(working)
+        } catch {
+            // The columns were independent under the first weights: rows have lost theirs on the way to infinity.
+            guard error.code == .collinear else { throw error }
+            return nil
+        }
+    }
+
+    /// Takes a step, or the largest power of two of it that does not make things worse.
+    private mutating func takeStep(_ step: [Double]) -> Bool {
+        // What rounding of the sum over the rows can hide.
+        let slack = objective.magnitude * 1e-13
+        var factor = 1.0
+        for _ in 0..<40 {
+            let next = zip(solution, step).map { $0 + factor * $1 }
+            if adopt(next, ifBelow: objective + slack) { return true }
+            factor /= 2
+        }
+        return false
+    }
+
+    @discardableResult
+    private mutating func adopt(_ next: [Double], ifBelow limit: Double) -> Bool {
+        let nextPredictors = design.predictors(next)
+        let nextObjective = objective(next, nextPredictors)
+        guard nextObjective <= limit else { return false }
+        (solution, predictors, objective) = (next, nextPredictors, nextObjective)
+        return true
+    }
+
+    private func objective(_ solution: [Double], _ predictors: [Double]) -> Double {
+        let deviances = predictors.indices.map { row in
+            (data.weights?[row] ?? 1) * family.halfDeviance(data.target[row], predictors[row])
+        }
+        let penalties = zip(design.penalties, solution.suffix(design.columns.count)).map { ($0 * $1) * ($0 * $1) / 2 }
+        return sum(deviances) + sum(penalties)
+    }
+}
+
+extension ReweightedLeastSquares {
+    /// Whether the fit gets ever better on the way to infinity: Albert and Anderson 1984, "On the existence of maximum likelihood
+    /// estimates in logistic regression models".
+    ///
+    /// Complete separation is certain as soon as the predictors at hand separate. Otherwise Newton's steps, which shrink like
+    /// squares near a minimum, keep moving the rows that escape by about 1 each, and no others.
+    private func separation(
+        _ change: [Double], _ largest: Double, _ step: [Double], _ escapes: inout Int
+    ) -> TrainingError? {
+        let directions = data.target.map(family.escape)
+        let isComplete =
+            family == .binomial && predictors.indices.allSatisfy { directions[$0] * predictors[$0] > 1e-6 }
+        let isEscape =
+            largest > 0.5 && largest < 2
+            && change.indices.allSatisfy { row in
+                directions[row] != 0 && directions[row] * change[row] > 0 || change[row].magnitude < 1e-3 * largest
+            }
+        escapes = isEscape ? escapes + 1 : 0
+        guard isComplete || escapes >= 8 else { return nil }
+
+        let sizes = step.suffix(design.columns.count).map(\.magnitude)
+        let most = sizes.indices.max { sizes[$0] < sizes[$1] }.map { design.names[$0] }
+        let name = most.map { "“\($0)” most of all" } ?? ""
+        let reason =
+            family == .binomial
+            ? "the features tell apart the two levels of “\(data.targetName)” without error in some or all rows"
+            : "the features single out rows in which “\(data.targetName)” is 0"
+        return TrainingError(
+            .separation, columns: most.map { [$0] } ?? [],
+            "\(reason) (perfect separation, by \(name)), so that no finite coefficients fit best: leave features out, or give --ridge")
+    }
+}

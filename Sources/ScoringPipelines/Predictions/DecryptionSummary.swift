@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+
+/// What can be said of all rows of an answer together: how many there are, how far off they can be, and whether they are
+/// what the contract lets one expect.
+public struct DecryptionSummary: Sendable {
+    /// What can be said of one output.
+    public struct OutputSummary: Sendable {
+        /// The largest error of a linear predictor.
+        public let linearPredictorError: Double
+        /// The largest error of a prediction of these rows, after the link; 0 without rows.
+        public fileprivate(set) var largestError = 0.0
+        /// Rows whose exact linear predictor lies outside the output's declared range for certain: the decrypted one is
+        /// outside by more than its error.
+        ///
+        /// Always 0 of a contract without headroom.
+        public fileprivate(set) var outsideCount: UInt64 = 0
+        fileprivate var smallest = Double.infinity
+        fileprivate var largest = -Double.infinity
+        fileprivate let declared: ClosedRange<Double>
+
+        fileprivate init(_ output: Output, error: Double) {
+            linearPredictorError = error
+            declared = output.minimum...output.maximum
+        }
+
+        /// Whether all linear predictors lie within four times their error of each other, so that their order and their
+        /// differences may be those of the noise.
+        public var isIndistinct: Bool { largest - smallest <= 4 * linearPredictorError }
+    }
+
+    /// The number of rows.
+    public private(set) var rowCount: UInt64 = 0
+    /// One for each output, in the contract's order.
+    public private(set) var outputs: [OutputSummary]
+
+    /// The outputs of which two or more rows say nothing, since all their predictors may be the same but for the error.
+    public var indistinctOutputs: [Int] { rowCount < 2 ? [] : outputs.indices.filter { outputs[$0].isIndistinct } }
+
+    /// Nothing yet.
+    init(_ contract: Contract, errors: [Double]) {
+        outputs = zip(contract.outputs, errors).map { OutputSummary($0, error: $1) }
+    }
+
+    /// Takes note of a row.
+    mutating func add(_ row: [Prediction]) {
+        rowCount += 1
+        for (index, prediction) in row.enumerated() { outputs[index].add(prediction) }
+    }
+}
+
+extension DecryptionSummary.OutputSummary {
+    fileprivate mutating func add(_ prediction: Prediction) {
+        let predictor = prediction.linearPredictor
+        smallest = min(smallest, predictor)
+        largest = max(largest, predictor)
+        largestError = max(largestError, prediction.maximumError)
+        if predictor < declared.lowerBound - linearPredictorError
+            || predictor > declared.upperBound + linearPredictorError
+        {
+            outsideCount += 1
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// One prediction with the error that is proved of it.
+public struct Prediction: Hashable, Sendable {
+    /// The linear predictor as it came out of decryption, finite.
+    public let linearPredictor: Double
+    /// The prediction: the linear predictor after the output's inverse link. Infinite where that exceeds all doubles.
+    public let value: Double
+    /// The largest distance between ``value`` and the model's exact prediction, above 0. Infinite where no finite one is proved.
+    public let maximumError: Double
+
+    /// How many decimals say all that ``maximumError`` leaves certain and one more: `max(0, 1 − ⌊log10 e⌋)`.
+    public var decimals: Int { Self.decimals(maximumError: maximumError) }
+
+    /// How many decimals a number is worth that is known up to an error: one beyond the error's first digit, from 0 to 325.
+    ///
+    /// - Parameter maximumError: Above 0; 0 decimals if it is infinite.
+    package static func decimals(maximumError: Double) -> Int {
+        precondition(maximumError > 0, "an error above 0")
+        return Int(max(0, 1 - log10(maximumError).rounded(.down)))
+    }
+}
+
+extension Double {
+    /// The least number of so many significant decimal digits that is not below this one: how bounds are shown.
+    ///
+    /// - Parameter digits: From 1 to 15.
+    /// - Returns: Numbers that are not positive and finite unchanged; infinity where no double of so few digits is as large.
+    package func roundedUp(significantDigits digits: Int) -> Double {
+        precondition((1...15).contains(digits), "from 1 to 15 digits")
+        guard self > 0, isFinite else { return self }
+        let exponent = Int(log10(self).rounded(.down)) - digits + 1
+        // In two steps, since a power of ten may be beyond doubles where the quotient is not. Logarithm and quotients are
+        // rounded, so the first candidate is taken a little too low.
+        let quotient = self / pow(10, Double(exponent / 2)) / pow(10, Double(exponent - exponent / 2))
+        var mantissa = Int((quotient * (1 - 0x1p-50)).rounded(.up))
+        while true {
+            let candidate = Double("\(mantissa)e\(exponent)") ?? .infinity
+            if candidate >= self { return candidate }
+            mantissa += 1
+        }
+    }
+}
