@@ -63,6 +63,7 @@ package struct StructuredPrime: Sendable {
     /// Whether `s` is prime and the generator a primitive root, which proves `p` prime.
     ///
     /// - Parameter source: The source of randomness, for the bases of the test of `s`.
+    /// - Returns: Whether both hold.
     /// - Complexity: Three exponentiations modulo numbers of the prime's length.
     package func isProved(using source: inout some RandomSource) -> Bool {
         PrimalityTest.isProbablePrime(largePrime, rounds: PrimalityTest.roundsForStoredPrimes, using: &source)

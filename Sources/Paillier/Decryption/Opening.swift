@@ -66,6 +66,7 @@ extension PrimeHalf {
     ///   - number: The ciphertext.
     ///   - shadow: The ciphertext modulo τ.
     ///   - blinding: The blinding modulo p²τ.
+    /// - Returns: Both, to be checked.
     package func open(_ number: Natural, shadow: Residue, blindedBy blinding: CheckedResidue) -> Opening.Half {
         let blinded = CheckedResidue(number, modulo: checkedModulus, shadow: shadow) * blinding
         return Opening.Half(blinded: blinded, power: power(of: blinded))

@@ -71,7 +71,7 @@ extension PrivateKey {
     ///
     /// A copy that `body` keeps is not overwritten. The public part has the key's proof.
     ///
-    /// - Complexity: Sixteen exponentiations modulo the primes, for the proof.
+    /// - Complexity: Eighteen exponentiations modulo the primes, for the proof.
     public func withUnencryptedJSONText<Result, Failure: Error>(
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -167,7 +167,9 @@ struct FaultTests {
         func confirms(_ stage: Stage, _ change: @escaping (BigUInt) -> BigUInt) -> (Bool, BigUInt) {
             let opening = open(ciphertext, key, blinding, stage) { residue in
                 Residue(reducing: Natural(big: change(residue.natural.value)), modulo: residue.modulus)
-            } _: { $0 }
+            } _: {
+                $0
+            }
             return (key.confirms(opening).reveal(), opening.result.value)
         }
         // −x modulo τ has the same even power there; 2x modulo p² has not.
@@ -183,6 +185,25 @@ struct FaultTests {
         let shift = confirms(.shift) { $0 + 1 }
         #expect(!shift.0 && shift.1 == 2)
         #expect(confirms(.nothing) { $0 } == (true, 3))
+    }
+
+    /// A proof that is wrong modulo one prime, and published, would factor the key as well.
+    @Test("a proof with a wrong root is not released", arguments: ["structured-512", "phe-512"])
+    func proof(_ name: String) throws {
+        let (key, _) = try Self.newKey(name)
+        let places = [
+            key.recombination.inverseOfFirst.storage, key.pHalf.order.storage, key.qHalf.order.storage,
+            key.pHalf.prime.value.storage, key.qHalf.prime.value.storage,
+        ]
+        #expect(key.proofUnlessFault() != nil)
+        for storage in places {
+            for bit in stride(from: 1, to: 250, by: 31) {
+                Self.flip(bit, of: storage)
+                #expect(key.proofUnlessFault() == nil, "bit \(bit)")
+                Self.flip(bit, of: storage)
+            }
+        }
+        try key.publicKey.verify(key.makeProof())
     }
 
     /// The guard itself: what is computed from a damaged constant of the recombination agrees with every shadow.

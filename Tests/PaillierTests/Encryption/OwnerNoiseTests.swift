@@ -105,7 +105,11 @@ struct OwnerNoiseTests {
     func damagedGenerator(_ fixture: KeyFixture, _ first: Bool) throws {
         let (p, q) = (fixture.p.value, fixture.q.value)
         var generators = try (#require(fixture.pGenerator).value, #require(fixture.qGenerator).value)
-        if first { generators.0 = generators.0 * generators.0 % p } else { generators.1 = generators.1 * generators.1 % q }
+        if first {
+            generators.0 = generators.0 * generators.0 % p
+        } else {
+            generators.1 = generators.1 * generators.1 % q
+        }
         let key = try PrivateKey(
             insecureTestP: fixture.p.natural, q: fixture.q.natural,
             generators: (Natural(big: generators.0), Natural(big: generators.1)),

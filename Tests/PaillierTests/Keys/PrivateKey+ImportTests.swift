@@ -36,7 +36,8 @@ struct PrivateKeyImportTests {
         /// Whether only the proof of the generator tells.
         var isSubtle: Bool {
             switch self {
-            case .squareGenerator, .generatorWithoutLargePrime, .generatorWithoutFactorPrime, .generatorMinusOne, .factorOne:
+            case .squareGenerator, .generatorWithoutLargePrime, .generatorWithoutFactorPrime, .generatorMinusOne,
+                .factorOne:
                 true
             default: false
             }
