@@ -35,10 +35,11 @@ public struct DecryptionPipeline: Sendable {
     ) throws -> DecryptionSummary {
         var answer = answer
         var summary = DecryptionSummary(contract, errors: errors)
+        let decryptors = DecryptorPool(key)
         try OrderedMap.run {
             try answer.nextGroup()
         } transform: { group in
-            try predictions(of: group)
+            try predictions(of: group, decryptors)
         } consume: { rows in
             try consume(rows)
             for row in rows { summary.add(row) }
@@ -64,10 +65,11 @@ public struct DecryptionPipeline: Sendable {
         var answer = try await EncryptedGroups(
             answer, StreamParser(answerFor: contract, key: key.publicKey, request: request))
         var summary = DecryptionSummary(contract, errors: errors)
+        let decryptors = DecryptorPool(key)
         try await OrderedMap.runSuspending {
             try await answer.next()
         } transform: { group in
-            try predictions(of: group)
+            try predictions(of: group, decryptors)
         } consume: { rows in
             try await consume(rows)
             for row in rows { summary.add(row) }
@@ -75,8 +77,8 @@ public struct DecryptionPipeline: Sendable {
         return summary
     }
 
-    private func predictions(of group: EncryptedGroup) throws -> [[Prediction]] {
-        let plaintexts = try key.decrypt(group.ciphertexts())
+    private func predictions(of group: EncryptedGroup, _ decryptors: DecryptorPool) throws -> [[Prediction]] {
+        let plaintexts = try decryptors.decrypt(group.ciphertexts())
         guard
             let rows = decoder.linearPredictors(
                 plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)

@@ -32,7 +32,7 @@ public struct EncryptionPipeline: Sendable {
 
     /// A pipeline for one contract and key.
     ///
-    /// - Complexity: With a private key its proof is made: sixteen exponentiations modulo the primes.
+    /// - Complexity: With a private key its proof is made: eighteen exponentiations modulo the primes.
     public init(_ contract: Contract, key: Key) {
         self.contract = contract
         self.key = key
