@@ -112,6 +112,8 @@ struct TrainingTableTests {
         #expect(tie.data.features.map(\.kind) == [.categorical(levels: ["b", "a", "z"], ifMissing: nil)])
         let five = try read("c,y\n" + (0..<14).map { "\($0 % 3 == 0 ? "p" : "q"),\($0)\n" }.joined())
         #expect(five.rareLevels == [])
+        let four = try read("c,y\n" + (0..<12).map { "\($0 % 3 == 0 ? "p" : "q"),\($0)\n" }.joined())
+        #expect(four.rareLevels == ["c = p"])
     }
 
     @Test("number codes are categories where asked for")
