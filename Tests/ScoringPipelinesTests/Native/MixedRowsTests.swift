@@ -133,7 +133,7 @@ struct MixedRowsTests {
                     file(answer), contract: engine.contract, key: key.publicKey, request: header)
             }
             _ = try read(answers[place])
-            let error = #expect(throws: WireFormatError.self) { try read(answers[1 - place]) }
+            let error = #expect(throws: WireFormatError.self) { _ = try read(answers[1 - place]) }
             #expect(error?.code == .requestMismatch)
         }
     }
