@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BigInt
+import ModularArithmetic
 import Paillier
 import TestSupport
 import Testing
@@ -50,6 +51,25 @@ struct RefusalVectorTests {
         let code = try #require(codes[vector.code])
         #expect(throws: PaillierError(code)) { try PublicKey(modulus: vector.modulus.bytes) }
         #expect(throws: PaillierError(code)) { try PublicKey(modulus: [0, 0, 0] + vector.modulus.bytes) }
+    }
+
+    /// A prime passes every round: with more of them it would cost whoever checks it more than honest keys do.
+    @Test("a modulus is tested with one base, also one that is prime")
+    func modulusRounds() throws {
+        let honest = KeyFixture.named("phe-2048").n
+        let moduli = try VectorFile.load("refusals", "moduli", as: BadModulus.self)
+        let primes = moduli.filter { $0.code == "primeModulus" }.map(\.modulus)
+        #expect(!primes.isEmpty)
+        for modulus in primes + [honest] {
+            // One draw of the base 2.
+            let draw = [2] + [UInt64](repeating: 0, count: modulus.value.bitWidth / 64 - 1)
+            var source = ScriptedSource(draw + draw)
+            do throws(PaillierError) {
+                _ = try PublicKey(modulus: modulus.bytes, using: &source)
+                #expect(modulus.value == honest.value)
+            } catch { #expect(error == PaillierError(.primeModulus) && modulus.value != honest.value) }
+            #expect(source.drawnCount == draw.count)
+        }
     }
 
     @Test(

@@ -22,7 +22,9 @@ public struct Contract: Hashable, Sendable {
     public let features: [Feature]
     /// The outputs, in the order of an answer: 1 to 256.
     public let outputs: [Output]
-    /// d: columns of all features together, 1 to 4,096. A request has one ciphertext a group for each.
+    /// d: columns of all features together, 1 to 4,096.
+    ///
+    /// A group of a request has one ciphertext for each.
     public let columnCount: Int
 
     /// A checked contract.
@@ -101,6 +103,7 @@ public struct Contract: Hashable, Sendable {
     /// The largest headroom g of a number of steps N: at most 30, with N·2^g at most 2^48.
     ///
     /// - Parameter steps: From 2 to 10^9.
+    /// - Returns: g, from 18 to 30.
     public static func maximumHeadroom(steps: Int) -> Int {
         min(maximumHeadroom, (steps - 1).leadingZeroBitCount - (Int.bitWidth - 48))
     }

@@ -6,7 +6,7 @@
 /// The limbs are wiped when the last copy goes. There is no `Equatable` and no description on purpose: comparisons give
 /// a ``Mask``. Unless a name says `VariableTime`, time depends on widths alone.
 @safe package struct Natural: Sendable {
-    let storage: LimbStorage
+    package let storage: LimbStorage
 
     /// The number of 64-bit limbs, at least 1.
     package var limbCount: Int { storage.count }

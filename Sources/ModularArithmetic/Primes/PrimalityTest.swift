@@ -9,8 +9,12 @@
 /// probable prime test", Mathematics of Computation 61, 1993, theorem 2: below `k^1.5 · 2^t · t^−0.5 · 4^(2 − √(tk))`
 /// for `k`-bit candidates and `3 ≤ t ≤ k/9`.
 package enum PrimalityTest {
-    /// Rounds for numbers that somebody else chose: `4^−64 = 2^−128`.
-    package static let roundsForForeignNumbers = 64
+    /// Rounds for a modulus that must not be prime: no prime ever fails one, whoever chose it, and of the products of two
+    /// large primes that an honest owner draws next to none passes.
+    package static let roundsForModuli = 1
+    /// Rounds for numbers of one's own that were prime when they were stored: a damaged one is as good as random, so the bound
+    /// for random candidates holds; whoever could put chosen ones into one's key file could as well put his own key there.
+    package static let roundsForStoredPrimes = 2
     /// Rounds for candidates drawn at random: 2^−108 at 400 bits, 2^−151 at 983 bits and less above.
     package static let roundsForRandomCandidates = 8
 

@@ -38,33 +38,36 @@ package struct StructuredPrime: Sendable {
         }
     }
 
-    /// Checks a prime read from somewhere, in full.
+    /// A prime's structure as it was stored, checked as far as costs nothing; ``isProved(using:)`` checks the rest.
     ///
-    /// Gives nothing when anything is wrong: `f` does not divide, `s` is not prime or too short, the generator is not one.
+    /// Gives nothing when `f` does not divide, `s` is too short, or a number is out of its range.
     ///
     /// - Parameters:
     ///   - prime: `p`.
     ///   - factor: `f`: odd and below 2^48, so that trial division takes milliseconds.
     ///   - generator: The claimed primitive root, in `2 ..< p`.
-    ///   - source: The source of randomness, for the bases of the test.
-    package init?(
-        prime: Natural, factor: Natural, generator: Natural, using source: inout some RandomSource
-    ) {
+    package init?(prime: Natural, factor: Natural, generator: Natural) {
         guard factor.fits(bitCount: 48).reveal(), factor.isOdd.reveal(), prime.isOdd.reveal() else { return nil }
         let halfOfPredecessor = prime.shiftedRight(by: 1)
         let largePrime = halfOfPredecessor.exactQuotient(dividingByOdd: factor)
         let matches = largePrime.multiplied(by: factor).isEqual(to: halfOfPredecessor)
         let isLong = prime.isLess(than: largePrime.multiplied(by: largePrime))
         let inRange = generator.isLess(than: prime) & !generator.isLess(than: Natural(2))
-        guard (matches & inRange & isLong).reveal(),
-            PrimalityTest.isProbablePrime(
-                largePrime, rounds: PrimalityTest.roundsForForeignNumbers, using: &source)
-        else { return nil }
+        guard (matches & inRange & isLong).reveal() else { return nil }
         self.prime = prime
         self.factor = factor
         self.largePrime = largePrime
         self.generator = generator
-        guard isProvedPrime(by: generator) else { return nil }
+    }
+
+    /// Whether `s` is prime and the generator a primitive root, which proves `p` prime.
+    ///
+    /// - Parameter source: The source of randomness, for the bases of the test of `s`.
+    /// - Returns: Whether both hold.
+    /// - Complexity: Three exponentiations modulo numbers of the prime's length.
+    package func isProved(using source: inout some RandomSource) -> Bool {
+        PrimalityTest.isProbablePrime(largePrime, rounds: PrimalityTest.roundsForStoredPrimes, using: &source)
+            && isProvedPrime(by: generator)
     }
 
     private init(candidate: Candidate, generator: Natural) {

@@ -7,7 +7,8 @@
 package struct ChineseRemainder: Sendable {
     package let first: Modulus
     package let second: Modulus
-    private let inverseOfFirst: Residue
+    /// `first⁻¹` modulo `second`.
+    package let inverseOfFirst: Residue
 
     /// The recombination modulo `first · second`, or nothing when the moduli share a factor.
     package init?(_ first: Modulus, _ second: Modulus) {

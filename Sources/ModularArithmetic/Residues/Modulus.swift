@@ -23,11 +23,12 @@
 
     /// The modulus `value`, or nothing when it is even or below 3.
     ///
-    /// - Complexity: About `64·limbCount` additions and 10 products.
+    /// - Complexity: About 200 additions and 10 products.
     package init?(_ value: Natural) {
         guard value.isOdd.reveal(), !value.isEqual(to: Natural(1)).reveal() else { return nil }
         // High limbs that are zero are dropped: the size of a modulus is public.
-        let used = (value.bitWidthVariableTime + 63) / 64
+        let bitCount = value.bitWidthVariableTime
+        let used = (bitCount + 63) / 64
         let width = Swift.max(2, used + used % 2)
         self.value = value.modulo(limbCount: width)
         inverse = LimbStorage(count: 1)
@@ -36,9 +37,9 @@
         radixSquared = LimbStorage(count: width)
         let modulus = self.value.storage
 
-        // 1 doubled 64·width times modulo m is R mod m.
-        unsafe one.pointer[0] = 1
-        for _ in 0..<(64 * width) { unsafe Self.double(one.pointer, modulo: modulus) }
+        // The highest power of two below m, doubled modulo m until it is R.
+        unsafe one.pointer[(bitCount - 1) >> 6] = 1 << UInt64((bitCount - 1) & 63)
+        for _ in (bitCount - 1)..<(64 * width) { unsafe Self.double(one.pointer, modulo: modulus) }
 
         // In Montgomery's form R is 2^(64·width): 2^odd by doubling 1, then one squaring for each factor 2 of the exponent.
         let exponent = 64 * width

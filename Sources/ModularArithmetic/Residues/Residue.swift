@@ -8,7 +8,7 @@
 /// Time depends on the modulus's width alone, unless a name says `VariableTime`.
 @safe package struct Residue: Sendable {
     package let modulus: Modulus
-    let storage: LimbStorage
+    package let storage: LimbStorage
 
     /// Takes over a storage that holds a reduced value in Montgomery's form.
     init(adopting storage: LimbStorage, modulo modulus: Modulus) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import ModularArithmetic
+import Synchronization
 
 /// Samples uniformly random n-th residues with the private key.
 ///
@@ -9,35 +10,58 @@ package import ModularArithmetic
 /// exponent below p − 1 gives a uniform element, an independent one below q − 1 the other half, and the Chinese remainder
 /// theorem the residue modulo n²: exactly the distribution of `r^n`, since gcd(n, φ(n)) = 1. Without primitive roots
 /// `u^p` with uniform u does the same at about five times the cost. No assumption beyond Paillier's own is involved.
-package struct OwnerNoise: Sendable {
-    private enum Sampler: Sendable {
-        case tables(p: FixedBaseTable, q: FixedBaseTable)
-        case powers
+///
+/// The first samples are powers, and so are those that other threads draw while one makes the tables: the distribution is
+/// the same, so nobody waits, and who encrypts a row or two, or only decrypts, never pays for tables.
+package final class OwnerNoise: Sendable {
+    /// Samples as powers before tables are made: what making them costs.
+    package static let powersBeforeTables = 8
+
+    private final class Tables: Sendable {
+        let p: FixedBaseTable
+        let q: FixedBaseTable
+
+        init(p: FixedBaseTable, q: FixedBaseTable) {
+            self.p = p
+            self.q = q
+        }
     }
 
     private let p: PrimeHalf
     private let q: PrimeHalf
-    private let sampler: Sampler
     private let recombination: ChineseRemainder
+    private let structure: PrivateKey.Structure?
+    private let powerCount = Atomic<Int>(0)
+    private let tables = AtomicLazyReference<Tables>()
 
     /// Prepares sampling; gives nothing when the primes are equal.
     ///
     /// - Parameters:
     ///   - p: One half of the key.
     ///   - q: The other.
-    ///   - generators: Primitive roots modulo p and q, already checked, or none.
-    /// - Complexity: With generators, tables of `bits/10 · 32` residues for each prime: 7.6 MB at 3072 bits.
-    init?(p: PrimeHalf, q: PrimeHalf, generators: (p: Natural, q: Natural)?) {
+    ///   - structure: The primes' structure, if it is known.
+    init?(p: PrimeHalf, q: PrimeHalf, structure: PrivateKey.Structure?) {
         guard let recombination = ChineseRemainder(p.squaredPrime, q.squaredPrime) else { return nil }
         self.p = p
         self.q = q
         self.recombination = recombination
-        if let generators {
-            sampler = .tables(
-                p: Self.table(of: generators.p, half: p), q: Self.table(of: generators.q, half: q))
-        } else {
-            sampler = .powers
-        }
+        self.structure = structure
+    }
+
+    /// Whether samples come from tables.
+    package var hasTables: Bool { tables.load() != nil }
+
+    /// Makes the tables, if there is a structure and its generators are primitive roots.
+    ///
+    /// - Complexity: `bits/10 · 32` residues for each prime: 7.6 MB and `7·bits` products at 3072 bits, and before that,
+    ///   unless the key was generated here, the proof of the generators.
+    package func makeTables(using source: inout some RandomSource) {
+        guard let structure,
+            structure.isProved || (structure.p.isProved(using: &source) && structure.q.isProved(using: &source))
+        else { return }
+        _ = tables.storeIfNil(
+            Tables(
+                p: Self.table(of: structure.p.generator, half: p), q: Self.table(of: structure.q.generator, half: q)))
     }
 
     private static func table(of generator: Natural, half: PrimeHalf) -> FixedBaseTable {
@@ -50,24 +74,27 @@ package struct OwnerNoise: Sendable {
     ///
     /// - Complexity: With tables `bits / 5` products modulo squares of primes, else two exponentiations.
     package func sample(for key: PublicKey, using source: inout some RandomSource) -> Noise {
-        switch sampler {
-        case .tables:
-            return noise(
-                pExponent: Natural.random(below: p.order, using: &source),
-                qExponent: Natural.random(below: q.order, using: &source), for: key)
-        case .powers:
+        // Exactly one sample has this number, whatever threads draw them.
+        if !hasTables, powerCount.wrappingAdd(1, ordering: .relaxed).oldValue == Self.powersBeforeTables {
+            makeTables(using: &source)
+        }
+        guard let tables = tables.load() else {
             return noise(
                 pBase: Natural.random(from: 1, below: p.prime.value, using: &source),
                 qBase: Natural.random(from: 1, below: q.prime.value, using: &source), for: key)
         }
+        let pExponent = Natural.random(below: p.order, using: &source)
+        let qExponent = Natural.random(below: q.order, using: &source)
+        return noise(pExponent: pExponent, qExponent: qExponent, from: tables, for: key)
     }
 
-    /// The residue of given exponents, below p − 1 and q − 1, where there are tables; of given bases otherwise.
-    package func noise(pExponent: Natural, qExponent: Natural, for key: PublicKey) -> Noise {
-        guard case .tables(let pTable, let qTable) = sampler else {
-            return noise(pBase: pExponent, qBase: qExponent, for: key)
-        }
-        return combined(pTable.power(pExponent), qTable.power(qExponent), for: key)
+    /// The residue of given exponents, below p − 1 and q − 1; nothing without tables.
+    package func noise(pExponent: Natural, qExponent: Natural, for key: PublicKey) -> Noise? {
+        tables.load().map { noise(pExponent: pExponent, qExponent: qExponent, from: $0, for: key) }
+    }
+
+    private func noise(pExponent: Natural, qExponent: Natural, from tables: Tables, for key: PublicKey) -> Noise {
+        combined(tables.p.power(pExponent), tables.q.power(qExponent), for: key)
     }
 
     /// The residue of given bases, `u^p` and `v^q`.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ModularArithmetic
+package import ModularArithmetic
 
 /// A private key: the primes p and q and what follows from them.
 ///
@@ -13,8 +13,12 @@ public struct PrivateKey: Sendable {
     public let publicKey: PublicKey
     package let pHalf: PrimeHalf
     package let qHalf: PrimeHalf
+    /// τ, a random prime of 63 bits: see ``CheckedResidue``.
+    package let checkPrime: Modulus
+    /// nτ.
+    package let checkedModulus: Modulus
     /// Recombines residues modulo p and q.
-    let recombination: ChineseRemainder
+    package let recombination: ChineseRemainder
     /// The key owner's n-th residues.
     package let noise: OwnerNoise
     /// The primes' structure, unless the key was imported without.
@@ -23,6 +27,8 @@ public struct PrivateKey: Sendable {
     struct Structure: Sendable {
         let p: StructuredPrime
         let q: StructuredPrime
+        /// Whether the generators are known to be primitive roots.
+        let isProved: Bool
     }
 
     /// Builds all that follows from checked primes.
@@ -30,18 +36,32 @@ public struct PrivateKey: Sendable {
         p: Natural, q: Natural, structure: Structure?, size: KeySize, using source: inout some RandomSource
     ) throws(PaillierError) {
         let product = p.multiplied(by: q)
-        guard let pHalf = PrimeHalf(prime: p, other: q, using: &source),
-            let qHalf = PrimeHalf(prime: q, other: p, using: &source),
+        let check = Self.randomCheckPrime(using: &source)
+        guard let checkPrime = Modulus(check), let checkedModulus = Modulus(product.multiplied(by: check)),
+            let pHalf = PrimeHalf(prime: p, other: q, checkPrime: checkPrime),
+            let qHalf = PrimeHalf(prime: q, other: p, checkPrime: checkPrime),
             let recombination = ChineseRemainder(pHalf.prime, qHalf.prime),
-            let noise = OwnerNoise(
-                p: pHalf, q: qHalf, generators: structure.map { ($0.p.generator, $0.q.generator) })
+            let noise = OwnerNoise(p: pHalf, q: qHalf, structure: structure)
         else { throw PaillierError(.unsuitablePrimes) }
         publicKey = try PublicKey(uncheckedModulus: product, size: size)
         self.pHalf = pHalf
         self.qHalf = qHalf
+        self.checkPrime = checkPrime
+        self.checkedModulus = checkedModulus
         self.recombination = recombination
         self.noise = noise
         self.structure = structure
+    }
+
+    private static func randomCheckPrime(using source: inout some RandomSource) -> Natural {
+        while true {
+            let candidate = Natural.random(from: 1 << 62, below: Natural(1 << 63), using: &source)
+            if PrimalityTest.isProbablePrime(
+                candidate, rounds: PrimalityTest.roundsForRandomCandidates, using: &source)
+            {
+                return candidate
+            }
+        }
     }
 }
 

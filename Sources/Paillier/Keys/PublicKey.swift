@@ -21,15 +21,20 @@ public struct PublicKey: Sendable {
     ///
     /// - Parameter bigEndianBytes: n, most significant byte first; leading zeros do not count.
     /// - Throws: ``PaillierError`` with code `keySize`, `evenModulus`, `smallFactor` or `primeModulus`.
-    /// - Complexity: One exponentiation modulo n.
+    /// - Complexity: One exponentiation modulo n, whatever n is.
     public init(modulus bigEndianBytes: [UInt8]) throws(PaillierError) {
+        var source = SystemRandomSource()
+        try self.init(modulus: bigEndianBytes, using: &source)
+    }
+
+    /// The same with a given source of randomness, for the primality test.
+    package init(modulus bigEndianBytes: [UInt8], using source: inout some RandomSource) throws(PaillierError) {
         let value = Natural(bigEndianBytes: bigEndianBytes)
         guard let size = KeySize(bits: value.bitWidthVariableTime) else { throw PaillierError(.keySize) }
         guard value.isOdd.reveal() else { throw PaillierError(.evenModulus) }
         guard !SmallPrimes.divide(value).reveal() else { throw PaillierError(.smallFactor) }
-        var source = SystemRandomSource()
         let passes = PrimalityTest.passesMillerRabin(
-            value, rounds: PrimalityTest.roundsForForeignNumbers, using: &source)
+            value, rounds: PrimalityTest.roundsForModuli, using: &source)
         guard !passes else { throw PaillierError(.primeModulus) }
         try self.init(uncheckedModulus: value, size: size)
     }

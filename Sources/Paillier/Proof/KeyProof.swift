@@ -68,14 +68,24 @@ extension PublicKey {
 extension PrivateKey {
     /// The proof that the public key permits noise.
     ///
-    /// - Complexity: Sixteen exponentiations modulo the primes.
+    /// Traps when the machine miscalculated: a root that is wrong modulo one prime would give the key away.
+    ///
+    /// - Complexity: Eighteen exponentiations modulo the primes.
     public func makeProof() -> KeyProof {
-        KeyProof(
-            roots: (1...KeyProof.rootCount).map { index in
-                let challenge = KeyProof.challenge(UInt8(index), for: publicKey).natural
-                return recombination.combine(
-                    pHalf.root(of: challenge, for: publicKey), qHalf.root(of: challenge, for: publicKey))
-            })
+        guard let proof = proofUnlessFault() else { preconditionFailure("a key's proof failed its own check") }
+        return proof
+    }
+
+    /// The proof, or nothing when its roots are none.
+    package func proofUnlessFault() -> KeyProof? {
+        let challenges = (1...KeyProof.rootCount).map { KeyProof.challenge(UInt8($0), for: publicKey).natural }
+        let roots = challenges.map { challenge in
+            recombination.combine(
+                pHalf.root(of: challenge, for: publicKey), qHalf.root(of: challenge, for: publicKey))
+        }
+        let areRoots =
+            pHalf.areRoots(roots, of: challenges, other: qHalf) & qHalf.areRoots(roots, of: challenges, other: pHalf)
+        return areRoots.reveal() ? KeyProof(roots: roots) : nil
     }
 }
 
@@ -90,5 +100,14 @@ extension PrimeHalf {
         let quotient = multiple.exactQuotient(dividingByOdd: key.modulus.value)
         let exponent = order.subtracting(quotient).difference.lowBits(bitCount)
         return Residue(reducing: value, modulo: prime).power(exponent, bitCount: bitCount)
+    }
+
+    /// Whether the product of roots is, modulo p, an n-th root of the product of the values.
+    ///
+    /// Its n-th power is its q-th, since `x^p = x` there. A single wrong root makes the product wrong.
+    fileprivate func areRoots(_ roots: [Natural], of values: [Natural], other: PrimeHalf) -> Mask {
+        let product = Residue.product(roots.map { Residue(reducing: $0, modulo: prime) })
+        return product.power(other.prime.value, bitCount: other.bitCount)
+            .isEqual(to: Residue.product(values.map { Residue(reducing: $0, modulo: prime) }))
     }
 }

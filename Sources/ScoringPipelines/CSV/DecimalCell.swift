@@ -10,9 +10,7 @@ enum DecimalCell: Equatable {
     case notANumber
     case notFinite
 
-    /// Reads a cell that is not empty.
-    ///
-    /// - Parameter decimal: The decimal mark.
+    /// Reads a cell that is not empty, with its decimal mark.
     init(_ bytes: [UInt8], _ range: Range<Int>, decimal: UInt8) {
         var position = range.lowerBound
         let isNegative = bytes[position] == UInt8(ascii: "-")

@@ -22,7 +22,7 @@ public struct DecryptionPipeline: Sendable {
         errors = contract.outputs.map { plan.maximumError(of: $0) }
     }
 
-    /// Decrypts an answer to its end.
+    /// Decrypts an answer to its end; blocks its thread meanwhile.
     ///
     /// - Parameters:
     ///   - answer: The answer, of which only the header is read.
@@ -35,10 +35,11 @@ public struct DecryptionPipeline: Sendable {
     ) throws -> DecryptionSummary {
         var answer = answer
         var summary = DecryptionSummary(contract, errors: errors)
+        let decryptors = DecryptorPool(key)
         try OrderedMap.run {
             try answer.nextGroup()
         } transform: { group in
-            try predictions(of: group)
+            try predictions(of: group, decryptors)
         } consume: { rows in
             try consume(rows)
             for row in rows { summary.add(row) }
@@ -46,8 +47,38 @@ public struct DecryptionPipeline: Sendable {
         return summary
     }
 
-    private func predictions(of group: EncryptedGroup) throws -> [[Prediction]] {
-        let plaintexts = try key.decrypt(group.ciphertexts())
+    /// Decrypts an answer to its end; blocks no thread of Swift's pool.
+    ///
+    /// Reads and hands on where the caller runs, and computes elsewhere. When the task is cancelled no work is left running.
+    ///
+    /// - Parameters:
+    ///   - answer: The bytes of the answer, in chunks of any size.
+    ///   - request: The header of the request that this must be the answer to; nil takes the answer to any request under this
+    ///     contract and key.
+    ///   - consume: Takes the predictions of the next rows: for each row one for each output, links applied.
+    /// - Returns: What can be said of all rows together.
+    /// - Throws: As the form that blocks; what the answer's chunks throw; `CancellationError`.
+    @discardableResult
+    public func run<Chunks: AsyncSequence>(
+        _ answer: Chunks, request: StreamHeader? = nil, consume: ([[Prediction]]) async throws -> Void
+    ) async throws -> DecryptionSummary where Chunks.Element: Collection<UInt8> {
+        var answer = try await EncryptedGroups(
+            answer, StreamParser(answerFor: contract, key: key.publicKey, request: request))
+        var summary = DecryptionSummary(contract, errors: errors)
+        let decryptors = DecryptorPool(key)
+        try await OrderedMap.runSuspending {
+            try await answer.next()
+        } transform: { group in
+            try predictions(of: group, decryptors)
+        } consume: { rows in
+            try await consume(rows)
+            for row in rows { summary.add(row) }
+        }
+        return summary
+    }
+
+    private func predictions(of group: EncryptedGroup, _ decryptors: DecryptorPool) throws -> [[Prediction]] {
+        let plaintexts = try decryptors.decrypt(group.ciphertexts())
         guard
             let rows = decoder.linearPredictors(
                 plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)

@@ -1,76 +1,116 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
-import Foundation
-import Synchronization
+package import Dispatch
 
 /// Maps a stream of items on all cores and hands the results on in the order of the items.
 ///
-/// Reading and writing happen on the calling thread, and no more items are in memory than keep the cores busy, however many
-/// come. The caller's thread blocks: from asynchronous code call it in a thread of its own.
+/// No more items are in memory than keep the cores busy, however many come. Two forms stand on one core: one blocks its thread, the
+/// other suspends its task. Both return or throw when no work is left running; work that has not begun is given up then.
 package enum OrderedMap {
-    /// Runs until the items end or something fails; returns or throws when no work is left running.
+    /// A queue for the work of one run.
+    ///
+    /// Made when it is needed, never when the process starts: a child process that was forked later has no threads for it.
+    package static func makeQueue(_ priority: DispatchQoS) -> DispatchQueue {
+        DispatchQueue(label: "blindscore.work", qos: priority, attributes: .concurrent)
+    }
+
+    /// Runs until the items end or something fails; reads and hands on on the calling thread, which blocks meanwhile.
     ///
     /// - Parameters:
+    ///   - queue: Where the work runs.
     ///   - next: Gives the next item, nil at the end.
     ///   - transform: The work on one item, on any thread.
     ///   - consume: Takes the results in the order of the items.
     /// - Throws: What the functions throw; of several failures that of the first item.
     package static func run<Item: Sendable, Result: Sendable>(
-        next: () throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
+        on queue: DispatchQueue = makeQueue(.unspecified), next: () throws -> Item?,
+        transform: @escaping @Sendable (Item) throws -> Result,
         consume: (Result) throws -> Void
     ) throws {
-        let queue = DispatchQueue(label: "blindscore.pipeline", attributes: .concurrent)
-        // Two items a core: one in work, one waiting, so that reading and writing hide behind the work.
-        let window = 2 * max(1, ProcessInfo.processInfo.activeProcessorCount)
-        var pending: [Pending<Result>] = []
-        defer { for work in pending { work.wait() } }
-        var isAtEnd = false
+        var work = OrderedWork(on: queue, transform)
+        defer {
+            work.cancel()
+            for job in work.pending { job.wait() }
+        }
         while true {
-            while !isAtEnd, pending.count < window {
-                let item: Item?
-                do { item = try next() } catch {
-                    // What failed before it comes first.
-                    for work in pending { _ = try work.result() }
-                    throw error
+            switch work.step {
+            case .read:
+                do {
+                    if let item = try next() { work.start(item) } else { work.endReading() }
+                } catch {
+                    work.endReading(error)
                 }
-                guard let item else {
-                    isAtEnd = true
-                    break
-                }
-                let work = Pending<Result>()
-                queue.async { work.finish(Swift.Result { try transform(item) }) }
-                pending.append(work)
+            case .handOn(let job):
+                job.wait()
+                work.removeFirst()
+                if let result = try job.result?.get() { try consume(result) }
+            case .end: return
             }
-            guard let first = pending.first else { return }
-            let result = try first.result()
-            pending.removeFirst()
-            try consume(result)
         }
     }
-}
 
-/// The result of one item, once there is one.
-private final class Pending<Result: Sendable>: Sendable {
-    private let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
-    private let done = DispatchSemaphore(value: 0)
-
-    func finish(_ result: Swift.Result<Result, any Error>) {
-        outcome.withLock { $0 = result }
-        done.signal()
+    /// Runs until the items end, something fails or the task is cancelled; reads and hands on where the caller runs.
+    ///
+    /// The work runs on threads that are none of Swift's pool, at a priority below it, so that other tasks get their turn however
+    /// much work there is. A result that is ready while an item is awaited is handed on when that has come.
+    ///
+    /// - Parameters:
+    ///   - queue: Where the work runs.
+    ///   - next: Gives the next item, nil at the end.
+    ///   - transform: The work on one item, on any thread.
+    ///   - consume: Takes the results in the order of the items.
+    /// - Throws: What the functions throw; of several failures that of the first item. `CancellationError` once the task is
+    ///   cancelled: at the latest when the items end that are in work at that moment, one for each core.
+    package static func runSuspending<Item: Sendable, Result: Sendable>(
+        on queue: DispatchQueue = makeQueue(.utility), next: () async throws -> Item?,
+        transform: @escaping @Sendable (Item) throws -> Result,
+        consume: (Result) async throws -> Void
+    ) async throws {
+        var work = OrderedWork(on: queue, transform)
+        do {
+            try await steps(&work, next, consume)
+        } catch {
+            work.cancel()
+            for job in work.pending { await job.finished() }
+            // A source that ends early because its task is cancelled may call that what it likes.
+            throw Task.isCancelled ? CancellationError() : error
+        }
     }
 
-    /// Returns when the work is finished; may be called more than once.
-    func wait() {
-        done.wait()
-        done.signal()
+    private static func steps<Item: Sendable, Result: Sendable>(
+        _ work: inout OrderedWork<Item, Result>, _ next: () async throws -> Item?,
+        _ consume: (Result) async throws -> Void
+    ) async throws {
+        while true {
+            try Task.checkCancellation()
+            switch work.step {
+            case .read:
+                do {
+                    if let item = try await next() { work.start(item) } else { work.endReading() }
+                } catch {
+                    work.endReading(error)
+                }
+            case .handOn(let job):
+                await job.finished(givingUpIfCancelled: work.pending)
+                try Task.checkCancellation()
+                work.removeFirst()
+                if let result = try job.result?.get() { try await consume(result) }
+            case .end: return
+            }
+        }
     }
 
-    /// The result, as soon as there is one.
-    func result() throws -> Result {
-        wait()
-        guard let outcome = outcome.withLock({ $0 }) else { preconditionFailure("the work is finished") }
-        return try outcome.get()
+    /// Does one piece of heavy work on a thread that is none of Swift's pool.
+    ///
+    /// - Throws: What the work throws; `CancellationError` if the task is cancelled before it begins.
+    package static func offload<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws
+        -> Result
+    {
+        try Task.checkCancellation()
+        let job = Job(on: makeQueue(.utility), work)
+        await job.finished(givingUpIfCancelled: [job])
+        guard let result = job.result else { preconditionFailure("the work is finished") }
+        return try result.get()
     }
 }

@@ -18,21 +18,22 @@ enum KeyFields {
     private static let largestInteger = 512  // bytes of a modulus of 4096 bits, and its decimal digits
     private static let mostDigits = 1234
 
-    /// Reads a public key, and verifies its proof if it has one.
-    static func publicKey(
-        _ object: inout JSONObjectReader
-    ) throws(WireFormatError) -> (key: PublicKey, proven: ProvenPublicKey?) {
+    /// Reads a public key.
+    static func publicKey(_ object: inout JSONObjectReader) throws(WireFormatError) -> PublicKeyPart {
         try check(&object, format: publicFormat, operation: nil)
         try expect(algorithm, in: object.required("alg"))
-        let key = try PublicKey(members: &object) { (field) throws(WireFormatError) in try integer(field) }
-        guard let proof = object.optional("proof") else { return (key, nil) }
+        var part = try PublicKeyPart(members: &object) { (field) throws(WireFormatError) in try integer(field) }
+        part.proof = object.optional("proof")
+        return part
+    }
+
+    /// Reads a proof, which has yet to be verified.
+    static func proof(_ field: JSONField) throws(WireFormatError) -> KeyProof {
         var roots: [[UInt8]] = []
-        for root in try proof.array(counts: KeyProof.rootCount...KeyProof.rootCount) {
+        for root in try field.array(counts: KeyProof.rootCount...KeyProof.rootCount) {
             roots.append(try integer(root))
         }
-        do { return (key, try ProvenPublicKey(key, KeyProof(roots: roots))) } catch {
-            throw proof.fault(.invalidProof, error.description)
-        }
+        return KeyProof(roots: roots)
     }
 
     /// The members of a public key and its proof.

@@ -11,39 +11,39 @@ public import Paillier
 extension PrivateKey {
     /// Reads a private key: a client-key.json, a private key of `pheutil` or javallier, or a custkeys.json.
     ///
-    /// Where a file has `lambda` in place of p and q, the primes are computed from it.
+    /// Where a file has `lambda` in place of p and q, the primes are computed from it. The public part must have the same modulus;
+    /// its proof is not looked at, since whoever has the primes can make one.
     ///
     /// - Throws: ``WireFormatError``: `passphraseRequired` for a ``SealedPrivateKey``, `unsupportedFormat` for another file,
     ///   `invalidKey` when the numbers make no usable key or contradict each other, else the fault and path of a field. No error
     ///   says anything about the numbers themselves.
-    /// - Complexity: Primality tests of p and q, and of more where the factorisation of p − 1 is given.
+    /// - Complexity: That of ``Paillier/PrivateKey/init(_:)-(PrivateKeyMaterial)``: less than one decryption.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         guard document.kind != .sealedPrivateKey else {
             throw WireFormatError(.passphraseRequired, "the key is under a passphrase")
         }
         var object = try document.fields(of: .privateKey, .pythonKeys)
-        let publicKey = try PublicKey(document)
+        let publicPart = try PublicKeyPart(document)
         if document.kind == .privateKey {
             try KeyFields.check(&object, format: KeyFields.privateFormat, operation: "decrypt")
-            self = try PrivateKey(members: &object, of: publicKey, integer: KeyFields.integer)
+            self = try PrivateKey(members: &object, of: publicPart, integer: KeyFields.integer)
         } else {
             var members = try object.required("private_key").object()
-            self = try PrivateKey(members: &members, of: publicKey, integer: PythonPaillierFields.integer)
+            self = try PrivateKey(members: &members, of: publicPart, integer: PythonPaillierFields.integer)
         }
-        guard self.publicKey.modulusBytes == publicKey.modulusBytes else {
-            throw WireFormatError(.invalidKey, "the public and the private part belong to different keys")
-        }
+        try publicPart.mustBelong(to: self)
     }
 
     private init(
-        members object: inout JSONObjectReader, of publicKey: PublicKey,
+        members object: inout JSONObjectReader, of publicPart: PublicKeyPart,
         integer: (JSONField, Int) throws(WireFormatError) -> [UInt8]
     ) throws(WireFormatError) {
         if !object.contains("p"), let field = object.optional("lambda") {
+            let modulus = try publicPart.key().modulusBytes
             // A multiple of λ(n) may be longer than n. `mu`, its inverse, follows from it and is not read.
             var lambda = try integer(field, 2)
             defer { wipe(&lambda) }
-            do { try self.init(modulus: publicKey.modulusBytes, lambda: lambda) } catch {
+            do { try self.init(modulus: modulus, lambda: lambda) } catch {
                 throw field.fault(.invalidKey, error.description)
             }
             return
@@ -71,7 +71,7 @@ extension PrivateKey {
     ///
     /// A copy that `body` keeps is not overwritten. The public part has the key's proof.
     ///
-    /// - Complexity: Sixteen exponentiations modulo the primes, for the proof.
+    /// - Complexity: Eighteen exponentiations modulo the primes, for the proof.
     public func withUnencryptedJSONText<Result, Failure: Error>(
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {

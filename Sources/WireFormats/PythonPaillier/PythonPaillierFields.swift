@@ -15,8 +15,13 @@ enum PythonPaillierFields {
 
     /// Reads `{"n": <integer>}`, or `{"g": <integer>, "n": <integer>}` as python-paillier's documentation has it.
     static func publicKey(_ field: JSONField) throws(WireFormatError) -> PublicKey {
+        try publicKeyPart(field).key()
+    }
+
+    /// The same without a check of the modulus.
+    static func publicKeyPart(_ field: JSONField) throws(WireFormatError) -> PublicKeyPart {
         var object = try field.object()
-        return try PublicKey(members: &object) { (field) throws(WireFormatError) in try integer(field) }
+        return try PublicKeyPart(members: &object) { (field) throws(WireFormatError) in try integer(field) }
     }
 
     /// Reads an integer that may be secret, in as many digits as a modulus, or several, may have; the caller wipes it.

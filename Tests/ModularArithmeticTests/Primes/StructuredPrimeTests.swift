@@ -124,7 +124,8 @@ struct StructuredPrimeTests {
     }
 
     private func make(_ p: BigUInt, _ f: BigUInt, _ g: BigUInt, _ source: inout SeededGenerator) -> StructuredPrime? {
-        StructuredPrime(prime: Natural(big: p), factor: Natural(big: f), generator: Natural(big: g), using: &source)
+        StructuredPrime(prime: Natural(big: p), factor: Natural(big: f), generator: Natural(big: g))
+            .flatMap { $0.isProved(using: &source) ? $0 : nil }
     }
 
     private func checkPrimitiveRoot(_ g: BigUInt, _ p: BigUInt, _ f: BigUInt, _ s: BigUInt) {

@@ -32,9 +32,21 @@ struct PrivateKeyImportTests {
             case .factorHuge: return (f * s, g)
             }
         }
+
+        /// Whether only the proof of the generator tells.
+        var isSubtle: Bool {
+            switch self {
+            case .squareGenerator, .generatorWithoutLargePrime, .generatorWithoutFactorPrime, .generatorMinusOne,
+                .factorOne:
+                true
+            default: false
+            }
+        }
     }
 
-    @Test("a damaged factor or generator is refused, in either half", arguments: Damage.allCases, [true, false])
+    @Test(
+        "a damaged factor or generator is refused, or never used, in either half", arguments: Damage.allCases,
+        [true, false])
     func damagedStructure(_ damage: Damage, _ first: Bool) throws {
         let good = Self.fixture.material
         let structure = try #require(good.structure)
@@ -49,7 +61,24 @@ struct PrivateKeyImportTests {
         let bad = PrivateKeyMaterial(
             p: good.p, q: good.q,
             structure: .init(pFactor: p.f, qFactor: q.f, pGenerator: p.g, qGenerator: q.g))
-        #expect(throws: PaillierError(.invalidGenerator)) { try PrivateKey(bad) }
+        guard damage.isSubtle else {
+            #expect(throws: PaillierError(.invalidGenerator)) { try PrivateKey(bad) }
+            return
+        }
+        let key = try PrivateKey(bad)
+        var source = SeededGenerator(seed: 32)
+        key.noise.makeTables(using: &source)
+        #expect(!key.noise.hasTables)
+        #expect(try key.decrypt(key.encrypt(Plaintext(42))).value == 42)
+    }
+
+    @Test("what is whole is used", arguments: ["structured-2048", "structured-3072"])
+    func wholeStructure(_ name: String) throws {
+        let key = try PrivateKey(KeyFixture.named(name).material)
+        #expect(!key.noise.hasTables)
+        var source = SeededGenerator(seed: 33)
+        key.noise.makeTables(using: &source)
+        #expect(key.noise.hasTables)
     }
 
     @Test("a prime with one bit flipped is refused", arguments: [1, 2, 17, 500, 983, 1022])

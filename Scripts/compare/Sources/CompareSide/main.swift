@@ -63,7 +63,8 @@ struct Side {
             let (seconds, result) = try timed(count) { try key.encrypt(Plaintext(123_456_789)) }
             return "\(seconds) \(hexadecimal(result.bigEndianBytes()))"
         case "decrypt" where count > 0:
-            let (seconds, result) = try timed(count) { try key.decrypt(inputs[0]) }
+            var decryptor = Decryptor(key)
+            let (seconds, result) = try timed(count) { try decryptor.decrypt(inputs[0]) }
             return "\(seconds) \(hexadecimal(result.bigEndianBytes(count: 256) ?? []))"
         case "combine" where count > 0:
             let (seconds, result) = try timed(count) { try key.publicKey.linearCombination(inputs, weights) }

@@ -13,17 +13,15 @@ public enum FileKind: Hashable, Sendable {
 
 /// A file on its way in whose kind is known: JSON has been read, a binary stream is still to be read.
 ///
-/// Not `Sendable`: it owns its source. Can be read once.
+/// Asks for bytes when it needs them; ``FileParser`` is fed with them instead. Not `Sendable`: it owns its source. Can be read once.
 public struct IncomingFile {
     /// What the file is.
     public let kind: FileKind
 
-    /// The JSON, unless the file is binary.
-    public let document: JSONDocument?
-
+    let parser: FileParser
     let source: ByteSource
 
-    /// Reads as much of a file as its kind needs: eight bytes of a binary stream, all of a file in JSON.
+    /// Reads as much of a file as its kind needs: the chunks with the first eight bytes of a binary stream, all of a file in JSON.
     ///
     /// - Parameters:
     ///   - byteLimit: The longest JSON text that is read; 64 MiB unless given.
@@ -32,17 +30,10 @@ public struct IncomingFile {
     /// - Throws: ``WireFormatError``: the faults of ``JSONDocument/init(_:byteLimit:)``; `truncated` or `malformedMessage` for a
     ///   binary stream whose first bytes are damaged.
     public init(byteLimit: Int = 64 << 20, nextChunk: @escaping () throws -> [UInt8]) throws(WireFormatError) {
+        var parser = FileParser(byteLimit: byteLimit)
         source = ByteSource(nextChunk: nextChunk)
-        let start = try source.take(StreamSignature.byteCount)
-        if let stream = try StreamSignature.kind(of: start) {
-            (kind, document) = (.binary(stream), nil)
-            return
-        }
-        source.putBack(start)
-        var content = try source.takeAll(limit: byteLimit)
-        defer { wipe(&content) }
-        let document = try JSONDocument(content, byteLimit: byteLimit)
-        (kind, self.document) = (.json(document.kind), document)
+        kind = try source.next(&parser)
+        self.parser = parser
     }
 
     /// A file in memory, such as the body of a message; the caller's copy stays the caller's to wipe.
@@ -61,13 +52,22 @@ public struct IncomingFile {
 
     /// The file that a JSON text already read came from.
     public init(_ document: JSONDocument) {
+        parser = FileParser(document)
+        kind = .json(document.kind)
         source = ByteSource { [] }
-        (kind, self.document) = (.json(document.kind), document)
     }
 
+    /// The JSON, unless the file is binary.
+    public var document: JSONDocument? { parser.document }
+
     /// The direction of a request or answer of the native protocol, in either encoding; nil for any other file.
-    public var streamKind: StreamHeader.Kind? {
-        switch kind {
+    public var streamKind: StreamHeader.Kind? { kind.stream }
+}
+
+extension FileKind {
+    /// The direction of a request or answer of the native protocol, in either encoding; nil for any other file.
+    public var stream: StreamHeader.Kind? {
+        switch self {
         case .binary(let kind): kind
         case .json(.nativeRequest): .request
         case .json(.nativeAnswer): .answer

@@ -14,36 +14,42 @@ public enum StreamEncoding: Hashable, Sendable {
     case json
 
     /// The most rows that this encoding has.
-    public var rowLimit: UInt64 { self == .json ? MessageSource.jsonRowLimit : .max }
+    public var rowLimit: UInt64 { self == .json ? MessageParser.jsonRowLimit : .max }
 }
 
-/// Writes the groups of a request or answer in order.
-struct GroupWriter {
+/// Writes the groups of a request or answer in order, into memory that is drained.
+struct GroupWriter: Sendable {
     let shape: StreamShape
     private let header: WireStreamHeader
     private let encoding: StreamEncoding
-    private let push: ([UInt8]) throws -> Void
     private var progress: StreamProgress
+    /// Bytes that are ready and were not drained.
+    private var ready: [UInt8] = []
+    /// The groups of a JSON text.
     private var groups: [WireRowGroup] = []
 
     /// Writes what stands before the groups.
-    init(
-        _ shape: StreamShape, key: ProvenPublicKey?, encoding: StreamEncoding,
-        push: @escaping ([UInt8]) throws -> Void
-    ) throws {
+    init(_ shape: StreamShape, key: ProvenPublicKey?, encoding: StreamEncoding) {
         self.shape = shape
         self.encoding = encoding
-        self.push = push
         header = WireStreamHeader(shape.header, publicKey: key)
         progress = StreamProgress(shape.header, groupRowCount: shape.groupRowCount)
         if encoding == .binary {
-            let start = WireScoringRequest.with { $0.header = header }
-            try push(StreamSignature.bytes(shape.header.kind) + start.bytes)
+            ready = StreamSignature.bytes(shape.header.kind) + WireScoringRequest.with { $0.header = header }.bytes
         }
     }
 
+    /// Rows written so far.
+    var rowCount: UInt64 { progress.rowCount }
+
+    /// Hands out the bytes that are ready; nil when there are none.
+    mutating func drain() -> [UInt8]? {
+        defer { ready = [] }
+        return ready.isEmpty ? nil : ready
+    }
+
     /// Writes a group; refuses whatever a reader would refuse.
-    mutating func write(_ ciphertexts: [[UInt8]], rowCount: Int) throws {
+    mutating func write(_ ciphertexts: [[UInt8]], rowCount: Int) throws(WireFormatError) {
         guard let count = UInt32(exactly: rowCount) else {
             throw WireFormatError(.countMismatch, "a group cannot have \(rowCount) rows")
         }
@@ -59,13 +65,13 @@ struct GroupWriter {
             throw WireFormatError(.limitExceeded, "JSON holds at most \(encoding.rowLimit) rows")
         }
         switch encoding {
-        case .binary: try push(WireScoringRequest.with { $0.groups = [group] }.bytes)
+        case .binary: ready += WireScoringRequest.with { $0.groups = [group] }.bytes
         case .json: groups.append(group)
         }
     }
 
     /// Writes the closing message.
-    func close() throws {
+    mutating func close() throws(WireFormatError) {
         let closing = WireClosing.with {
             $0.binding = Data(shape.header.binding)
             $0.rowCount = progress.rowCount
@@ -73,7 +79,7 @@ struct GroupWriter {
         }
         try progress.close(closing)
         switch encoding {
-        case .binary: try push(WireScoringRequest.with { $0.closing = closing }.bytes)
+        case .binary: ready += WireScoringRequest.with { $0.closing = closing }.bytes
         case .json:
             // Requests and answers have the same fields.
             let message = WireScoringRequest.with {
@@ -86,7 +92,7 @@ struct GroupWriter {
                 throw WireFormatError(
                     .limitExceeded, "the JSON text would be longer than \(JSONLimits().bytes >> 20) MiB")
             }
-            try push(text)
+            ready = text
         }
     }
 }

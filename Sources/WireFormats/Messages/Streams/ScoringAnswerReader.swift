@@ -6,9 +6,11 @@ public import Paillier
 
 /// Reads an answer of the native protocol group by group, in either encoding: the client's side.
 ///
-/// Holds one group and one chunk of the file, however many rows come. Not `Sendable`: it owns its source; the groups are.
-public struct ScoringAnswerReader {
-    private var groups: GroupReader
+/// Asks for bytes when it needs them and blocks its thread meanwhile; a ``StreamParser`` is fed with them instead. Holds one group
+/// and one chunk of the file, however many rows come. It owns its source and so is neither `Sendable` nor copied; the groups are
+/// `Sendable`.
+public struct ScoringAnswerReader: ~Copyable {
+    private var stream: StreamReader<PublicKey>
 
     /// Reads and checks the header.
     ///
@@ -24,32 +26,20 @@ public struct ScoringAnswerReader {
     public init(
         _ file: IncomingFile, contract: Contract, key: PublicKey, request: StreamHeader? = nil
     ) throws(WireFormatError) {
-        let source = try MessageSource(file, .answer)
-        let header = try source.header.header(of: .answer)
-        try contract.check(header)
-        guard header.keyID == key.id else {
-            throw WireFormatError(.keyMismatch, "an answer under another key than the given one", at: .header("keyId"))
-        }
-        if let request {
-            let names = [\StreamHeader.requestID, \.contractID, \.keyID]
-            guard names.allSatisfy({ header[keyPath: $0] == request[keyPath: $0] }) else {
-                throw WireFormatError(
-                    .requestMismatch, "an answer to another request than the given one", at: .header("requestId"))
-            }
-        }
-        groups = GroupReader(source, StreamShape(header, contract: contract, key: key))
+        stream = try StreamReader(
+            StreamParser(answerFor: contract, key: key, request: request, in: file.parser), file.source)
     }
 
     /// What the groups are bound to.
-    public var header: StreamHeader { groups.shape.header }
+    public var header: StreamHeader { stream.header }
     /// Rows of a full group.
-    public var groupRowCount: Int { groups.shape.groupRowCount }
+    public var groupRowCount: Int { stream.groupRowCount }
     /// Rows read so far.
-    public var rowCount: UInt64 { groups.rowCount }
+    public var rowCount: UInt64 { stream.rowCount }
 
     /// Reads the next group.
     ///
     /// - Returns: nil behind the last group, when the closing message has come and everything is complete.
     /// - Throws: ``WireFormatError``, which every further call throws again.
-    public mutating func nextGroup() throws(WireFormatError) -> EncryptedGroup? { try groups.next() }
+    public mutating func nextGroup() throws(WireFormatError) -> EncryptedGroup? { try stream.nextGroup() }
 }

@@ -6,8 +6,8 @@ public import Paillier
 
 /// Writes an answer of the native protocol group by group: the server's side.
 ///
-/// The binary encoding holds one group, however many rows come. Not `Sendable`: it owns its target.
-public struct ScoringAnswerWriter {
+/// The bytes gather in memory until ``drain()`` hands them out: after each group, however many come. JSON is ready when it is closed.
+public struct ScoringAnswerWriter: Sendable {
     private var groups: GroupWriter
 
     /// Writes the header.
@@ -17,16 +17,13 @@ public struct ScoringAnswerWriter {
     ///   - key: The client's key.
     ///   - requestID: The id of the request that the answer is to: `ScoringRequestReader.header.requestID`.
     ///   - encoding: Binary or JSON.
-    ///   - push: Takes the bytes that are ready.
-    /// - Throws: What `push` throws.
     public init(
-        contract: Contract, key: PublicKey, requestID: [UInt8], encoding: StreamEncoding = .binary,
-        push: @escaping ([UInt8]) throws -> Void
-    ) throws {
+        contract: Contract, key: PublicKey, requestID: [UInt8], encoding: StreamEncoding = .binary
+    ) {
         let header = StreamHeader(
             kind: .answer, contractID: contract.id, keyID: key.id, requestID: requestID, layout: .packedRows)
         let shape = StreamShape(header, contract: contract, key: key)
-        groups = try GroupWriter(shape, key: nil, encoding: encoding, push: push)
+        groups = GroupWriter(shape, key: nil, encoding: encoding)
     }
 
     /// Writes the answer to a group.
@@ -34,14 +31,19 @@ public struct ScoringAnswerWriter {
     /// - Parameters:
     ///   - ciphertexts: What `ScoringEngine` gave.
     ///   - rowCount: Rows of the group.
-    /// - Throws: ``WireFormatError`` when the counts do not fit the contract or JSON would have more than 1,000 rows; what the
-    ///   target throws.
-    public mutating func write(_ ciphertexts: [Ciphertext], rowCount: Int) throws {
+    /// - Throws: ``WireFormatError`` when the counts do not fit the contract or JSON would have more than 1,000 rows.
+    public mutating func write(_ ciphertexts: [Ciphertext], rowCount: Int) throws(WireFormatError) {
         try groups.write(ciphertexts.map { $0.bigEndianBytes() }, rowCount: rowCount)
     }
 
     /// Writes the closing message, without which nobody accepts the answer.
     ///
-    /// - Throws: ``WireFormatError`` when no row was written, or the JSON text is longer than 64 MiB; what the target throws.
-    public func close() throws { try groups.close() }
+    /// - Throws: ``WireFormatError`` when no row was written, or the JSON text is longer than 64 MiB.
+    public mutating func close() throws(WireFormatError) { try groups.close() }
+
+    /// Rows written so far.
+    public var rowCount: UInt64 { groups.rowCount }
+
+    /// Hands out the bytes that are ready and forgets them; nil when there are none.
+    public mutating func drain() -> [UInt8]? { groups.drain() }
 }

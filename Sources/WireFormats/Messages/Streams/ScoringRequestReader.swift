@@ -6,11 +6,11 @@ public import Paillier
 
 /// Reads a request of the native protocol group by group, in either encoding: the server's side.
 ///
-/// Holds one group and one chunk of the file, however many rows come. Not `Sendable`: it owns its source; the groups are.
-public struct ScoringRequestReader {
-    private var groups: GroupReader
-    /// The client's key, its proof verified.
-    public let key: ProvenPublicKey
+/// Asks for bytes when it needs them and blocks its thread meanwhile; a ``StreamParser`` is fed with them instead. Holds one group
+/// and one chunk of the file, however many rows come. It owns its source and so is neither `Sendable` nor copied; the groups are
+/// `Sendable`.
+public struct ScoringRequestReader: ~Copyable {
+    private var stream: StreamReader<ProvenPublicKey>
 
     /// Reads and checks the header.
     ///
@@ -23,36 +23,25 @@ public struct ScoringRequestReader {
     ///   else the fault and path of a field.
     /// - Complexity: A primality test and eight exponentiations modulo n, unless the key is known.
     public init(
-        _ file: IncomingFile, contract: Contract, knownKey: ([UInt8]) -> ProvenPublicKey? = { _ in nil }
+        _ file: IncomingFile, contract: Contract,
+        knownKey: @escaping @Sendable ([UInt8]) -> ProvenPublicKey? = { _ in nil }
     ) throws(WireFormatError) {
-        let source = try MessageSource(file, .request)
-        let header = try source.header.header(of: .request)
-        try contract.check(header)
-        key = try source.header.publicKey.provenKey(id: header.keyID, knownKey: knownKey)
-        groups = GroupReader(source, StreamShape(header, contract: contract, key: key.publicKey))
+        stream = try StreamReader(
+            StreamParser(requestFor: contract, knownKey: knownKey, in: file.parser), file.source)
     }
 
+    /// The client's key, its proof verified.
+    public var key: ProvenPublicKey { stream.key }
     /// What the groups are bound to.
-    public var header: StreamHeader { groups.shape.header }
+    public var header: StreamHeader { stream.header }
     /// Rows of a full group.
-    public var groupRowCount: Int { groups.shape.groupRowCount }
+    public var groupRowCount: Int { stream.groupRowCount }
     /// Rows read so far.
-    public var rowCount: UInt64 { groups.rowCount }
+    public var rowCount: UInt64 { stream.rowCount }
 
     /// Reads the next group.
     ///
     /// - Returns: nil behind the last group, when the closing message has come and everything is complete.
     /// - Throws: ``WireFormatError``, which every further call throws again.
-    public mutating func nextGroup() throws(WireFormatError) -> EncryptedGroup? { try groups.next() }
-}
-
-extension Contract {
-    /// Refuses the header of a request or answer for another contract.
-    func check(_ header: StreamHeader) throws(WireFormatError) {
-        guard header.contractID == id else {
-            throw WireFormatError(
-                .contractMismatch, "\(FileKind.binary(header.kind)) for another contract than the given one",
-                at: .header("contractId"))
-        }
-    }
+    public mutating func nextGroup() throws(WireFormatError) -> EncryptedGroup? { try stream.nextGroup() }
 }

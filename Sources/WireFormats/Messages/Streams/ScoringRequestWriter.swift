@@ -6,8 +6,8 @@ public import Paillier
 
 /// Writes a request of the native protocol group by group: the client's side.
 ///
-/// The binary encoding holds one group, however many rows come. Not `Sendable`: it owns its target.
-public struct ScoringRequestWriter {
+/// The bytes gather in memory until ``drain()`` hands them out: after each group, however many come. JSON is ready when it is closed.
+public struct ScoringRequestWriter: Sendable {
     private var groups: GroupWriter
     /// What the groups are bound to; its request id is that of the answer.
     public var header: StreamHeader { groups.shape.header }
@@ -19,26 +19,23 @@ public struct ScoringRequestWriter {
     ///   - key: The client's key.
     ///   - layout: Whether ciphertexts are written in full, or in half with a fresh seed.
     ///   - encoding: Binary or JSON.
-    ///   - push: Takes the bytes that are ready.
-    /// - Throws: What `push` throws.
     public init(
         contract: Contract, key: ProvenPublicKey, layout: StreamHeader.Layout = .packedRows,
-        encoding: StreamEncoding = .binary, push: @escaping ([UInt8]) throws -> Void
-    ) throws {
-        try self.init(
-            contract: contract, key: key, requestID: StreamHeader.makeRequestID(), layout: layout, encoding: encoding,
-            push: push)
+        encoding: StreamEncoding = .binary
+    ) {
+        self.init(
+            contract: contract, key: key, requestID: StreamHeader.makeRequestID(), layout: layout, encoding: encoding)
     }
 
     /// Writes the header with a request id of its own.
     package init(
         contract: Contract, key: ProvenPublicKey, requestID: [UInt8], layout: StreamHeader.Layout = .packedRows,
-        encoding: StreamEncoding = .binary, push: @escaping ([UInt8]) throws -> Void
-    ) throws {
+        encoding: StreamEncoding = .binary
+    ) {
         let header = StreamHeader(
             kind: .request, contractID: contract.id, keyID: key.id, requestID: requestID, layout: layout)
         let shape = StreamShape(header, contract: contract, key: key.publicKey)
-        groups = try GroupWriter(shape, key: key, encoding: encoding, push: push)
+        groups = GroupWriter(shape, key: key, encoding: encoding)
     }
 
     /// Writes a group of a request whose ciphertexts are in full.
@@ -46,9 +43,8 @@ public struct ScoringRequestWriter {
     /// - Parameters:
     ///   - ciphertexts: One for each column.
     ///   - rowCount: Rows in them: as many as fit, fewer in the last group alone.
-    /// - Throws: ``WireFormatError`` when the counts do not fit the contract or JSON would have more than 1,000 rows; what the
-    ///   target throws.
-    public mutating func write(_ ciphertexts: [Ciphertext], rowCount: Int) throws {
+    /// - Throws: ``WireFormatError`` when the counts do not fit the contract or JSON would have more than 1,000 rows.
+    public mutating func write(_ ciphertexts: [Ciphertext], rowCount: Int) throws(WireFormatError) {
         try groups.write(ciphertexts.map { $0.bigEndianBytes() }, rowCount: rowCount)
     }
 
@@ -59,12 +55,18 @@ public struct ScoringRequestWriter {
     ///     the group's number times the number of columns, plus the column's.
     ///   - rowCount: Rows in them: as many as fit, fewer in the last group alone.
     /// - Throws: As for ciphertexts in full.
-    public mutating func write(compact halves: [[UInt8]], rowCount: Int) throws {
+    public mutating func write(compact halves: [[UInt8]], rowCount: Int) throws(WireFormatError) {
         try groups.write(halves, rowCount: rowCount)
     }
 
     /// Writes the closing message, without which nobody accepts the request.
     ///
-    /// - Throws: ``WireFormatError`` when no row was written, or the JSON text is longer than 64 MiB; what the target throws.
-    public func close() throws { try groups.close() }
+    /// - Throws: ``WireFormatError`` when no row was written, or the JSON text is longer than 64 MiB.
+    public mutating func close() throws(WireFormatError) { try groups.close() }
+
+    /// Rows written so far.
+    public var rowCount: UInt64 { groups.rowCount }
+
+    /// Hands out the bytes that are ready and forgets them; nil when there are none.
+    public mutating func drain() -> [UInt8]? { groups.drain() }
 }

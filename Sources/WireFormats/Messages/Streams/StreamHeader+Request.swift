@@ -10,6 +10,7 @@ extension StreamHeader {
     /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `unsupportedVersion`, else the fault and path of a
     ///   field.
     public init(request file: IncomingFile) throws(WireFormatError) {
-        self = try MessageSource(file, .request).header.header(of: .request)
+        var messages = MessageParser(file.parser, .request)
+        self = try messages.readHeader(file.source).header(of: .request)
     }
 }

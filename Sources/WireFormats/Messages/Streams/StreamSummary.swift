@@ -31,27 +31,26 @@ public struct StreamSummary: Sendable {
         guard let kind = file.streamKind else {
             throw WireFormatError(.unsupportedFormat, "expected a request or an answer, found \(file.kind)")
         }
-        var source = try MessageSource(file, kind)
-        let header = try source.header.header(of: kind)
-        key =
-            try kind == .request
-            ? source.header.publicKey.provenKey(id: header.keyID, knownKey: knownKey) : nil
+        var messages = MessageParser(file.parser, kind)
+        let message = try messages.readHeader(file.source)
+        let header = try message.header(of: kind)
+        key = try kind == .request ? message.publicKey.provenKey(id: header.keyID, knownKey: knownKey) : nil
         // All groups but the last are as full as the first.
         var progress: StreamProgress?
         var ciphertextCount: UInt64 = 0
         while true {
-            switch try source.next(groupByteLimit: StreamShape.largestGroup, ciphertextByteCount: 1024) {
+            switch try file.source.next(&messages) {
             case .group(let group):
                 if progress == nil { progress = StreamProgress(header, groupRowCount: Int(group.rowCount)) }
                 try progress?.accept(group)
                 ciphertextCount += UInt64(group.ciphertexts.count)
-                continue
             case .closing(let closing):
                 let last = progress ?? StreamProgress(header, groupRowCount: 1)
                 try last.close(closing)
                 (self.header, rowCount, groupCount) = (header, last.rowCount, last.groupCount)
                 self.ciphertextCount = ciphertextCount
                 return
+            case .header: preconditionFailure("there is one header")
             }
         }
     }

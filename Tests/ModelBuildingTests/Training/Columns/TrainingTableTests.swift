@@ -75,6 +75,8 @@ struct TrainingTableTests {
         // Only in the first place, only unless asked for, and not where the features are described.
         let elsewhere = refusal("age,\(name),y\n0,30,1\n1,41,2\n")
         #expect(elsewhere?.code == (name == "Unnamed: 0" ? nil : .invalidHeader))
+        let excluded = try? read("\(name),age,y\n0,30,1\n1,41,2\n") { $0.excluded = [name == "\"\"" ? "" : name] }
+        #expect(excluded?.leftOutIndex == false && excluded?.data.featureNames == ["age"])
         let asked = try? read("Unnamed: 0,age,y\n0,30,1\n1,41,2\n") { $0.features = ["Unnamed: 0"] }
         #expect(asked?.data.featureNames == ["Unnamed: 0"])
     }
@@ -110,6 +112,8 @@ struct TrainingTableTests {
         #expect(tie.data.features.map(\.kind) == [.categorical(levels: ["b", "a", "z"], ifMissing: nil)])
         let five = try read("c,y\n" + (0..<14).map { "\($0 % 3 == 0 ? "p" : "q"),\($0)\n" }.joined())
         #expect(five.rareLevels == [])
+        let four = try read("c,y\n" + (0..<12).map { "\($0 % 3 == 0 ? "p" : "q"),\($0)\n" }.joined())
+        #expect(four.rareLevels == ["c = p"])
     }
 
     @Test("number codes are categories where asked for")

@@ -6,6 +6,7 @@ import EncryptedRegression
 import Foundation
 import Paillier
 import SwiftProtobuf
+import Synchronization
 import TestSupport
 import Testing
 import WireFormats
@@ -54,12 +55,11 @@ struct KnownStreamTests {
     func ownIDs() throws {
         let ids = try (0..<3).map { _ in
             let key = MessageFiles.provenKey
-            var bytes: [UInt8] = []
-            var writer = try ScoringRequestWriter(contract: MessageFiles.contract, key: key) { bytes += $0 }
+            var writer = ScoringRequestWriter(contract: MessageFiles.contract, key: key)
             let ciphertext = try key.publicKey.encrypt(Plaintext(1))
             try writer.write([ciphertext, ciphertext], rowCount: 1)
             try writer.close()
-            return try StreamSummary(IncomingFile(bytes)) { _ in key }.header.requestID
+            return try StreamSummary(IncomingFile(writer.drain() ?? [])) { _ in key }.header.requestID
         }
         #expect(Set(ids).count == 3 && ids.allSatisfy { $0.count == 16 })
     }
@@ -72,16 +72,22 @@ struct KnownStreamTests {
         let groups = try readGroups(IncomingFile(expected))
         var written: [UInt8] = []
         if stream.kind == .answer {
-            var writer = try ScoringAnswerWriter(
+            var writer = ScoringAnswerWriter(
                 contract: MessageFiles.contract, key: key.publicKey, requestID: stream.request.bytes, encoding: encoding
-            ) { written += $0 }
-            for group in groups { try writer.write(group.ciphertexts, rowCount: group.rows) }
+            )
+            for group in groups {
+                try writer.write(group.ciphertexts, rowCount: group.rows)
+                let ready = writer.drain()
+                #expect((ready != nil) == (encoding == .binary), "a binary group is ready when it is written")
+                written += ready ?? []
+            }
             try writer.close()
+            written += writer.drain() ?? []
+            #expect(writer.drain() == nil)
         } else {
-            var writer = try ScoringRequestWriter(
+            var writer = ScoringRequestWriter(
                 contract: MessageFiles.contract, key: key, requestID: stream.request.bytes, layout: stream.layout,
-                encoding: encoding
-            ) { written += $0 }
+                encoding: encoding)
             var index: UInt64 = 0
             for (group, plain) in zip(groups, stream.groups) {
                 guard !stream.seed.bytes.isEmpty else {
@@ -96,6 +102,7 @@ struct KnownStreamTests {
                 try writer.write(compact: halves, rowCount: group.rows)
             }
             try writer.close()
+            written += writer.drain() ?? []
         }
         #expect(written == expected)
     }
@@ -131,17 +138,17 @@ struct KnownStreamTests {
         let root = MessageFiles.provenKey.proof.rootBytes(size: .bits2048)[3]
         let place = try #require(bytes.firstRange(of: root)?.lowerBound)
         damaged[place + 100] ^= 1
-        var asked: [[UInt8]] = []
-        let reader = try ScoringRequestReader(IncomingFile(damaged), contract: MessageFiles.contract) {
-            asked.append($0)
+        let asked = Mutex<[[UInt8]]>([])
+        let reader = try ScoringRequestReader(IncomingFile(damaged), contract: MessageFiles.contract) { id in
+            asked.withLock { $0.append(id) }
             return MessageFiles.provenKey
         }
-        #expect(asked == [MessageFiles.provenKey.id])
+        #expect(asked.withLock { $0 } == [MessageFiles.provenKey.id])
         #expect(reader.key.id == MessageFiles.provenKey.id)
         let other = ProvenPublicKey(try KeyFixture.named("phe-2048").privateKey)
         for known in [nil, other] {
             let error = #expect(throws: WireFormatError.self) {
-                try ScoringRequestReader(IncomingFile(damaged), contract: MessageFiles.contract) { _ in known }
+                _ = try ScoringRequestReader(IncomingFile(damaged), contract: MessageFiles.contract) { _ in known }
             }
             #expect(error?.code == .invalidProof)
             #expect(error?.path == "header.publicKey.proof")

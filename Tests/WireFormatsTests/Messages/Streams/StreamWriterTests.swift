@@ -13,66 +13,27 @@ struct StreamWriterTests {
     func writers() throws {
         let key = MessageFiles.provenKey
         let ciphertext = try key.publicKey.encrypt(Plaintext(1))
-        func writer(_ layout: StreamHeader.Layout = .packedRows) throws -> ScoringRequestWriter {
-            try ScoringRequestWriter(contract: MessageFiles.contract, key: key, layout: layout) { _ in }
+        let pair = [ciphertext, ciphertext]
+        func writer(_ layout: StreamHeader.Layout = .packedRows) -> ScoringRequestWriter {
+            ScoringRequestWriter(contract: MessageFiles.contract, key: key, layout: layout)
         }
-        var partlyFilled = try writer()
-        try partlyFilled.write([ciphertext, ciphertext], rowCount: 92)
-        let attempts: [(WireFormatError.Code, () throws -> Void)] = [
-            (.outOfOrder, { try partlyFilled.write([ciphertext, ciphertext], rowCount: 1) }),
-            (.countMismatch, { try writer().close() }),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write([ciphertext], rowCount: 1)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write([ciphertext, ciphertext], rowCount: 94)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write([ciphertext, ciphertext], rowCount: 0)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write([ciphertext, ciphertext], rowCount: -1)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer(.compactRows(seed: [UInt8](repeating: 9, count: 32)))
-                    try writer.write([ciphertext, ciphertext], rowCount: 1)
-                }
-            ),
-            (
-                .countMismatch,
-                {
-                    var writer = try writer()
-                    try writer.write(compact: [[1], [2]], rowCount: 1)
-                }
-            ),
+        var partlyFilled = writer()
+        try partlyFilled.write(pair, rowCount: 92)
+        let outOfOrder = #expect(throws: WireFormatError.self) { try partlyFilled.write(pair, rowCount: 1) }
+        #expect(outOfOrder?.code == .outOfOrder)
+        let attempts: [(inout ScoringRequestWriter) throws -> Void] = [
+            { try $0.close() }, { try $0.write([ciphertext], rowCount: 1) }, { try $0.write(pair, rowCount: 94) },
+            { try $0.write(pair, rowCount: 0) }, { try $0.write(pair, rowCount: -1) },
+            { try $0.write(compact: [[1], [2]], rowCount: 1) },
+            {
+                $0 = writer(.compactRows(seed: [UInt8](repeating: 9, count: 32)))
+                try $0.write(pair, rowCount: 1)
+            },
         ]
-        for (code, attempt) in attempts {
-            let error = #expect(throws: WireFormatError.self, performing: attempt)
-            #expect(error?.code == code)
-        }
-        struct Full: Error {}
-        #expect(throws: Full.self) {
-            try ScoringAnswerWriter(
-                contract: MessageFiles.contract, key: key.publicKey, requestID: [UInt8](repeating: 1, count: 16)
-            ) { _ in throw Full() }
+        for attempt in attempts {
+            var fresh = writer()
+            let error = #expect(throws: WireFormatError.self) { try attempt(&fresh) }
+            #expect(error?.code == .countMismatch)
         }
     }
 }

@@ -3,50 +3,6 @@
 
 import EncryptedRegression
 
-/// Reads the groups of a request or answer in order and checks what can be checked without arithmetic.
-struct GroupReader {
-    private var source: MessageSource
-    private var progress: StreamProgress
-    private var isClosed = false
-    private var failure: WireFormatError?
-    let shape: StreamShape
-
-    init(_ source: MessageSource, _ shape: StreamShape) {
-        self.source = source
-        self.shape = shape
-        progress = StreamProgress(shape.header, groupRowCount: shape.groupRowCount)
-    }
-
-    /// Rows read so far.
-    var rowCount: UInt64 { progress.rowCount }
-
-    /// The next group, nil behind the closing message; after an error every call throws it again.
-    mutating func next() throws(WireFormatError) -> EncryptedGroup? {
-        if let failure { throw failure }
-        do throws(WireFormatError) {
-            return try isClosed ? nil : read()
-        } catch {
-            failure = error
-            throw error
-        }
-    }
-
-    private mutating func read() throws(WireFormatError) -> EncryptedGroup? {
-        switch try source.next(groupByteLimit: shape.groupByteLimit, ciphertextByteCount: shape.ciphertextByteCount) {
-        case .group(let message):
-            try progress.accept(message)
-            guard progress.rowCount <= source.rowLimit else {
-                throw WireFormatError(.limitExceeded, "JSON holds at most \(source.rowLimit) rows")
-            }
-            return try EncryptedGroup(message, shape)
-        case .closing(let message):
-            try progress.close(message)
-            isClosed = true
-            return nil
-        }
-    }
-}
-
 extension StreamProgress {
     /// Takes note of the message of the next group.
     mutating func accept(_ group: WireRowGroup) throws(WireFormatError) {

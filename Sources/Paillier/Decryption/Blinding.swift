@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import ModularArithmetic
+
+/// A random plaintext a and an encryption of it, `ζ·(1 + a·n)`: what hides a ciphertext from the arithmetic that decrypts it.
+///
+/// Neither the powers nor the recombination see anything that the ciphertext's sender chose, so their time tells him nothing
+/// (Kocher, CRYPTO '96, section 10). For each decryption the pair is replaced by `(ζ^e, e·a)` with a fresh odd e of 64 bits: squaring alone would
+/// let one power trace be compared with the next one's (Fouque, Valette, "The Doubling Attack", CHES 2003). After
+/// ``maximumUses`` it is drawn anew. Everything is a ``CheckedResidue``, from the first random number on.
+package struct Blinding: Sendable {
+    /// Decryptions before a pair is drawn anew.
+    package static let maximumUses = 32
+    /// Bits of the exponents e.
+    package static let exponentBits = 64
+
+    /// The encryption, modulo p²τ.
+    package var p: CheckedResidue
+    /// The encryption, modulo q²τ.
+    package var q: CheckedResidue
+    /// a, modulo nτ.
+    package var shift: CheckedResidue
+    /// Decryptions that this pair and those that it came from were made for.
+    package private(set) var useCount = 1
+
+    /// A pair from new randomness: a uniform below n, ζ a uniform n-th residue.
+    ///
+    /// - Complexity: That of a decryption.
+    package init(for key: PrivateKey, using source: inout some RandomSource) {
+        let modulus = key.publicKey.modulus.value
+        let number = Natural.random(below: modulus, using: &source)
+        let numberShadow = Residue(reducing: number, modulo: key.checkPrime)
+        let plainShadow =
+            Residue.one(modulo: key.checkPrime)
+            + numberShadow * Residue(reducing: modulus, modulo: key.checkPrime)
+        let plain = number.multiplied(by: modulus).adding(Natural(1))
+        p =
+            key.pHalf.residuePower(using: &source)
+            * CheckedResidue(plain, modulo: key.pHalf.checkedModulus, shadow: plainShadow)
+        q =
+            key.qHalf.residuePower(using: &source)
+            * CheckedResidue(plain, modulo: key.qHalf.checkedModulus, shadow: plainShadow)
+        shift = CheckedResidue(number, modulo: key.checkedModulus, shadow: numberShadow)
+    }
+
+    /// Replaces the pair by `(ζ^e, e·a)`.
+    package mutating func update(using source: inout some RandomSource) {
+        let bitCount = Self.exponentBits
+        let exponent = Natural.random(bitCount: bitCount - 1, using: &source).shiftedLeft(by: 1).adding(Natural(1))
+            .lowBits(bitCount)
+        let pShadow = p.shadow.power(exponent, bitCount: bitCount)
+        let qShadow = q.shadow.power(exponent, bitCount: bitCount)
+        let shiftShadow = shift.shadow * Residue(reducing: exponent, modulo: shift.shadow.modulus)
+        p = CheckedResidue(value: p.value.power(exponent, bitCount: bitCount), shadow: pShadow)
+        q = CheckedResidue(value: q.value.power(exponent, bitCount: bitCount), shadow: qShadow)
+        shift = CheckedResidue(
+            value: shift.value * Residue(reducing: exponent, modulo: shift.value.modulus), shadow: shiftShadow)
+        useCount += 1
+    }
+}
+
+extension PrimeHalf {
+    /// A random p-th power modulo p²τ: modulo p² these are the n-th residues.
+    fileprivate func residuePower(using source: inout some RandomSource) -> CheckedResidue {
+        let base = Natural.random(from: 1, below: prime.value, using: &source)
+        let shadow = Residue(reducing: base, modulo: checkPrime)
+        return CheckedResidue(base, modulo: checkedModulus, shadow: shadow).power(prime.value, bitCount: bitCount)
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import ModularArithmetic
+
+/// A residue modulo `m·τ`, and beside it the same modulo τ, computed apart: a fault in one of them shows when they are compared.
+///
+/// A fault in one half of a decryption would otherwise give the key away (Boneh, DeMillo, Lipton, EUROCRYPT '97; the check is
+/// Shamir's, in the rump session there). τ is a random prime of 63 bits, so a fault that knows nothing of it escapes with a
+/// probability of about 2^−62.
+///
+/// Where several values depend on one operand, all their shadows are computed before the first of the values: then an operand
+/// that changes at any time disagrees with one of them.
+package struct CheckedResidue: Sendable {
+    /// The residue modulo `m·τ`.
+    package var value: Residue
+    /// The residue modulo τ.
+    package var shadow: Residue
+
+    package init(value: Residue, shadow: Residue) {
+        self.value = value
+        self.shadow = shadow
+    }
+
+    /// The class of an integer whose shadow is known already.
+    init(_ integer: Natural, modulo modulus: Modulus, shadow: Residue) {
+        self.init(value: Residue(reducing: integer, modulo: modulus), shadow: shadow)
+    }
+
+    static func * (a: CheckedResidue, b: CheckedResidue) -> CheckedResidue {
+        let shadow = a.shadow * b.shadow
+        return CheckedResidue(value: a.value * b.value, shadow: shadow)
+    }
+
+    /// The power with a secret exponent below `2^bitCount`.
+    func power(_ exponent: Natural, bitCount: Int) -> CheckedResidue {
+        let shadow = shadow.power(exponent, bitCount: bitCount)
+        return CheckedResidue(value: value.power(exponent, bitCount: bitCount), shadow: shadow)
+    }
+
+    /// Whether the two still belong together.
+    var agrees: Mask {
+        Residue(reducing: value.natural, modulo: shadow.modulus).isEqual(to: shadow)
+    }
+}

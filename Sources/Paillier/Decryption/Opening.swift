@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import ModularArithmetic
+
+/// All that a decryption computes, kept until it has been checked: nothing of it may be seen before ``PrivateKey/confirms(_:)``.
+package struct Opening: Sendable {
+    /// What one half computes.
+    package struct Half: Sendable {
+        /// The blinded ciphertext modulo p²τ.
+        package var blinded: CheckedResidue
+        /// Its power p − 1.
+        package var power: CheckedResidue
+    }
+
+    /// The ciphertext modulo n².
+    package let ciphertext: Residue
+    /// The ciphertext as the number that the halves reduce.
+    package var number: Natural
+    /// The plaintext a that blinds.
+    package var shift: CheckedResidue
+    package var p: Half
+    package var q: Half
+    /// The plaintext.
+    package var result: Natural
+}
+
+extension PrivateKey {
+    /// Decrypts modulo p² and q², then recombines; checks nothing yet.
+    ///
+    /// - SeeAlso: Paillier, EUROCRYPT '99, section 7, "Decryption using Chinese-remaindering".
+    package func open(_ ciphertext: Residue, blindedBy blinding: Blinding) -> Opening {
+        let number = ciphertext.natural
+        let shadow = Residue(reducing: number, modulo: checkPrime)
+        let p = pHalf.open(number, shadow: shadow, blindedBy: blinding.p)
+        let q = qHalf.open(number, shadow: shadow, blindedBy: blinding.q)
+        let result = recombine(
+            pHalf.plaintext(of: p.power), qHalf.plaintext(of: q.power), subtracting: blinding.shift)
+        return Opening(ciphertext: ciphertext, number: number, shift: blinding.shift, p: p, q: q, result: result)
+    }
+
+    /// The plaintext of its two halves, less the blinding shift, in `0 ..< n`.
+    package func recombine(_ pPart: Residue, _ qPart: Residue, subtracting shift: CheckedResidue) -> Natural {
+        let sum = Residue(reducing: recombination.combine(pPart, qPart), modulo: publicKey.modulus)
+        return (sum - Residue(reducing: shift.value.natural, modulo: publicKey.modulus)).natural
+    }
+
+    /// Whether everything agrees, from the plaintext back to the ciphertext.
+    ///
+    /// Modulo p² a ciphertext of m has the power `1 − m·n`, since `n·p` vanishes there: so the plaintext and its blinding
+    /// are held against the powers, which passes over all that led from the powers to the plaintext; and the powers, the blinded
+    /// ciphertext and the blinding against their shadows.
+    package func confirms(_ opening: Opening) -> Mask {
+        let blinded = opening.result.adding(opening.shift.value.natural)
+        let plain = blinded.multiplied(by: publicKey.modulus.value).adding(Natural(1))
+        let number = Residue(reducing: opening.number, modulo: opening.ciphertext.modulus)
+        return pHalf.confirms(opening.p, plain: plain) & qHalf.confirms(opening.q, plain: plain)
+            & opening.shift.agrees & number.isEqual(to: opening.ciphertext)
+    }
+}
+
+extension PrimeHalf {
+    /// Blinds a ciphertext and raises it to p − 1.
+    ///
+    /// - Parameters:
+    ///   - number: The ciphertext.
+    ///   - shadow: The ciphertext modulo τ.
+    ///   - blinding: The blinding modulo p²τ.
+    /// - Returns: Both, to be checked.
+    package func open(_ number: Natural, shadow: Residue, blindedBy blinding: CheckedResidue) -> Opening.Half {
+        let blinded = CheckedResidue(number, modulo: checkedModulus, shadow: shadow) * blinding
+        return Opening.Half(blinded: blinded, power: power(of: blinded))
+    }
+
+    /// The power p − 1.
+    package func power(of blinded: CheckedResidue) -> CheckedResidue {
+        blinded.power(order, bitCount: bitCount)
+    }
+
+    /// The plaintext modulo p: `L_p(c^(p−1) mod p²)·(−q⁻¹)`, `L_p(u) = (u − 1) / p`; Paillier 1999, section 7.
+    package func plaintext(of power: CheckedResidue) -> Residue {
+        let root = Residue(reducing: power.value.natural, modulo: squaredPrime).natural
+        let quotient = root.subtracting(Natural(1)).difference.exactQuotient(dividingByOdd: prime.value)
+        return Residue(reducing: quotient, modulo: prime) * factor
+    }
+
+    /// Whether the power is that of `plain`, `1 + m·n`, and agrees with its shadow, and the blinded ciphertext likewise.
+    fileprivate func confirms(_ half: Opening.Half, plain: Natural) -> Mask {
+        let one = Residue.one(modulo: squaredPrime)
+        let root = Residue(reducing: half.power.value.natural, modulo: squaredPrime)
+        let inverse = Residue(reducing: plain, modulo: squaredPrime)
+        return (root + inverse).isEqual(to: one + one) & half.power.agrees & half.blinded.agrees
+    }
+}
