@@ -83,7 +83,8 @@ struct ModelFileTests {
         #expect(again.model.coefficients == file.model.coefficients && again.derivedRanges == file.derivedRanges)
         #expect(again.jsonText() == file.jsonText())
         let text = String(decoding: file.jsonText(), as: UTF8.self)
-        #expect(text.contains(#""headroom": 3"#) && text.contains(#""coefficients": [6, [0, -1.5, 1]]"#))
+        #expect(text.contains(#""headroom": 3"#))
+        #expect(text.filter { !$0.isWhitespace }.contains(#""coefficients":[6,[0,-1.5,1]]"#))
     }
 
     @Test(

@@ -18,8 +18,17 @@ struct ContractJSONTests {
           "features": [
             {"name": "phq9", "unit": "points", "minimum": 0, "maximum": 27},
             {"name": "sleep", "unit": "h", "minimum": 2.5, "maximum": 12, "ifMissing": 7.5},
-            {"name": "ward", "unit": "", "levels": ["none", "NA", "A"], "ifMissing": "NA"},
-            {"name": "sex", "unit": "", "levels": ["f", "m"]}
+            {
+              "name": "ward",
+              "unit": "",
+              "levels": ["none", "NA", "A"],
+              "ifMissing": "NA"
+            },
+            {
+              "name": "sex",
+              "unit": "",
+              "levels": ["f", "m"]
+            }
           ],
           "outputs": [
             {"name": "relapse_risk", "unit": "%", "link": "identity", "minimum": -20, "maximum": 120}

@@ -35,7 +35,7 @@ struct MessagesJSONTests {
         (#""requestId":"#, #""request_id":"#, .missingField, "header.requestId"),
         (#""requestId":"$REQUEST""#, #""requestId":"AA==""#, .outOfRange, "header.requestId"),
         (#""requestId":"$REQUEST""#, #""requestId":"""#, .outOfRange, "header.requestId"),
-        (#""requestId":"$REQUEST""#, #""requestId":"$ID""#, .outOfRange, "header.requestId"),
+        (#""requestId":"$REQUEST""#, #""requestId":"$ID""#, .limitExceeded, "header.requestId"),
         (#""requestId":"$REQUEST""#, #""requestId":1"#, .wrongType, "header.requestId"),
         (#""requestId":"$REQUEST""#, #""requestId":"AAAAAAAAAAAAAAAAAAAAAA==""#, .bindingMismatch, "header.binding"),
         (#""binding":"#, #""x":1,"binding":"#, .unknownField, "header.x"),
