@@ -117,7 +117,9 @@ struct NumberTests {
         for (name, exponent) in [("high", "512"), ("low", "-2048"), ("beyond", "513"), ("below", "-2049")] {
             try folder.write(text.replacing(#"e": 0"#, with: #"e": \#(exponent)"#), to: name)
         }
-        for line in ["add high low", "add low high", "add-plain high 1e-300", "multiply low 0.5", "multiply high 1e300"] {
+        for line in [
+            "add high low", "add low high", "add-plain high 1e-300", "multiply low 0.5", "multiply high 1e300",
+        ] {
             let parts = line.split(separator: " ")
             let run = try number("\(parts[0]) --key public.json \(parts[1]) \(parts[2])")
             #expect(run.isOneSentence(status: 65, naming: "exponent"), "\(line): \(run.errors)")
@@ -137,7 +139,8 @@ struct NumberTests {
             try folder.write(number("encrypt --key other.json 2").output, to: "number.json")
             let run = try number("decrypt --key key.json number.json")
             #expect(run.status == 0 || run.status == 65)
-            #expect(run.errors.contains("most likely it was encrypted under another key than key.json"), "\(run.errors)")
+            #expect(
+                run.errors.contains("most likely it was encrypted under another key than key.json"), "\(run.errors)")
         }
     }
 

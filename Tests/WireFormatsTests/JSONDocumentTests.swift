@@ -34,9 +34,12 @@ struct JSONDocumentTests {
             (#"{"kty": "DAJ", "lambda": ""}"#, .privateKey), (#"{"public_key": {}}"#, .pythonPublicKey),
             (#"{"n": 15}"#, .pythonPublicKey), (#"{"g": 16, "n": 15}"#, .pythonPublicKey), (#"{"g": 16}"#, .unknown),
             (#""{\"n\": 15}""#, .pythonPublicKey), (#""{\"v\": 1, \"e\": 0}""#, .encryptedNumber),
-            (#""{\"features\": [], \"outputs\": []}""#, .unknown), (#""{\"header\": {\"kind\": \"KIND_REQUEST\"}}""#, .unknown),
-            (#"{"public_key": {}, "values": ["1", 0]}"#, .answer), (#"{"public_key": {}, "values": [1, "0"]}"#, .answer),
-            (#"{"public_key": {}, "values": [["1", 0]]}"#, .request), (#"{"pubkey": {}, "values": [["1", 0]]}"#, .answer),
+            (#""{\"features\": [], \"outputs\": []}""#, .unknown),
+            (#""{\"header\": {\"kind\": \"KIND_REQUEST\"}}""#, .unknown),
+            (#"{"public_key": {}, "values": ["1", 0]}"#, .answer),
+            (#"{"public_key": {}, "values": [1, "0"]}"#, .answer),
+            (#"{"public_key": {}, "values": [["1", 0]]}"#, .request),
+            (#"{"pubkey": {}, "values": [["1", 0]]}"#, .answer),
             (#"{"pubkey": {}, "public_key": {}, "values": {}}"#, .answer),
         ] as [(String, JSONDocument.Kind)])
     func kinds(text: String, kind: JSONDocument.Kind) throws {

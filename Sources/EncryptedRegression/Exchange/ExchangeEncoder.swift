@@ -43,7 +43,8 @@ public struct ExchangeEncoder: Sendable {
     ///   - outOfRange: What to do with a finite value outside its range.
     /// - Returns: One number for each column; their exponents do not depend on the values.
     /// - Throws: ``ExchangeError`` with code `row` or `notMultiple`, which names the feature.
-    public func encode(_ row: [FeatureValue], outOfRange: OutOfRangePolicy = .reject) throws(ExchangeError) -> [EncodedNumber]
+    public func encode(_ row: [FeatureValue], outOfRange: OutOfRangePolicy = .reject) throws(ExchangeError)
+        -> [EncodedNumber]
     {
         let values: [Double]
         do { values = try contract.columnValues(of: row, outOfRange: outOfRange) } catch { throw ExchangeError(error) }

@@ -118,7 +118,8 @@ extension PublicKey {
         let isPositive = !maximumMantissa.isLess(than: value)
         let isNegative = !isBeyondModulus & !negated.isZero & !maximumMantissa.isLess(than: negated)
         guard (isPositive | isNegative).reveal() else {
-            throw ExchangeError(.overflow, "a decrypted number is out of range: a computation overflowed, or the key is another")
+            throw ExchangeError(
+                .overflow, "a decrypted number is out of range: a computation overflowed, or the key is another")
         }
         return SignedNatural(magnitude: Natural.select(isPositive, value, negated), isNegative: !isPositive)
     }

@@ -7,7 +7,8 @@ package enum Base64URL {
     ///
     /// - Returns: nil where ``decode(_:)`` gives nothing for the same text in its own alphabet and without its padding.
     package static func decodeAnyBase64(_ text: some BidirectionalCollection<UInt8>) -> [UInt8]? {
-        let padding = text.count.isMultiple(of: 4) ? text.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count : 0
+        let padding =
+            text.count.isMultiple(of: 4) ? text.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count : 0
         var characters: [UInt8] = []
         characters.reserveCapacity(text.count)
         defer { wipe(&characters) }

@@ -34,7 +34,9 @@ struct ExchangeEncoderTests {
                 default: Double.random(in: feature.minimum...feature.maximum, using: &generator)
                 }
             }
-            for (number, (value, feature)) in zip(try encoder.encode(row.map { .number($0) }), zip(row, contract.columns)) {
+            for (number, (value, feature)) in zip(
+                try encoder.encode(row.map { .number($0) }), zip(row, contract.columns))
+            {
                 #expect(number.exponent == expected)
                 let error = (try key.decode(number).nearestDouble - value).magnitude
                 #expect(error <= 0x1p-45)
@@ -59,7 +61,8 @@ struct ExchangeEncoderTests {
     func ownExponent() throws {
         let contract = try Contract(features: [-8...8, 0...100], outputs: [0...1])
         for (exponent, row, integers) in [
-            (0, [-3, 100], [-3, 100]), (0, [-0.0, 7], [0, 7]), (-1, [0.0625, 2.5], [1, 40]), (-2, [-8, 0], [-2048, 0]),
+            (0, [-3, 100], [-3, 100]), (0, [-0.0, 7], [0, 7]), (-1, [0.0625, 2.5], [1, 40]),
+            (-2, [-8, 0], [-2048, 0]),
         ] as [(Int, [FeatureValue], [Int])] {
             let encoder = try ExchangeEncoder(contract: contract, publicKey: key, exponent: exponent)
             let numbers = try encoder.encode(row)

@@ -154,7 +154,8 @@ struct ExchangeScorerTests {
         }
         // The answer's own exponent would be below the lowest; or there are more bits between two numbers than the key has.
         for (exponents, code) in [
-            ([-2048, -2048], ExchangeError.Code.exponent), ([0, 512], .tooLarge), ([-128, 0], .tooLarge), ([-70, 60], .tooLarge),
+            ([-2048, -2048], ExchangeError.Code.exponent), ([0, 512], .tooLarge), ([-128, 0], .tooLarge),
+            ([-70, 60], .tooLarge),
             ([512, 512], .tooLarge), ([-1000, -1000], .tooLarge),
         ] {
             let odd = try exponents.map { try EncryptedNumber(ciphertext: number.ciphertext, exponent: $0) }
