@@ -132,7 +132,7 @@ struct TrainOptionsTests {
         #expect(try train("--decimal ,", "x;y\n1,5;2\n2,5;4\n3,5;7\n").status == 0)
         #expect(try features()[0]["minimum"] as? Double == 1.5)
         #expect(try train("--delimiter |", "x|y\n1.5|2\n2.5|4\n3.5|7\n").status == 0)
-        #expect(try train("", "x;y\n1,5;2\n2,5;4\n").isOneSentence(status: 65, naming: "--decimal ,"))
+        #expect(try train("", "x;y\n1,5;2\n2,5;4\n").isOneSentence(status: 65, naming: "--decimal ','"))
     }
 
     @Test("The summary has every coefficient with its interval")

@@ -116,7 +116,7 @@ struct Train: ParsableCommand {
         choice.categorical = categorical.map(Self.names) ?? []
         choice.missingCells = missing
         choice.family = family
-        choice.positiveLevel = positive
+        choice.positiveLevel = positive.map(trimmed)
         return choice
     }
 

@@ -7,25 +7,25 @@
 struct FixedDecimal {
     private let isNegative: Bool
     private let decimals: Int
-    /// The rounded absolute value times 10^decimals: limbs of 64 bits, the lowest first.
-    private var limbs: [UInt64]
+    /// The rounded absolute value times 10^decimals: words of 64 bits, the lowest first.
+    private var words: [UInt64]
 
     /// - Parameters:
     ///   - value: Finite.
     ///   - decimals: At least 0.
-    /// - Complexity: One or two limbs for numbers of up to 32 significant digits; at most 36 for any double and its 1,074
+    /// - Complexity: One or two words for numbers of up to 32 significant digits; at most 36 for any double and its 1,074
     ///   decimals.
     init(_ value: Double, decimals: Int) {
         precondition(value.isFinite && decimals >= 0, "a finite number and a count")
         isNegative = value < 0
         self.decimals = decimals
         guard value != 0 else {
-            limbs = []
+            words = []
             return
         }
         // |value| = m·2^x with an integer m, so |value|·10^decimals = m·5^decimals·2^(x + decimals).
         let isSubnormal = value.exponentBitPattern == 0
-        limbs = [value.significandBitPattern | (isSubnormal ? 0 : 1 << 52)]
+        words = [value.significandBitPattern | (isSubnormal ? 0 : 1 << 52)]
         let exponent = (isSubnormal ? 1 : Int(value.exponentBitPattern)) - 1075
         var fives = decimals
         while fives > 0 {
@@ -40,7 +40,7 @@ struct FixedDecimal {
     func append(to buffer: inout [UInt8]) {
         var digits = digits()
         while digits.count <= decimals { digits.append(UInt8(ascii: "0")) }
-        if isNegative, !limbs.isEmpty { buffer.append(UInt8(ascii: "-")) }
+        if isNegative, !words.isEmpty { buffer.append(UInt8(ascii: "-")) }
         buffer += digits[decimals...].reversed()
         guard decimals > 0 else { return }
         buffer.append(UInt8(ascii: "."))
@@ -49,13 +49,13 @@ struct FixedDecimal {
 
     private mutating func multiply(by factor: UInt64) {
         var carry: UInt64 = 0
-        for index in limbs.indices {
-            let product = limbs[index].multipliedFullWidth(by: factor)
+        for index in words.indices {
+            let product = words[index].multipliedFullWidth(by: factor)
             let (low, overflow) = product.low.addingReportingOverflow(carry)
-            limbs[index] = low
+            words[index] = low
             carry = product.high + (overflow ? 1 : 0)
         }
-        if carry > 0 { limbs.append(carry) }
+        if carry > 0 { words.append(carry) }
     }
 
     /// Multiplies with a power of two and rounds to the nearest integer, ties to even.
@@ -63,7 +63,7 @@ struct FixedDecimal {
         guard exponent < 0 else {
             let (whole, bits) = exponent.quotientAndRemainder(dividingBy: 64)
             multiply(by: 1 << UInt64(bits))
-            limbs.insert(contentsOf: Array(repeating: 0, count: whole), at: 0)
+            words.insert(contentsOf: Array(repeating: 0, count: whole), at: 0)
             return
         }
         // The half is added to what is left of the point when the part behind it is more than a half, or a half and the
@@ -72,37 +72,37 @@ struct FixedDecimal {
         let isOdd = bit(half + 1)
         let roundsUp = bit(half) && (isOdd || hasBits(below: half))
         let (whole, bits) = (-exponent).quotientAndRemainder(dividingBy: 64)
-        limbs.removeFirst(min(whole, limbs.count))
-        for index in limbs.indices where bits > 0 {
-            let above = index + 1 < limbs.count ? limbs[index + 1] << UInt64(64 - bits) : 0
-            limbs[index] = limbs[index] >> UInt64(bits) | above
+        words.removeFirst(min(whole, words.count))
+        for index in words.indices where bits > 0 {
+            let above = index + 1 < words.count ? words[index + 1] << UInt64(64 - bits) : 0
+            words[index] = words[index] >> UInt64(bits) | above
         }
         if roundsUp { increment() }
-        while limbs.last == 0 { limbs.removeLast() }
+        while words.last == 0 { words.removeLast() }
     }
 
     private func bit(_ index: Int) -> Bool {
-        index / 64 < limbs.count && limbs[index / 64] >> UInt64(index % 64) & 1 == 1
+        index / 64 < words.count && words[index / 64] >> UInt64(index % 64) & 1 == 1
     }
 
     private func hasBits(below index: Int) -> Bool {
-        limbs.prefix(index / 64).contains { $0 != 0 }
-            || index / 64 < limbs.count && limbs[index / 64] & (1 << UInt64(index % 64) - 1) != 0
+        words.prefix(index / 64).contains { $0 != 0 }
+            || index / 64 < words.count && words[index / 64] & (1 << UInt64(index % 64) - 1) != 0
     }
 
     private mutating func increment() {
-        for index in limbs.indices {
-            limbs[index] &+= 1
-            if limbs[index] != 0 { return }
+        for index in words.indices {
+            words[index] &+= 1
+            if words[index] != 0 { return }
         }
-        limbs.append(1)
+        words.append(1)
     }
 
-    /// The decimal digits of the limbs, the lowest first, none for zero.
+    /// The decimal digits of the words, the lowest first, none for zero.
     private func digits() -> [UInt8] {
-        var rest = limbs
+        var rest = words
         var digits: [UInt8] = []
-        digits.reserveCapacity((limbs.count + 1) * Self.chunkDigits)
+        digits.reserveCapacity((words.count + 1) * Self.chunkDigits)
         while !rest.isEmpty {
             var remainder: UInt64 = 0
             for index in rest.indices.reversed() {
@@ -119,7 +119,7 @@ struct FixedDecimal {
         return digits
     }
 
-    /// Those that fit a limb.
+    /// Those that fit a word.
     private static let powersOfFive = (0..<27).reduce(into: [1 as UInt64]) { powers, index in
         powers.append(powers[index] * 5)
     }

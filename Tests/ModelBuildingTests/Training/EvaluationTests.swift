@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import ModelBuilding
+import ScoringPipelines
 import Testing
 
 @Suite("hold-out evaluation")
@@ -62,6 +64,75 @@ struct EvaluationTests {
         #expect((try figures(evaluation).rootMeanSquaredError - (squares / 4).squareRoot()).magnitude < 1e-12)
         #expect(
             (try figures(evaluation).meanAbsoluteError - errors.reduce(0) { $0 + $1.magnitude } / 4).magnitude < 1e-12)
+    }
+
+    @Test("log loss, area under the curve and deviance are those of their definitions, weighted")
+    func families() throws {
+        var random = SplitMix64(seed: 21)
+        let x = (0..<60).map { _ in (random.nextNormal() * 2).rounded() / 2 }
+        let weights = (0..<60).map { Double($0 % 3) + 0.5 }
+        let order = Evaluation.shuffled(60)
+        for family in [Family.binomial, .poisson, .gamma] {
+            let y = x.map { value -> Double in
+                let chance = Double(random.next(below: 1_000)) / 1_000
+                return family == .binomial
+                    ? (chance < 0.5 + value / 6 ? 1 : 0) : (chance * 5).rounded() + (family == .gamma ? 1 : 0)
+            }
+            let data = try TrainingData(
+                featureNames: ["x"], columns: [x], targetName: "y", target: y, weights: weights)
+            func part(_ places: ArraySlice<Int>) throws -> TrainingData {
+                try TrainingData(
+                    featureNames: ["x"], columns: [places.map { x[$0] }], targetName: "y", target: places.map { y[$0] },
+                    weights: places.map { weights[$0] })
+            }
+            let options = TrainingOptions(family: family)
+            let fit = try LinearFit(to: part(order[..<48]), options)
+            let held = Array(order[48...])
+            let total = held.reduce(0) { $0 + weights[$1] }
+            let predictors = held.map { fit.predict([x[$0]]) }
+            var (loss, rightPairs, pairs) = (0.0, 0.0, 0.0)
+            for (row, eta) in zip(held, predictors) {
+                let mean = family == .binomial ? 1 / (1 + exp(-eta)) : exp(eta)
+                loss +=
+                    weights[row] / total
+                    * (family == .binomial
+                        ? -log(y[row] == 1 ? mean : 1 - mean)
+                        : family == .poisson
+                            ? 2 * ((y[row] == 0 ? 0 : y[row] * log(y[row] / mean)) - y[row] + mean)
+                            : 2 * ((y[row] - mean) / mean - log(y[row] / mean)))
+                for (other, otherEta) in zip(held, predictors) where y[row] == 1 && y[other] == 0 {
+                    let pair = weights[row] * weights[other]
+                    pairs += pair
+                    rightPairs += eta > otherEta ? pair : eta == otherEta ? pair / 2 : 0
+                }
+            }
+            switch try Evaluation.holdingOut(data, options).measures {
+            case .probabilities(let logLoss, let area):
+                #expect(family == .binomial && (logLoss - loss).magnitude < 1e-12)
+                #expect((try #require(area) - rightPairs / pairs).magnitude < 1e-12)
+            case .meanDeviance(let deviance): #expect(family != .binomial && (deviance - loss).magnitude < 1e-12)
+            case .errors: Issue.record("figures of another family")
+            }
+        }
+    }
+
+    @Test("a level that only rows held out have counts as the reference")
+    func absentLevel() throws {
+        let order = Evaluation.shuffled(20)
+        var lines = Array(repeating: "", count: 20)
+        for (place, row) in order.enumerated() {
+            lines[row] = place == 19 ? "rare,\(row),7" : place % 2 == 0 ? "a,\(row),1" : "b,\(row),2"
+        }
+        let table = try TrainingTable(
+            CSVReader(Array(("c,x,y\n" + lines.joined(separator: "\n") + "\n").utf8)), ColumnChoice(target: "y"))
+        #expect(
+            table.data.columnNames == ["c = b", "c = rare", "x"]
+                || table.data.columnNames == ["c = a", "c = rare", "x"])
+        let evaluation = try Evaluation.holdingOut(table.data)
+        let reference: Double = table.data.columnNames[0] == "c = b" ? 1 : 2
+        // Three rows are exact, the rare one is predicted like the reference.
+        let errors = try figures(evaluation)
+        #expect((errors.meanAbsoluteError - (7 - reference) / 4).magnitude < 1e-9)
     }
 
     @Test("the split is a permutation, and always the same one")

@@ -8,7 +8,7 @@ public import ScoringPipelines
 public struct TrainingTable: Sendable {
     /// The rows that are left, as numbers.
     public let data: TrainingData
-    /// The names of the columns that the descriptions or the choice do not name, in the file's order.
+    /// The names of the columns that neither the descriptions nor the choice name, in the file's order.
     public let ignoredColumns: [String]
     /// Whether the first column was left out since it has no name, or the one that pandas gives to such a column.
     public let leftOutIndex: Bool
@@ -92,7 +92,7 @@ public struct TrainingTable: Sendable {
 
         droppedRowCount = incomplete
         leftOutIndex = isIndexLeftOut
-        ignoredColumns = isIndexLeftOut ? Array(table.ignoredColumns.dropFirst()) : table.ignoredColumns
+        ignoredColumns = table.ignoredColumns.dropFirst(isIndexLeftOut ? 1 : 0).filter { !choice.excluded.has($0) }
         var features: [FeatureColumn.Result] = []
         guard !kept.isEmpty else {
             throw CSVError(
@@ -117,14 +117,13 @@ public struct TrainingTable: Sendable {
         for name in choice.excluded where !header.has(name) {
             throw CSVError(.missingColumn, column: name, "the file has no such column to exclude")
         }
+        let others = choice.excluded + [choice.target] + (choice.weights.map { [$0] } ?? [])
         var names = choice.features ?? descriptions?.features.map(\.name) ?? header
         // What write.csv and pandas call the numbers of the rows.
         let hasIndex =
             choice.features == nil && descriptions == nil && header.count > 1
-            && (header[0].isEmpty || ColumnChoice.isSame(header[0], "Unnamed: 0"))
-            && !ColumnChoice.isSame(header[0], choice.target)
+            && (header[0].isEmpty || ColumnChoice.isSame(header[0], "Unnamed: 0")) && !others.has(header[0])
         if hasIndex { names.removeFirst() }
-        let others = choice.excluded + [choice.target] + (choice.weights.map { [$0] } ?? [])
         names.removeAll { others.has($0) }
         guard !names.isEmpty else {
             throw CSVError(

@@ -6,7 +6,7 @@
 /// McCullagh and Nelder 1989, "Generalized Linear Models", section 2.5; Green 1984, "Iteratively reweighted least squares for
 /// maximum likelihood estimation". Each step is Newton's, a least-squares problem in the change of the coefficients, and is
 /// halved until the objective falls. The objective is convex for all families here, so the iteration ends at its minimum or,
-/// where it has none, runs off in a direction that ``escapes(_:_:)`` recognises.
+/// where it has none, runs off in a direction that is recognised.
 struct ReweightedLeastSquares {
     private let design: Design
     private let data: TrainingData

@@ -75,6 +75,8 @@ struct TrainingTableTests {
         // Only in the first place, only unless asked for, and not where the features are described.
         let elsewhere = refusal("age,\(name),y\n0,30,1\n1,41,2\n")
         #expect(elsewhere?.code == (name == "Unnamed: 0" ? nil : .invalidHeader))
+        let excluded = try? read("\(name),age,y\n0,30,1\n1,41,2\n") { $0.excluded = [name == "\"\"" ? "" : name] }
+        #expect(excluded?.leftOutIndex == false && excluded?.data.featureNames == ["age"])
         let asked = try? read("Unnamed: 0,age,y\n0,30,1\n1,41,2\n") { $0.features = ["Unnamed: 0"] }
         #expect(asked?.data.featureNames == ["Unnamed: 0"])
     }
