@@ -223,7 +223,7 @@ struct StreamRefusalTests {
         }
         let key = try KeyFixture.named("phe-2048").publicKey
         let error = #expect(throws: WireFormatError.self) {
-            try ScoringAnswerReader(
+            _ = try ScoringAnswerReader(
                 IncomingFile(MessageFiles.bytes("native-answer")), contract: MessageFiles.contract, key: key)
         }
         #expect(error?.code == .keyMismatch)
@@ -234,14 +234,14 @@ struct StreamRefusalTests {
         let key = MessageFiles.provenKey.publicKey
         for name in ["request.bin", "request.json", "data.json"] {
             let error = #expect(throws: WireFormatError.self) {
-                try ScoringAnswerReader(
+                _ = try ScoringAnswerReader(
                     IncomingFile(PythonFiles.bytes(name)), contract: MessageFiles.contract, key: key)
             }
             #expect(error?.code == .unsupportedFormat)
         }
         for name in ["native-answer.bin", "native-answer.json", "phe-2048.public.json"] {
             let error = #expect(throws: WireFormatError.self) {
-                try ScoringRequestReader(IncomingFile(PythonFiles.bytes(name)), contract: MessageFiles.contract)
+                _ = try ScoringRequestReader(IncomingFile(PythonFiles.bytes(name)), contract: MessageFiles.contract)
             }
             #expect(error?.code == .unsupportedFormat)
         }
