@@ -138,6 +138,13 @@ struct StreamParserTests {
             let outcome = Self.fed(bytes + tail, kind, sizes: [bytes.count])
             #expect(outcome == Self.asked(bytes + tail, kind))
             #expect(outcome.error?.code == .malformedMessage)
+            // Also when nobody asks before all of it came.
+            var parser = StreamParser(answerFor: MessageFiles.contract, key: MessageFiles.provenKey.publicKey)
+            parser.append(try MessageFiles.bytes("native-answer"))
+            parser.append(tail)
+            parser.finish()
+            let error = #expect(throws: WireFormatError.self) { while try parser.next() != nil {} }
+            #expect(error?.code == .malformedMessage)
         }
     }
 
