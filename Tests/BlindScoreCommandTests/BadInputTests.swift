@@ -124,7 +124,8 @@ struct BadInputTests {
             "too many features", "data.json", HostileRequest.text(n, [(1, "0"), (1, "0"), (1, "0")]), .score,
             mention: "2"),
         BadInput("no features", "data.json", HostileRequest.text(n, []), .score),
-        BadInput("an exponent below -2,048", "data.json", HostileRequest.text(ciphertext: 1, exponent: "-2049"), .score),
+        BadInput(
+            "an exponent below -2,048", "data.json", HostileRequest.text(ciphertext: 1, exponent: "-2049"), .score),
         BadInput("an exponent above 512", "data.json", HostileRequest.text(ciphertext: 1, exponent: "513"), .score),
         BadInput(
             "an exponent beyond every integer", "data.json",

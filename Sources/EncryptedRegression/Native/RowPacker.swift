@@ -24,7 +24,7 @@ public struct RowPacker: Sendable {
 
     /// The plaintexts of one group.
     ///
-    /// - Parameter rows: 1 to ``groupRowCount`` rows of ``FeatureQuantiser/quantise(_:outOfRange:)``; anything else traps, since
+    /// - Parameter rows: 1 to ``groupRowCount`` rows of ``FeatureQuantiser``; anything else traps, since
     ///   one number out of range would spoil the rows beside it.
     /// - Returns: One plaintext for each column.
     public func pack(_ rows: [[Int64]]) -> [Plaintext] {

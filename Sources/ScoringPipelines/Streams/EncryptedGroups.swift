@@ -8,7 +8,7 @@ public import WireFormats
 /// The groups of a request or answer whose bytes come as an asynchronous sequence of chunks.
 ///
 /// Groups are parsed where the caller runs, which takes little; the header's proof, which takes long, is checked elsewhere. Can be
-/// iterated once. Holds what ``WireFormats/StreamParser`` holds, and one chunk.
+/// iterated once. Holds what `StreamParser` holds, and one chunk.
 public struct EncryptedGroups<Chunks: AsyncSequence, Key: Sendable> where Chunks.Element: Collection<UInt8> {
     private var chunks: Chunks.AsyncIterator
     private var parser: StreamParser<Key>

@@ -17,7 +17,7 @@ extension PrivateKey {
     /// - Throws: ``WireFormatError``: `passphraseRequired` for a ``SealedPrivateKey``, `unsupportedFormat` for another file,
     ///   `invalidKey` when the numbers make no usable key or contradict each other, else the fault and path of a field. No error
     ///   says anything about the numbers themselves.
-    /// - Complexity: That of ``Paillier/PrivateKey/init(_:)-(PrivateKeyMaterial)``: less than one decryption.
+    /// - Complexity: That of making a key from its numbers: less than one decryption.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         guard document.kind != .sealedPrivateKey else {
             throw WireFormatError(.passphraseRequired, "the key is under a passphrase")
