@@ -30,7 +30,8 @@ struct DemoTests {
         let pairs = predictions(run.output)
         #expect(pairs.count == min(rows, 5))
         for (decrypted, plain) in pairs {
-            #expect(abs(decrypted - plain) <= measured + 1e-6)
+            // Both are written with five decimals, so each may be off by half a unit of the last.
+            #expect(abs(decrypted - plain) <= measured + 1.1e-5)
             #expect((-50...150).contains(plain))
         }
         #expect(run.output.contains("2,048 bits") && run.output.contains("20 bits of the model"))
