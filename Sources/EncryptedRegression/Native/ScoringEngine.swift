@@ -39,7 +39,7 @@ public struct ScoringEngine: Sendable {
 
     package func score(
         _ columns: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply,
-        using source: inout some RandomSource, kernel: some MontgomeryKernel = PortableKernel()
+        using source: inout some RandomSource
     ) throws(ScoringError) -> [Ciphertext] {
         guard columns.count == contract.columnCount else {
             throw ScoringError(.columnCount, "the group does not have one ciphertext for each column of the contract")
@@ -49,7 +49,7 @@ public struct ScoringEngine: Sendable {
         }
         let publicKey = key.publicKey
         do {
-            let sums = try publicKey.linearCombinations(columns, model.weights, kernel: kernel)
+            let sums = try publicKey.linearCombinations(columns, model.weights)
             var answers: [Ciphertext] = []
             for index in 0..<layout.answerCount {
                 let outputs = layout.outputs(inAnswer: index)
@@ -57,7 +57,7 @@ public struct ScoringEngine: Sendable {
                 let mask = AnswerMask(
                     intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
                 let packed = try publicKey.packed(
-                    Array(sums[outputs]), bitsApart: rowCount * model.plan.slotBits)
+                    [Array(sums[outputs])], bitsApart: rowCount * model.plan.slotBits)[0]
                 let masked = try publicKey.add(packed, mask.plaintext)
                 answers.append(try publicKey.release(masked, hiddenBy: noise.next(for: key)))
             }

@@ -50,9 +50,16 @@ package struct NoisePool: Sendable {
     ///
     /// - Complexity: `T + 2^(w+1)` products modulo n², and a scan of all buckets for each of the T.
     package func draw(using source: inout some RandomSource) -> Noise {
+        Noise(drawResidues(1, using: &source)[0])
+    }
+
+    /// As many residues, each to be used once.
+    func drawResidues(_ count: Int, using source: inout some RandomSource) -> [Residue] {
         precondition(isFull, "a pool gives noise when it is full")
-        let exponents = Natural.random(bitCount: capacity * exponentBits, using: &source)
-        return Noise(Residue.bucketProduct(of: residues, exponents: exponents, exponentBits: exponentBits))
+        let exponents = (0..<count).map { _ in
+            Natural.random(bitCount: capacity * exponentBits, using: &source)
+        }
+        return Residue.bucketProducts(of: residues, exponents: exponents, exponentBits: exponentBits)
     }
 
     /// Noise from a full pool, with the system's randomness.

@@ -16,9 +16,19 @@ extension PublicKey {
     }
 
     /// Encrypts a list, each plaintext with noise of its own.
+    ///
+    /// - Throws: ``PaillierError`` with code `plaintextOutOfRange`.
     public func encrypt(_ plaintexts: [Plaintext]) throws(PaillierError) -> [Ciphertext] {
+        var source = SystemRandomSource()
+        return try encrypt(plaintexts, hiddenBy: freshNoiseResidues(plaintexts.count, using: &source))
+    }
+
+    /// Encryptions with residues that nobody else uses, one for each plaintext.
+    func encrypt(_ plaintexts: [Plaintext], hiddenBy residues: [Residue]) throws(PaillierError) -> [Ciphertext] {
         var ciphertexts: [Ciphertext] = []
-        for plaintext in plaintexts { ciphertexts.append(try encrypt(plaintext)) }
+        for (plaintext, residue) in zip(plaintexts, residues) {
+            ciphertexts.append(try encrypt(plaintext, hiddenBy: Noise(residue)))
+        }
         return ciphertexts
     }
 
