@@ -35,7 +35,7 @@ struct SealedPrivateKeyTests {
 
     @Test("opens what it sealed, structure included", arguments: ["phe-2048", "structured-3072", "structured-4096"])
     func roundTrip(_ name: String) throws {
-        let key = try KeyFixture.named(name).privateKey()
+        let key = try KeyFixture.named(name).privateKey
         let document = try JSONDocument(Self.text(key))
         #expect(document.kind == .sealedPrivateKey)
         let opened = try SealedPrivateKey(document).open(Self.passphrase())
@@ -47,7 +47,7 @@ struct SealedPrivateKeyTests {
 
     @Test("seals with the parameters of the threat model, and never twice alike")
     func standard() throws {
-        let key = try KeyFixture.named("structured-2048").privateKey()
+        let key = try KeyFixture.named("structured-2048").privateKey
         let files = try (0..<2).map { _ in try key.jsonText(sealedWith: Self.passphrase()) }
         struct File: Decodable {
             struct Seal: Decodable {
@@ -74,7 +74,7 @@ struct SealedPrivateKeyTests {
 
     @Test("keeps the secret out of the file")
     func secret() throws {
-        let key = try KeyFixture.named("structured-2048").privateKey()
+        let key = try KeyFixture.named("structured-2048").privateKey
         let text = String(decoding: try Self.text(key), as: UTF8.self)
         let names = [#""p": ""#, #""q": ""#, #""f_p""#, #""g_p""#]
         #expect(names.allSatisfy { !text.contains($0) })
@@ -84,7 +84,7 @@ struct SealedPrivateKeyTests {
 
     @Test("refuses another passphrase")
     func wrongPassphrase() throws {
-        let text = try Self.text(KeyFixture.named("phe-2048").privateKey())
+        let text = try Self.text(KeyFixture.named("phe-2048").privateKey)
         for other in ["zwölf Boxkämpfer jagen Viktor", "Zwo\u{308}lf Boxkämpfer jagen Viktor", "x"] {
             let error = try #require(throws: WireFormatError.self) { try Self.open(text, Self.passphrase(other)) }
             #expect(error.code == .wrongPassphrase)
@@ -133,7 +133,7 @@ struct SealedPrivateKeyTests {
 
     @Test("refuses the public part of another key before it opens anything")
     func mixture() throws {
-        let text = String(decoding: try Self.text(KeyFixture.named("phe-2048").privateKey()), as: UTF8.self)
+        let text = String(decoding: try Self.text(KeyFixture.named("phe-2048").privateKey), as: UTF8.self)
         let start = try #require(text.range(of: #""pub": "#)).upperBound
         let other = String(decoding: try SealedFiles.bytes("phe-3072.public.json"), as: UTF8.self)
         let error = try #require(throws: WireFormatError.self) {

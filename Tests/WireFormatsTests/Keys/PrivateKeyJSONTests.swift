@@ -25,7 +25,7 @@ struct PrivateKeyJSONTests {
         arguments: ["phe-2048", "structured-2048", "structured-3072", "structured-4096"])
     func roundTrip(_ name: String) throws {
         let fixture = KeyFixture.named(name)
-        let text = try fixture.privateKey().withUnencryptedJSONText { Array($0.map(\.self)) }
+        let text = try fixture.privateKey.withUnencryptedJSONText { Array($0.map(\.self)) }
         let document = try JSONDocument(text)
         #expect(document.kind == .privateKey)
         let key = try PrivateKey(document)
@@ -43,7 +43,7 @@ struct PrivateKeyJSONTests {
     @Test("passes on what the borrower throws")
     func borrower() throws {
         struct Fault: Error {}
-        let key = try KeyFixture.named("phe-2048").privateKey()
+        let key = try KeyFixture.named("phe-2048").privateKey
         #expect(throws: Fault.self) { try key.withUnencryptedJSONText { _ throws(Fault) in throw Fault() } }
     }
 
@@ -81,7 +81,7 @@ struct PrivateKeyJSONTests {
         "refuses damaged factors of a key with a known structure, and does without damaged generators",
         arguments: ["f_p", "f_q", "g_p", "g_q"])
     func damaged(_ member: String) throws {
-        let text = try KeyFixture.named("structured-2048").privateKey().withUnencryptedJSONText {
+        let text = try KeyFixture.named("structured-2048").privateKey.withUnencryptedJSONText {
             Array($0.map(\.self))
         }
         let bytes = replacing(#""\#(member)": ""#, with: #""\#(member)": "Aw", "x": ""#, in: text)

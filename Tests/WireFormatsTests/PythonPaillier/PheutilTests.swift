@@ -41,7 +41,7 @@ struct PheutilTests {
     func ourKeys(_ name: String) throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let key = try KeyFixture.named(name).privateKey()
+        let key = try KeyFixture.named(name).privateKey
         try key.withUnencryptedJSONText { try write($0, "private.json") }
         try write(ProvenPublicKey(key).jsonText(), "public.json")
 

@@ -10,7 +10,7 @@ import WireFormats
 
 @Suite("Requests and answers of the original client and server")
 struct PythonPaillierExchangeTests {
-    private static let key = Result { try KeyFixture.named("phe-2048").privateKey() }
+    private static let key = Result { try KeyFixture.named("phe-2048").privateKey }
 
     /// Key and values, whichever of the two a file is.
     private func contents(_ document: JSONDocument) throws -> (

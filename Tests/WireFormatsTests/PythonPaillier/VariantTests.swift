@@ -75,7 +75,7 @@ struct VariantTests {
 
     @Test("requests, answers and numbers are read and decrypt as in phe")
     func values() throws {
-        let key = try KeyFixture.named("phe-2048").privateKey()
+        let key = try KeyFixture.named("phe-2048").privateKey
         for variant in Self.variants.exchanges + Self.variants.numbers {
             let document = try JSONDocument(variant.text)
             let values: [PythonPaillierEncryptedNumber]

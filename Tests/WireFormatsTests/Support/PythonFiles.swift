@@ -54,21 +54,6 @@ enum PythonFiles {
     }()
 }
 
-extension KeyFixture {
-    /// The key by the initialiser that imports primes.
-    func privateKey() throws -> PrivateKey {
-        let structure: PrivateKeyMaterial.Structure? =
-            if let pFactor, let qFactor, let pGenerator, let qGenerator {
-                PrivateKeyMaterial.Structure(
-                    pFactor: pFactor.bytes, qFactor: qFactor.bytes, pGenerator: pGenerator.bytes,
-                    qGenerator: qGenerator.bytes)
-            } else {
-                nil
-            }
-        return try PrivateKey(PrivateKeyMaterial(p: p.bytes, q: q.bytes, structure: structure))
-    }
-}
-
 extension PrivateKey {
     /// The plaintext of a ciphertext as a big integer.
     func number(in ciphertext: Ciphertext) throws -> BigUInt {
