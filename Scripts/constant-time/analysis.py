@@ -88,6 +88,14 @@ def returned_level(callee):
     return next((level for pattern, level in RETURNS if callee and pattern.fullmatch(callee)), SECRET)
 
 
+def demangled(symbols):
+    """The readable names of symbols: {symbol: name}."""
+    symbols = list(symbols)
+    output = subprocess.run(
+        ["swift", "demangle", "--simplified"], input="\n".join(symbols), check=True, capture_output=True, text=True)
+    return dict(zip(symbols, output.stdout.splitlines()))
+
+
 def disassemble(path):
     """The functions of an object file: {symbol: [Instruction]}."""
     listing = subprocess.run(
