@@ -30,8 +30,8 @@ enum EncryptionKey {
     }
 
     /// Encrypts numbers, each with fresh randomness.
-    func encrypt(_ numbers: [EncodedNumber]) throws(ExchangeError) -> [EncryptedNumber] {
-        var encrypted: [EncryptedNumber] = []
+    func encrypt(_ numbers: [PythonPaillierEncodedNumber]) throws(UnboundedError) -> [PythonPaillierEncryptedNumber] {
+        var encrypted: [PythonPaillierEncryptedNumber] = []
         for number in numbers {
             switch self {
             case .owner(let key): encrypted.append(try key.encrypt(number))

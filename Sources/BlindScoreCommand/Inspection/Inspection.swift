@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import KeyFiles
 import ModelBuilding
 import Paillier
 import WireFormats
@@ -93,7 +94,9 @@ extension Inspection {
         bytes.map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }.joined()
     }
 
-    private static func entries(_ values: [EncryptedNumber], _ noun: String) -> [(label: String, text: String)] {
+    private static func entries(_ values: [PythonPaillierEncryptedNumber], _ noun: String) -> [(
+        label: String, text: String
+    )] {
         let exponents = Set(values.map(\.exponent)).sorted()
         let list = exponents.prefix(8).map(String.init).joined(separator: ", ") + (exponents.count > 8 ? ", …" : "")
         return [
@@ -141,7 +144,7 @@ extension Inspection {
     /// The exponents that follow from a contract in python-paillier's formats.
     private static func scales(_ contract: Contract) -> String {
         do {
-            let scales = try ExchangeScales(contract)
+            let scales = try UnboundedScales(contract)
             let answers = Set(scales.weightExponents.map { scales.featureExponent + $0 }).sorted().map(String.init)
             return "features at exponent \(scales.featureExponent), answers at \(answers.joined(separator: ", "))"
         } catch {

@@ -14,7 +14,7 @@ extension PrivateKey {
     /// Where a file has `lambda` in place of p and q, the primes are computed from it. The public part must have the same modulus;
     /// its proof is not looked at, since whoever has the primes can make one.
     ///
-    /// - Throws: ``WireFormatError``: `passphraseRequired` for a ``SealedPrivateKey``, `unsupportedFormat` for another file,
+    /// - Throws: ``WireFormatError``: `passphraseRequired` for a key under a passphrase, which `KeyFiles` opens, `unsupportedFormat` for another file,
     ///   `invalidKey` when the numbers make no usable key or contradict each other, else the fault and path of a field. No error
     ///   says anything about the numbers themselves.
     /// - Complexity: That of making a key from its numbers: less than one decryption.

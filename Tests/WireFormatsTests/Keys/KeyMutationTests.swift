@@ -51,24 +51,6 @@ struct KeyMutationTests {
             evenModuli: [replacing("\(fixture.n.value)", with: "\(fixture.n.value - 1)", in: text)])
     }
 
-    @Test("reads or refuses mutations of keys under a passphrase")
-    func sealedKeys() throws {
-        // Of little cost, and without a proof, which would be verified each time. What stands beside the numbers may change.
-        let (good, empty) = (
-            try PythonFiles.bytes("sealed-phe-2048.json"), try PythonFiles.bytes("sealed-nothing.json")
-        )
-        let passphrase = try Passphrase(SealedPrivateKeyTests.passphrase.utf8)
-        let tally = try MutationTally(
-            of: Mutator([good] + repeated([empty], 9), .json), code: \WireFormatError.code
-        ) { (bytes, _) throws(WireFormatError) in
-            try SealedPrivateKey(JSONDocument(bytes)).open(passphrase)
-        } check: { key in
-            #expect(key.publicKey.modulusBytes == KeyFixture.named("phe-2048").n.bytes)
-        }
-        #expect(tally.accepted > 0 && tally.refused.count >= 8, "\(tally)")
-        #expect(tally.refused[.wrongPassphrase] != nil)
-    }
-
     private func mutate(_ good: [[UInt8]], moduli: [[UInt8]], evenPrimes: [[UInt8]], evenModuli: [[UInt8]]) throws {
         let mutator = Mutator(good + repeated(evenPrimes, 5) + repeated(evenModuli, 44), .json)
         let tally = try MutationTally(of: mutator, code: \WireFormatError.code) { (bytes, _) throws(WireFormatError) in

@@ -47,7 +47,7 @@ struct PheutilTests {
 
         _ = try pheutil("encrypt", "--output", "number.json", "public.json", "--", "-3.25")
         #expect(try pheutil("decrypt", "private.json", "number.json") == "-3.25\n")
-        let number = try EncryptedNumber(document("number.json"), under: key.publicKey)
+        let number = try PythonPaillierEncryptedNumber(document("number.json"), under: key.publicKey)
         try write(number.jsonText(), "again.json")
         #expect(try pheutil("decrypt", "private.json", "again.json") == "-3.25\n")
         // What pheutil takes out of our private key is a public key that we read, its proof included.

@@ -13,8 +13,9 @@ struct PythonPaillierExchangeTests {
     private static let key = Result { try KeyFixture.named("phe-2048").privateKey() }
 
     /// Key and values, whichever of the two a file is.
-    private func contents(_ document: JSONDocument) throws -> (key: PublicKey, values: [EncryptedNumber], text: [UInt8])
-    {
+    private func contents(_ document: JSONDocument) throws -> (
+        key: PublicKey, values: [PythonPaillierEncryptedNumber], text: [UInt8]
+    ) {
         if document.kind == .request {
             let request = try PythonPaillierRequest(document)
             return (request.publicKey, request.values, request.jsonText())

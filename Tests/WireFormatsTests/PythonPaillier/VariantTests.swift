@@ -78,7 +78,7 @@ struct VariantTests {
         let key = try KeyFixture.named("phe-2048").privateKey()
         for variant in Self.variants.exchanges + Self.variants.numbers {
             let document = try JSONDocument(variant.text)
-            let values: [EncryptedNumber]
+            let values: [PythonPaillierEncryptedNumber]
             switch variant.isRequest {
             case true?:
                 #expect(document.kind == .request, "\(variant)")
@@ -87,7 +87,7 @@ struct VariantTests {
                 #expect(document.kind == .answer, "\(variant)")
                 values = try PythonPaillierAnswer(document).values
             case nil:
-                values = [try EncryptedNumber(document, under: key.publicKey)]
+                values = [try PythonPaillierEncryptedNumber(document, under: key.publicKey)]
             }
             #expect(values.map(\.exponent) == variant.exponents, "\(variant)")
             #expect(
