@@ -32,7 +32,7 @@ ALLOWED = [
     (r"FeatureQuantiser\.quantise", FLOATING),
     (r"LinearModel\.derivedRange\(", FLOATING),
     (r"Contract\.init\(", "a contract's numbers, which are public"),
-    (r"ExchangeScales\.weightBitWidth\(", "a contract's numbers, which are public"),
+    (r"UnboundedScales\.weightBitWidth\(", "a contract's numbers, which are public"),
 ]
 
 
@@ -44,12 +44,16 @@ def dividers(path):
     return demangled(symbols).values()
 
 
-def division_faults(folders):
-    """Functions that divide and are not on the list, and entries of the list that nothing needs."""
+def division_faults(sources, folders):
+    """Functions that divide and are not on the list, and entries of the list that nothing needs.
+
+    `folders` are those of the object files of the targets below `sources`; of a source that is gone an object may be left.
+    """
     found, needed = [], set()
-    for folder in folders:
+    for target, folder in folders.items():
+        names = {path.name + ".o" for path in (sources / target).rglob("*")}
         for path in sorted(folder.glob("*.o")):
-            for name in dividers(path):
+            for name in dividers(path) if path.name in names else ():
                 entries = {pattern for pattern, _ in ALLOWED if re.search(pattern, name)}
                 needed |= entries
                 if not entries:
