@@ -10,7 +10,7 @@ public import Paillier
 public struct ScoringEngine: Sendable {
     /// The public part of the model.
     public let contract: Contract
-    private let model: QuantisedModel
+    package let model: QuantisedModel
 
     /// Prepares a model.
     ///
