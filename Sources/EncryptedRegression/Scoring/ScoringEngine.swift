@@ -59,7 +59,7 @@ public struct ScoringEngine: Sendable {
                 let packed = try publicKey.packed(
                     Array(sums[outputs]), bitsApart: rowCount * model.plan.slotBits)
                 let masked = try publicKey.add(packed, mask.plaintext)
-                answers.append(try publicKey.release(masked, hiddenBy: noise.next(for: key)))
+                answers.append(try key.release(masked, hiddenBy: noise.next(for: key)))
             }
             return answers
         } catch {

@@ -22,14 +22,18 @@ package struct StructuredPrime: Sendable {
     /// - Parameters:
     ///   - bitCount: The prime's length, at least 128.
     ///   - source: The source of randomness.
+    ///   - checkpoint: Called before each candidate; what it throws ends the search.
     /// - Returns: The prime with its structure.
     /// - Complexity: About twice that of a plain prime.
-    package static func generate(bitCount: Int, using source: inout some RandomSource) -> StructuredPrime {
+    package static func generate<Failure: Error>(
+        bitCount: Int, using source: inout some RandomSource, checkpoint: () throws(Failure) -> Void
+    ) throws(Failure) -> StructuredPrime {
         precondition(bitCount >= 128, "too short for this structure")
         while true {
-            let largePrime = randomPrime(bitCount: bitCount - 41, using: &source)
+            let largePrime = try randomPrime(bitCount: bitCount - 41, using: &source, checkpoint: checkpoint)
             // A fresh s after many misses costs little and keeps every pair (f, s) possible.
             for _ in 0..<(16 * bitCount) {
+                try checkpoint()
                 guard let candidate = randomCandidate(bitCount: bitCount, largePrime: largePrime, using: &source) else {
                     continue
                 }
@@ -84,9 +88,12 @@ package struct StructuredPrime: Sendable {
     }
 
     /// A uniformly random prime of exactly `bitCount` bits.
-    private static func randomPrime(bitCount: Int, using source: inout some RandomSource) -> Natural {
+    private static func randomPrime<Failure: Error>(
+        bitCount: Int, using source: inout some RandomSource, checkpoint: () throws(Failure) -> Void
+    ) throws(Failure) -> Natural {
         let limbCount = (bitCount + 63) / 64
         while true {
+            try checkpoint()
             let draw = Natural.random(bitCount: bitCount, limbCount: limbCount, using: &source)
             let candidate = draw.settingBits([0, bitCount - 1])
             if PrimalityTest.isProbablePrime(

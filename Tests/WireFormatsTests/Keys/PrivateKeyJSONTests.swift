@@ -16,7 +16,10 @@ struct PrivateKeyJSONTests {
         let fixture = KeyFixture.named(name)
         #expect(key.publicKey.modulusBytes == fixture.n.bytes)
         let material = key.exportUnencrypted()
-        #expect(Set([BigUInt(Data(material.p)), BigUInt(Data(material.q))]) == [fixture.p.value, fixture.q.value])
+        #expect(
+            Set([BigUInt(Data(material.pBytes())), BigUInt(Data(material.qBytes()))]) == [
+                fixture.p.value, fixture.q.value,
+            ])
         #expect(material.structure == nil)
     }
 
@@ -31,7 +34,7 @@ struct PrivateKeyJSONTests {
         let key = try PrivateKey(document)
         #expect((key.exportUnencrypted().structure != nil) == fixture.isStructured)
         #expect(key.withUnencryptedJSONText { $0 == text })
-        #expect(try PublicKey(document).hasSameModulus(as: key.publicKey))
+        #expect(try PublicKey(document) == key.publicKey)
     }
 
     @Test("writes custkeys.json as the original client does, byte for byte", arguments: ["phe-2048", "phe-3072"])

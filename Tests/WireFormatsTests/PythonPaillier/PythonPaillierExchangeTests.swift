@@ -28,7 +28,7 @@ struct PythonPaillierExchangeTests {
     func reads(_ vector: PythonFiles.Exchange) throws {
         let key = try Self.key.get()
         let (publicKey, values, _) = try contents(PythonFiles.document(vector.file))
-        #expect(publicKey.hasSameModulus(as: key.publicKey))
+        #expect(publicKey == key.publicKey)
         #expect(values.map(\.exponent) == vector.exponents)
         #expect(try values.map { try key.number(in: $0.ciphertext) } == vector.plaintexts.map(\.value))
     }

@@ -57,7 +57,7 @@ enum PythonFiles {
 extension PrivateKey {
     /// The plaintext of a ciphertext as a big integer.
     func number(in ciphertext: Ciphertext) throws -> BigUInt {
-        BigUInt(Data(try #require(try decrypt(ciphertext).bigEndianBytes(count: publicKey.size.bits / 8))))
+        try BigUInt(Data(decrypt(ciphertext).bigEndianBytes(count: publicKey.size.bits / 8)))
     }
 }
 
