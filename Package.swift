@@ -11,7 +11,9 @@ let package = Package(
         .library(name: "Paillier", targets: ["Paillier"]),
         .library(name: "EncryptedRegression", targets: ["EncryptedRegression"]),
         .library(name: "WireFormats", targets: ["WireFormats"]),
+        .library(name: "Tables", targets: ["Tables"]),
         .library(name: "ScoringPipelines", targets: ["ScoringPipelines"]),
+        .library(name: "KeyFiles", targets: ["KeyFiles"]),
         .library(name: "ModelBuilding", targets: ["ModelBuilding"]),
         .executable(name: "blindscore", targets: ["blindscore"]),
     ],
@@ -32,19 +34,24 @@ let package = Package(
         .target(
             name: "WireFormats",
             dependencies: [
-                "EncryptedRegression", "Paillier",
+                "EncryptedRegression", "Paillier", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
+        .target(name: "Tables"),
+        .target(name: "ScoringPipelines", dependencies: ["Tables", "WireFormats", "EncryptedRegression", "Paillier"]),
+        // The only target that needs swift-crypto: who imports the others does not compile it.
+        .target(
+            name: "KeyFiles",
+            dependencies: [
+                "WireFormats", "Paillier",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
-                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
-        .target(name: "ScoringPipelines", dependencies: ["WireFormats", "EncryptedRegression", "Paillier"]),
-        .target(
-            name: "ModelBuilding",
-            dependencies: ["ScoringPipelines", "WireFormats", "EncryptedRegression"]),
+        .target(name: "ModelBuilding", dependencies: ["Tables", "WireFormats", "EncryptedRegression"]),
         .executableTarget(
             name: "blindscore",
             dependencies: [
-                "ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier",
+                "ModelBuilding", "KeyFiles", "ScoringPipelines", "Tables", "WireFormats", "EncryptedRegression",
+                "Paillier",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/BlindScoreCommand"),
@@ -56,6 +63,12 @@ let package = Package(
                 "EncryptedRegression", "Paillier", "ModularArithmetic", .product(name: "BigInt", package: "BigInt"),
             ],
             path: "Tests/Support", exclude: ["Vectors"]),
+        // Run by Scripts/check-secret-paths.
+        .target(name: "SecretMarks", path: "Tests/SecretPaths/Marks"),
+        .executableTarget(
+            name: "SecretPaths",
+            dependencies: ["SecretMarks", "EncryptedRegression", "Paillier", "ModularArithmetic"],
+            path: "Tests/SecretPaths/Paths"),
         .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(
             name: "ModularArithmeticTests",
@@ -80,16 +93,20 @@ let package = Package(
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["Vectors"]),
+        .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"], exclude: ["Vectors"]),
+        .testTarget(
+            name: "KeyFilesTests", dependencies: ["KeyFiles", "WireFormats", "Paillier", "TestSupport"],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "ScoringPipelinesTests",
             dependencies: [
-                "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier", "ModularArithmetic",
+                "ScoringPipelines", "Tables", "WireFormats", "EncryptedRegression", "Paillier", "ModularArithmetic",
                 "TestSupport",
             ],
             exclude: ["Vectors"]),
         .testTarget(
             name: "ModelBuildingTests",
-            dependencies: ["ModelBuilding", "ScoringPipelines", "WireFormats", "EncryptedRegression", "TestSupport"],
+            dependencies: ["ModelBuilding", "Tables", "WireFormats", "EncryptedRegression", "TestSupport"],
             exclude: ["Vectors"]),
         .testTarget(
             name: "BlindScoreCommandTests",
@@ -102,7 +119,7 @@ let package = Package(
 /// The targets that also compile as Embedded Swift for WebAssembly.
 let embedded: Set = ["ModularArithmetic", "Hashing", "Paillier", "EncryptedRegression"]
 
-for target in package.targets where target.name != "CPaillierKernels" {
+for target in package.targets where !["CPaillierKernels", "SecretMarks"].contains(target.name) {
     target.swiftSettings = [
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),

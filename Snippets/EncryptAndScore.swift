@@ -15,12 +15,12 @@ let contract = try Contract(
 
 // The client: a key, and a row encrypted with it.
 let key = PrivateKey.generate()
-let encoder = try ExchangeEncoder(contract: contract, publicKey: key.publicKey)
+let encoder = try UnboundedEncoder(contract: contract, publicKey: key.publicKey)
 let request = try encoder.encode([14, 6.5]).map { try key.encrypt($0) }
 
 // The server: a model, the request and the client's public key.
 let model = try LinearModel(contract: contract, intercepts: [10], coefficients: [[2, -2.5]])
-let answer = try ExchangeScorer(model: model).score(request, publicKey: key.publicKey)
+let answer = try UnboundedScorer(model: model).score(request, publicKey: key.publicKey)
 
 // The client again.
 let prediction = try key.publicKey.decode(key.decrypt(answer[0])).nearestDouble

@@ -5,6 +5,7 @@ import EncryptedRegression
 import ModelBuilding
 import Paillier
 import ScoringPipelines
+import Tables
 import WireFormats
 
 // snippet.train

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import KeyFiles
 import WireFormats
 
 /// The exit statuses that scripts rely on.

@@ -11,6 +11,8 @@ public struct WireFormatError: Error, Hashable, Sendable {
         /// A short, stable name.
         public let name: String
 
+        package init(name: String) { self.name = name }
+
         /// The text is not JSON as RFC 8259 defines it, or not UTF-8.
         public static let malformedJSON = Code(name: "malformedJSON")
         /// The input is larger, deeper or longer than the reader accepts.
@@ -31,12 +33,6 @@ public struct WireFormatError: Error, Hashable, Sendable {
         public static let invalidKey = Code(name: "invalidKey")
         /// The key file is sealed, and no passphrase was given.
         public static let passphraseRequired = Code(name: "passphraseRequired")
-        /// The passphrase does not open the key file, or the file was changed.
-        public static let wrongPassphrase = Code(name: "wrongPassphrase")
-        /// There is not the memory that using a passphrase takes.
-        public static let notEnoughMemory = Code(name: "notEnoughMemory")
-        /// The text cannot be a passphrase.
-        public static let invalidPassphrase = Code(name: "invalidPassphrase")
         /// A number in the place of a ciphertext is none under the file's key.
         public static let invalidCiphertext = Code(name: "invalidCiphertext")
         /// The fields of a contract or model are well formed but contradict its rules.

@@ -59,7 +59,7 @@ private func linearCombination() -> Bool {
         let key = try PrivateKey(insecureTestP: number(Answers.p), q: number(Answers.q))
         let ciphertext = try key.encrypt(Plaintext(number(Answers.plaintext)))
         let sum = try key.publicKey.linearCombination([ciphertext], [SignedScalar(Answers.weight)])
-        return isEqual(try key.decrypt(key.publicKey.release(sum)).natural, Answers.weighted)
+        return isEqual(try key.decrypt(key.publicKey.rerandomise(sum)).natural, Answers.weighted)
     } catch {
         return false
     }
@@ -75,14 +75,14 @@ private func score() -> Bool {
             ],
             outputs: [Output(name: "risk", minimum: -4, maximum: 20)]),
         let model = try? LinearModel(contract: contract, intercepts: [1.5], coefficients: [[0.5, -0.25]]),
-        let encoder = try? ExchangeEncoder(contract: contract, publicKey: key.publicKey),
-        let scorer = try? ExchangeScorer(model: model),
+        let encoder = try? UnboundedEncoder(contract: contract, publicKey: key.publicKey),
+        let scorer = try? UnboundedScorer(model: model),
         let row = try? encoder.encode([10, 7.5])
     else { return false }
-    var request: [EncryptedNumber] = []
+    var request: [PythonPaillierEncryptedNumber] = []
     for feature in row {
         guard let ciphertext = try? key.encrypt(feature.plaintext),
-            let encrypted = try? EncryptedNumber(ciphertext: ciphertext, exponent: feature.exponent)
+            let encrypted = try? PythonPaillierEncryptedNumber(ciphertext: ciphertext, exponent: feature.exponent)
         else { return false }
         request.append(encrypted)
     }

@@ -5,6 +5,7 @@ import EncryptedRegression
 import Foundation
 import Paillier
 import ScoringPipelines
+import Tables
 import WireFormats
 
 /// What the test files of requests, answers and numbers were made with, read from beside them.

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import KeyFiles
 import ModelBuilding
 import Paillier
 import ScoringPipelines
+import Tables
 import WireFormats
 
 /// What is done with an input.
@@ -56,8 +58,9 @@ let fuzzTargets: [String: FuzzTarget] = [
     },
     "number": reader { (bytes) throws(WireFormatError) in
         let key = KnownFiles.pythonKey
-        let text = try EncryptedNumber(JSONDocument(bytes), under: key).jsonText()
-        mustSurvive(text) { () throws(WireFormatError) in try EncryptedNumber(JSONDocument(text), under: key).jsonText()
+        let text = try PythonPaillierEncryptedNumber(JSONDocument(bytes), under: key).jsonText()
+        mustSurvive(text) { () throws(WireFormatError) in
+            try PythonPaillierEncryptedNumber(JSONDocument(text), under: key).jsonText()
         }
     },
     "exchange-request": reader { (bytes) throws(WireFormatError) in

@@ -4,6 +4,7 @@
 import ArgumentParser
 import ModelBuilding
 import ScoringPipelines
+import Tables
 
 struct Dataset: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import ArgumentParser
 import EncryptedRegression
 import Paillier
 import ScoringPipelines
+import Tables
 import WireFormats
 
 struct Decrypt: ParsableCommand {
@@ -140,7 +141,7 @@ extension Decrypt {
         }
         let answer = try answerFile.explaining { () throws(WireFormatError) in try PythonPaillierAnswer(document) }
         let key = try keyFile.privateKey()
-        guard key.publicKey.modulusBytes == answer.publicKey.modulusBytes else {
+        guard key.publicKey == answer.publicKey else {
             throw CommandFailure(.wrongKey, "\(keyFile.name) is not the key that \(answerFile.name) was made for")
         }
         if let contract, contract.outputs.count != answer.values.count {
@@ -149,7 +150,7 @@ extension Decrypt {
                 "\(answerFile.name) has \(answer.values.count) outputs, \(contractFile?.name ?? "") \(contract.outputs.count)"
             )
         }
-        let predictors = try answerFile.explaining { () throws(ExchangeError) in try answer.linearPredictors(key) }
+        let predictors = try answerFile.explaining { () throws(UnboundedError) in try answer.linearPredictors(key) }
         var writer = CSVWriter()
         writer.writeRow(contract?.outputs.map(\.name) ?? predictors.indices.map { "output_\($0 + 1)" })
         // Zero has no sign, here as in native answers.
@@ -177,7 +178,7 @@ extension Contract {
 
 extension PythonPaillierAnswer {
     /// Decrypts the outputs' linear predictors.
-    func linearPredictors(_ key: PrivateKey) throws(ExchangeError) -> [Double] {
+    func linearPredictors(_ key: PrivateKey) throws(UnboundedError) -> [Double] {
         var predictors: [Double] = []
         for value in values { predictors.append(try key.publicKey.decode(key.decrypt(value)).nearestDouble) }
         return predictors

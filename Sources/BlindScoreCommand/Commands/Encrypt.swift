@@ -4,6 +4,7 @@
 import ArgumentParser
 import EncryptedRegression
 import ScoringPipelines
+import Tables
 import WireFormats
 
 struct Encrypt: ParsableCommand {
@@ -71,8 +72,8 @@ struct Encrypt: ParsableCommand {
             throw ValidationError("--compact and --encoding are for the native format, and phe has one form alone")
         }
         guard format == .phe || exponent == nil else { throw ValidationError("--exponent is for --format phe") }
-        guard (EncodedNumber.exponents.lowerBound...0).contains(exponent ?? 0) else {
-            throw ValidationError("--exponent goes from \(EncodedNumber.exponents.lowerBound) to 0")
+        guard (PythonPaillierEncodedNumber.exponents.lowerBound...0).contains(exponent ?? 0) else {
+            throw ValidationError("--exponent goes from \(PythonPaillierEncodedNumber.exponents.lowerBound) to 0")
         }
         guard row ?? 1 >= 1 else { throw ValidationError("--row counts from 1") }
     }
@@ -101,7 +102,7 @@ extension Encrypt {
         _ encoding: StreamEncoding
     ) throws(CommandFailure) {
         let (tableFile, target) = (files.table, files.target)
-        let key = try EncryptionPipeline.Key(files.key, needsOwner: compact ? "--compact" : nil)
+        let key = try EncryptionPipeline.Key(files.key, isCompact: compact)
         var table = try tableFile.table(of: contract, dialect.dialect, outOfRange: outOfRange)
         var chosen = try row.map { number throws(CommandFailure) in [try chosenRow(number, of: &table, in: tableFile)] }
         let progress = ProgressBar("encrypted", tableFile)
@@ -111,7 +112,7 @@ extension Encrypt {
                     if chosen != nil { return chosen?.popLast() }
                     return try tableFile.explaining { () throws(CSVError) in try table.nextRow() }
                 },
-                isCompact: compact, encoding: encoding, push: { try target.write($0) }, progress: progress.show)
+                encoding: encoding, push: { try target.write($0) }, progress: progress.show)
         }
         progress.end()
         try OutputFile.commit(target)
@@ -138,8 +139,8 @@ extension Encrypt {
         _ target: OutputFile
     ) throws {
         let key = try EncryptionKey(keyFile)
-        let encoder = try contractFile.explaining { () throws(ExchangeError) in
-            try ExchangeEncoder(contract: contract, publicKey: key.publicKey, exponent: exponent)
+        let encoder = try contractFile.explaining { () throws(UnboundedError) in
+            try UnboundedEncoder(contract: contract, publicKey: key.publicKey, exponent: exponent)
         }
         var table = try tableFile.table(of: contract, dialect.dialect, outOfRange: outOfRange)
         let values = try chosenRow(row ?? 1, of: &table, in: tableFile)
@@ -148,7 +149,7 @@ extension Encrypt {
             throw CommandFailure(
                 .usage, "\(tableFile.name) has several rows and this format holds one: choose it with --row")
         }
-        let encoded: [EncodedNumber]
+        let encoded: [PythonPaillierEncodedNumber]
         do {
             encoded = try encoder.encode(values)
         } catch {

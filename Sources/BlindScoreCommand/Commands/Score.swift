@@ -84,8 +84,8 @@ extension Score {
             )
         }
         let request = try requestFile.explaining { () throws(WireFormatError) in try PythonPaillierRequest(document) }
-        let scorer = try modelFile.explaining { () throws(ExchangeError) in try ExchangeScorer(model: model) }
-        let values = try requestFile.explaining { () throws(ExchangeError) in
+        let scorer = try modelFile.explaining { () throws(UnboundedError) in try UnboundedScorer(model: model) }
+        let values = try requestFile.explaining { () throws(UnboundedError) in
             try scorer.score(request.values, publicKey: request.publicKey)
         }
         try target.write(PythonPaillierAnswer(publicKey: request.publicKey, values: values).jsonText())

@@ -5,6 +5,7 @@ import ArgumentParser
 import EncryptedRegression
 import ModelBuilding
 import ScoringPipelines
+import Tables
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(

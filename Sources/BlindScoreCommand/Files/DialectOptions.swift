@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import ScoringPipelines
+import Tables
 
 /// How the cells of a table are written.
 struct DialectOptions: ParsableArguments {

@@ -3,6 +3,7 @@
 
 import EncryptedRegression
 import ScoringPipelines
+import Tables
 import WireFormats
 
 extension InputFile {

@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Foundation
+import KeyFiles
 import Paillier
 import WireFormats
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import KeyFiles
 import ModelBuilding
 import Paillier
 import WireFormats
@@ -74,7 +75,7 @@ extension Inspection {
         let digits = String(decoding: DecimalInteger.digits(bigEndianBytes: key.modulusBytes), as: UTF8.self)
         return [
             ("key", "\(key.size.bits) bits, modulus \(digits.prefix(24))…\(digits.suffix(8))"),
-            ("key id", hexadecimal(key.id)),
+            ("key id", key.id.description),
         ]
     }
 
@@ -93,7 +94,9 @@ extension Inspection {
         bytes.map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }.joined()
     }
 
-    private static func entries(_ values: [EncryptedNumber], _ noun: String) -> [(label: String, text: String)] {
+    private static func entries(_ values: [PythonPaillierEncryptedNumber], _ noun: String) -> [(
+        label: String, text: String
+    )] {
         let exponents = Set(values.map(\.exponent)).sorted()
         let list = exponents.prefix(8).map(String.init).joined(separator: ", ") + (exponents.count > 8 ? ", …" : "")
         return [
@@ -110,7 +113,7 @@ extension Inspection {
             }
         let key =
             summary.key.map { entries($0.publicKey) + [("key proof", "valid")] }
-            ?? [("key id", hexadecimal(summary.header.keyID))]
+            ?? [("key id", summary.header.keyID.description)]
         let (rows, groups, ciphertexts) = (summary.rowCount, summary.groupCount, summary.ciphertextCount)
         return key + [
             ("contract id", hexadecimal(summary.header.contractID)),
@@ -141,7 +144,7 @@ extension Inspection {
     /// The exponents that follow from a contract in python-paillier's formats.
     private static func scales(_ contract: Contract) -> String {
         do {
-            let scales = try ExchangeScales(contract)
+            let scales = try UnboundedScales(contract)
             let answers = Set(scales.weightExponents.map { scales.featureExponent + $0 }).sorted().map(String.init)
             return "features at exponent \(scales.featureExponent), answers at \(answers.joined(separator: ", "))"
         } catch {

@@ -31,17 +31,17 @@
     /// - Parameter factor: f, below 2^48; secret.
     /// - Complexity: Two reductions of a word for each prime.
     package func divides(factor: UInt64) -> Mask {
-        var found = Mask(lowestBitOf: 0)
+        var found: UInt64 = 0
         var index = 0
         for (place, group) in SmallPrimes.groups.enumerated() {
             for prime in group.primes {
-                // Below 2^32, so that the sum has no carry.
+                // Two numbers below 2^16.
                 let product = unsafe prime.remainder(of: factor) &* doubles.pointer[index]
-                found = found | Mask(isZero: prime.remainder(of: product &+ 1))
+                found |= prime.divides(product &+ 1)
                 index += 1
             }
-            if place % 64 == 63, found.reveal() { return found }
+            if place % 64 == 63, Mask(lowestBitOf: found).reveal() { break }
         }
-        return found
+        return Mask(lowestBitOf: found)
     }
 }

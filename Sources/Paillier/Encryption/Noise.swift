@@ -35,8 +35,13 @@ extension PublicKey {
         Noise(freshNoiseResidues(1, using: &source)[0])
     }
 
+    /// As many independent pieces.
+    package func freshNoise(_ count: Int, using source: inout some RandomSource) -> NoiseBatch {
+        NoiseBatch(residues: freshNoiseResidues(count, using: &source))
+    }
+
     /// As many residues of fresh noise, each to be used once.
-    func freshNoiseResidues(_ count: Int, using source: inout some RandomSource) -> [Residue] {
+    private func freshNoiseResidues(_ count: Int, using source: inout some RandomSource) -> [Residue] {
         var nonces: [Natural] = []
         while nonces.count < count {
             let drawn = (nonces.count..<count).map { _ in

@@ -9,7 +9,7 @@ package import ModularArithmetic
 /// multiplied by buckets. By the leftover hash lemma (Impagliazzo, Levin, Luby, STOC '89) its average distance from uniform is at most
 /// `½·√(2^(|n|−Tw) + 2^(r−T+1))`, r = ⌊|n|/16⌋ bounding the prime factors of n above 2^16: at most 2^−96 for each answer with
 /// the parameters below, even when the pool is public. So noise that was used once as fresh noise may enter the pool: the first T answers fill it.
-package struct NoisePool: Sendable {
+package struct NoisePool: Redacted, Sendable {
     /// T.
     package let capacity: Int
     /// w.
@@ -48,23 +48,19 @@ package struct NoisePool: Sendable {
 
     /// Noise from a full pool.
     ///
-    /// - Complexity: `T + 2^(w+1)` products modulo n², and a scan of all buckets for each of the T.
-    package func draw(using source: inout some RandomSource) -> Noise {
-        Noise(drawResidues(1, using: &source)[0])
-    }
-
-    /// As many residues, each to be used once.
-    func drawResidues(_ count: Int, using source: inout some RandomSource) -> [Residue] {
+    /// - Complexity: For each piece `T + 2^(w+1)` products modulo n², and a scan of all buckets for each of the T.
+    package func draw(_ count: Int, using source: inout some RandomSource) -> NoiseBatch {
         precondition(isFull, "a pool gives noise when it is full")
         let exponents = (0..<count).map { _ in
             Natural.random(bitCount: capacity * exponentBits, using: &source)
         }
-        return Residue.bucketProducts(of: residues, exponents: exponents, exponentBits: exponentBits)
+        return NoiseBatch(
+            residues: Residue.bucketProducts(of: residues, exponents: exponents, exponentBits: exponentBits))
     }
 
     /// Noise from a full pool, with the system's randomness.
-    package func draw() -> Noise {
+    package func draw(_ count: Int) -> NoiseBatch {
         var source = SystemRandomSource()
-        return draw(using: &source)
+        return draw(count, using: &source)
     }
 }

@@ -13,7 +13,7 @@ import Synchronization
 ///
 /// The first samples are powers, and so are those that other threads draw while one makes the tables: the distribution is
 /// the same, so nobody waits, and who encrypts a row or two, or only decrypts, never pays for tables.
-package final class OwnerNoise: Sendable {
+package final class OwnerNoise: Redacted, Sendable {
     /// Samples as powers before tables are made: what making them costs.
     package static let powersBeforeTables = 8
 
@@ -77,8 +77,14 @@ package final class OwnerNoise: Sendable {
         Noise(residues(1, for: key, using: &source)[0])
     }
 
-    /// As many independent, uniformly random n-th residues, each to be used once.
-    func residues(_ count: Int, for key: PublicKey, using source: inout some RandomSource) -> [Residue] {
+    /// As many independent pieces.
+    package func samples(
+        _ count: Int, for key: PublicKey, using source: inout some RandomSource
+    ) -> NoiseBatch {
+        NoiseBatch(residues: residues(count, for: key, using: &source))
+    }
+
+    private func residues(_ count: Int, for key: PublicKey, using source: inout some RandomSource) -> [Residue] {
         if !hasTables {
             // Exactly one sample has this number, whatever threads draw them.
             let first = powerCount.wrappingAdd(count, ordering: .relaxed).oldValue
@@ -107,9 +113,9 @@ package final class OwnerNoise: Sendable {
         }
     }
 
-    /// The residue of given bases, `u^p` and `v^q`.
-    package func noise(pBase: Natural, qBase: Natural, for key: PublicKey) -> Noise {
-        Noise(residues(pBases: [pBase], qBases: [qBase], for: key)[0])
+    /// The residues of given bases, `u^p` and `v^q` for each pair.
+    package func noise(pBases: [Natural], qBases: [Natural], for key: PublicKey) -> NoiseBatch {
+        NoiseBatch(residues: residues(pBases: pBases, qBases: qBases, for: key))
     }
 
     private func residues(

@@ -33,6 +33,6 @@ extension PrivateKey {
     package func encrypt(
         _ plaintexts: [Plaintext], using source: inout some RandomSource
     ) throws(PaillierError) -> [Ciphertext] {
-        try publicKey.encrypt(plaintexts, hiddenBy: noise.residues(plaintexts.count, for: publicKey, using: &source))
+        try publicKey.encrypt(plaintexts, hiddenBy: noise.samples(plaintexts.count, for: publicKey, using: &source))
     }
 }

@@ -20,14 +20,18 @@ extension PublicKey {
     /// - Throws: ``PaillierError`` with code `plaintextOutOfRange`.
     public func encrypt(_ plaintexts: [Plaintext]) throws(PaillierError) -> [Ciphertext] {
         var source = SystemRandomSource()
-        return try encrypt(plaintexts, hiddenBy: freshNoiseResidues(plaintexts.count, using: &source))
+        return try encrypt(plaintexts, hiddenBy: freshNoise(plaintexts.count, using: &source))
     }
 
-    /// Encryptions with residues that nobody else uses, one for each plaintext.
-    func encrypt(_ plaintexts: [Plaintext], hiddenBy residues: [Residue]) throws(PaillierError) -> [Ciphertext] {
+    /// Encryptions with given noise, a piece for each plaintext: a trap when there are fewer.
+    package func encrypt(
+        _ plaintexts: [Plaintext], hiddenBy noise: consuming NoiseBatch
+    ) throws(PaillierError) -> [Ciphertext] {
+        var noise = noise
         var ciphertexts: [Ciphertext] = []
-        for (plaintext, residue) in zip(plaintexts, residues) {
-            ciphertexts.append(try encrypt(plaintext, hiddenBy: Noise(residue)))
+        for plaintext in plaintexts {
+            guard let piece = noise.take() else { preconditionFailure("a piece of noise for each plaintext") }
+            ciphertexts.append(try encrypt(plaintext, hiddenBy: piece))
         }
         return ciphertexts
     }

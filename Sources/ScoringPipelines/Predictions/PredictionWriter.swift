@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import EncryptedRegression
+import Tables
 
 /// Writes predictions as CSV: a header with the outputs' names, then a row for each row of predictions.
 ///

@@ -51,6 +51,13 @@ extension JSONField {
     /// A string; not for secrets, which strings keep in memory.
     package func string() throws(WireFormatError) -> String { try text().string }
 
+    /// Requires one text and no other.
+    ///
+    /// - Throws: `unsupportedFormat`.
+    package func expect(_ wanted: String) throws(WireFormatError) {
+        guard try string() == wanted else { throw fault(.unsupportedFormat, "expected \(wanted)") }
+    }
+
     /// A truth value.
     package func boolean() throws(WireFormatError) -> Bool {
         guard case .boolean(let boolean) = value else { throw wrongType("true or false") }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Paillier
+package import Paillier
 
 /// The JSON Web Keys (RFC 7517) of python-paillier's `pheutil`, and what our key files add to them.
 ///
@@ -21,7 +21,7 @@ enum KeyFields {
     /// Reads a public key.
     static func publicKey(_ object: inout JSONObjectReader) throws(WireFormatError) -> PublicKeyPart {
         try check(&object, format: publicFormat, operation: nil)
-        try expect(algorithm, in: object.required("alg"))
+        try object.required("alg").expect(algorithm)
         var part = try PublicKeyPart(members: &object) { (field) throws(WireFormatError) in try integer(field) }
         part.proof = object.optional("proof")
         return part
@@ -33,7 +33,7 @@ enum KeyFields {
         for root in try field.array(counts: KeyProof.rootCount...KeyProof.rootCount) {
             roots.append(try integer(root))
         }
-        return KeyProof(roots: roots)
+        do { return try KeyProof(roots: roots) } catch { throw field.fault(.invalidProof, error.description) }
     }
 
     /// The members of a public key and its proof.
@@ -66,8 +66,8 @@ enum KeyFields {
     static func check(
         _ object: inout JSONObjectReader, format: String, operation: String?
     ) throws(WireFormatError) {
-        try expect(keyType, in: object.required("kty"))
-        if let field = object.optional("format") { try expect(format, in: field) }
+        try object.required("kty").expect(keyType)
+        if let field = object.optional("format") { try field.expect(format) }
         guard let operation else { return }
         let operations = try object.required("key_ops")
         var names: [String] = []
@@ -75,11 +75,6 @@ enum KeyFields {
         guard names.contains(operation) else {
             throw operations.fault(.unsupportedFormat, "the key is not meant to \(operation)")
         }
-    }
-
-    /// Requires one text and no other.
-    static func expect(_ wanted: String, in field: JSONField) throws(WireFormatError) {
-        guard try field.string() == wanted else { throw field.fault(.unsupportedFormat, "expected \(wanted)") }
     }
 
     /// Reads an integer that may be secret, in as many bytes as a modulus, or several, may have; the caller wipes it.
@@ -94,4 +89,9 @@ enum KeyFields {
         defer { wipe(&text) }
         return .string(JSONText(copying: text))
     }
+}
+
+extension ProvenPublicKey {
+    /// The key and its proof as they stand in key files.
+    package var json: JSONValue { .object(KeyFields.members(self)) }
 }

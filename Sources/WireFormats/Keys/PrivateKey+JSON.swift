@@ -14,7 +14,7 @@ extension PrivateKey {
     /// Where a file has `lambda` in place of p and q, the primes are computed from it. The public part must have the same modulus;
     /// its proof is not looked at, since whoever has the primes can make one.
     ///
-    /// - Throws: ``WireFormatError``: `passphraseRequired` for a ``SealedPrivateKey``, `unsupportedFormat` for another file,
+    /// - Throws: ``WireFormatError``: `passphraseRequired` for a key under a passphrase, which `KeyFiles` opens, `unsupportedFormat` for another file,
     ///   `invalidKey` when the numbers make no usable key or contradict each other, else the fault and path of a field. No error
     ///   says anything about the numbers themselves.
     /// - Complexity: That of making a key from its numbers: less than one decryption.
@@ -76,13 +76,13 @@ extension PrivateKey {
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let material = exportUnencrypted()
-        var numbers = [material.p, material.q]
+        var numbers = [material.pBytes(), material.qBytes()]
         defer { for place in numbers.indices { wipe(&numbers[place]) } }
         if let structure = material.structure {
-            numbers.append(structure.pFactor)
-            numbers.append(structure.qFactor)
-            numbers.append(structure.pGenerator)
-            numbers.append(structure.qGenerator)
+            numbers.append(structure.pFactorBytes())
+            numbers.append(structure.qFactorBytes())
+            numbers.append(structure.pGeneratorBytes())
+            numbers.append(structure.qGeneratorBytes())
         }
         var members = KeyFields.privateHeader()
         for (name, number) in zip(["p", "q", "f_p", "f_q", "g_p", "g_q"], numbers) {
@@ -99,7 +99,7 @@ extension PrivateKey {
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let material = exportUnencrypted()
-        var (p, q) = (material.p, material.q)
+        var (p, q) = (material.pBytes(), material.qBytes())
         defer {
             wipe(&p)
             wipe(&q)

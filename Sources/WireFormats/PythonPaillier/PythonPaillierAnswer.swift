@@ -12,10 +12,10 @@ public struct PythonPaillierAnswer: Sendable {
     /// The client's key.
     public let publicKey: PublicKey
     /// The predictions in the order of the contract's outputs.
-    public let values: [EncryptedNumber]
+    public let values: [PythonPaillierEncryptedNumber]
 
     /// An answer of these values, all encrypted under `publicKey`.
-    public init(publicKey: PublicKey, values: [EncryptedNumber]) {
+    public init(publicKey: PublicKey, values: [PythonPaillierEncryptedNumber]) {
         (self.publicKey, self.values) = (publicKey, values)
     }
 
@@ -25,7 +25,7 @@ public struct PythonPaillierAnswer: Sendable {
     /// are read as well, the caller knowing what was expected.
     ///
     /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidKey` for an unusable modulus,
-    ///   `invalidCiphertext`, else the fault and path of a field; exponents outside `EncodedNumber.exponents` are out of range.
+    ///   `invalidCiphertext`, else the fault and path of a field; exponents outside `PythonPaillierEncodedNumber.exponents` are out of range.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .answer, .request)
         let key = try object.required(object.contains("pubkey") ? "pubkey" : "public_key")

@@ -42,14 +42,14 @@ enum PythonPaillierFields {
     /// The numbers of pairs, checked.
     static func numbers(
         _ pairs: [(ciphertext: [UInt8], exponent: Int)], under key: PublicKey
-    ) throws(WireFormatError) -> [EncryptedNumber] {
+    ) throws(WireFormatError) -> [PythonPaillierEncryptedNumber] {
         let checked: [Ciphertext]
         do {
             checked = try key.ciphertexts(bigEndianBytes: pairs.map(\.ciphertext))
         } catch {
             throw WireFormatError(.invalidCiphertext, error.description)
         }
-        var numbers: [EncryptedNumber] = []
+        var numbers: [PythonPaillierEncryptedNumber] = []
         for (ciphertext, pair) in zip(checked, pairs) { numbers.append(try number(ciphertext, pair.exponent)) }
         return numbers
     }
@@ -57,7 +57,7 @@ enum PythonPaillierFields {
     /// Reads a ciphertext and an exponent.
     static func number(
         ciphertext: JSONField, exponent: JSONField, under key: PublicKey
-    ) throws(WireFormatError) -> EncryptedNumber {
+    ) throws(WireFormatError) -> PythonPaillierEncryptedNumber {
         let bytes = try self.ciphertext(ciphertext)
         let exponent = try self.exponent(exponent)
         let checked: Ciphertext
@@ -74,12 +74,14 @@ enum PythonPaillierFields {
     }
 
     private static func exponent(_ field: JSONField) throws(WireFormatError) -> Int {
-        try field.unquotingInteger.integer(in: EncodedNumber.exponents)
+        try field.unquotingInteger.integer(in: PythonPaillierEncodedNumber.exponents)
     }
 
-    private static func number(_ ciphertext: Ciphertext, _ exponent: Int) throws(WireFormatError) -> EncryptedNumber {
+    private static func number(_ ciphertext: Ciphertext, _ exponent: Int) throws(WireFormatError)
+        -> PythonPaillierEncryptedNumber
+    {
         do {
-            return try EncryptedNumber(ciphertext: ciphertext, exponent: exponent)
+            return try PythonPaillierEncryptedNumber(ciphertext: ciphertext, exponent: exponent)
         } catch {
             throw WireFormatError(.outOfRange, error.description)
         }
@@ -91,7 +93,7 @@ enum PythonPaillierFields {
     }
 
     /// `["<ciphertext, decimal>", <exponent>]`.
-    static func json(_ number: EncryptedNumber) -> JSONValue {
+    static func json(_ number: PythonPaillierEncryptedNumber) -> JSONValue {
         .array([.string(decimal(number.ciphertext.bigEndianBytes())), .number(number.exponent)])
     }
 

@@ -12,17 +12,17 @@ public struct PythonPaillierRequest: Sendable {
     /// The client's key.
     public let publicKey: PublicKey
     /// The features in the contract's order.
-    public let values: [EncryptedNumber]
+    public let values: [PythonPaillierEncryptedNumber]
 
     /// A request of these values, all encrypted under `publicKey`.
-    public init(publicKey: PublicKey, values: [EncryptedNumber]) {
+    public init(publicKey: PublicKey, values: [PythonPaillierEncryptedNumber]) {
         (self.publicKey, self.values) = (publicKey, values)
     }
 
     /// Reads a data.json, encoded once or twice.
     ///
     /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `invalidKey` for an unusable modulus,
-    ///   `invalidCiphertext`, else the fault and path of a field; exponents outside `EncodedNumber.exponents` are out of range.
+    ///   `invalidCiphertext`, else the fault and path of a field; exponents outside `PythonPaillierEncodedNumber.exponents` are out of range.
     /// - Complexity: One check for small factors and primality of the modulus, one gcd for all ciphertexts.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .request)

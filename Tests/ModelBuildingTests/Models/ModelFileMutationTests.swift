@@ -3,7 +3,7 @@
 
 import EncryptedRegression
 import ModelBuilding
-import ScoringPipelines
+import Tables
 import TestSupport
 import Testing
 import WireFormats

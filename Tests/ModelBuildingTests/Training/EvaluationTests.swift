@@ -3,7 +3,7 @@
 
 import Foundation
 import ModelBuilding
-import ScoringPipelines
+import Tables
 import Testing
 
 @Suite("hold-out evaluation")

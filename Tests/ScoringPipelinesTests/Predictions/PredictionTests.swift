@@ -4,6 +4,7 @@
 import EncryptedRegression
 import Foundation
 import ScoringPipelines
+import TestSupport
 import Testing
 
 @Suite("Predictions with their errors")
@@ -74,9 +75,20 @@ struct PredictionTests {
         #expect(found[1].value < .infinity && found[1].maximumError == .infinity)
     }
 
+    private struct Places: Decodable {
+        let bound: Double
+        let decimals: Int
+    }
+
+    private struct Up: Decodable {
+        let bound: Double
+        let digits: Int
+        let least: String
+    }
+
     @Test("Decimals are one more than the error leaves certain")
     func decimals() throws {
-        for item in try DecimalVectors.load().places {
+        for item in try VectorFile.load("decimals", "places", as: Places.self) {
             #expect(Prediction.decimals(maximumError: item.bound) == item.decimals, "\(item.bound)")
         }
         #expect(Prediction.decimals(maximumError: .infinity) == 0)
@@ -84,7 +96,7 @@ struct PredictionTests {
 
     @Test("Bounds are rounded up to so many digits, and no further")
     func roundedUp() throws {
-        for item in try DecimalVectors.load().up {
+        for item in try VectorFile.load("decimals", "up", as: Up.self) {
             let least = try #require(Double(item.least))
             #expect(item.bound.roundedUp(significantDigits: item.digits) == least, "\(item.bound), \(item.digits)")
         }

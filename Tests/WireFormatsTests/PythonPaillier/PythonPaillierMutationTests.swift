@@ -37,9 +37,9 @@ struct PythonPaillierMutationTests {
         let files = try ["number-0.json", "number-5.json", "product.json"].map(PythonFiles.bytes)
         let tally = try MutationTally(of: Mutator(files, .json), code: \WireFormatError.code) {
             (bytes, _) throws(WireFormatError) in
-            try EncryptedNumber(JSONDocument(bytes), under: key).jsonText()
+            try PythonPaillierEncryptedNumber(JSONDocument(bytes), under: key).jsonText()
         } check: { text in
-            let again = try EncryptedNumber(JSONDocument(text), under: key).jsonText()
+            let again = try PythonPaillierEncryptedNumber(JSONDocument(text), under: key).jsonText()
             #expect(again == text)
         }
         #expect(tally.isVaried(reasons: 6), "\(tally)")

@@ -54,35 +54,13 @@ enum PythonFiles {
     }()
 }
 
-extension KeyFixture {
-    /// The key by the initialiser that imports primes.
-    func privateKey() throws -> PrivateKey {
-        let structure: PrivateKeyMaterial.Structure? =
-            if let pFactor, let qFactor, let pGenerator, let qGenerator {
-                PrivateKeyMaterial.Structure(
-                    pFactor: pFactor.bytes, qFactor: qFactor.bytes, pGenerator: pGenerator.bytes,
-                    qGenerator: qGenerator.bytes)
-            } else {
-                nil
-            }
-        return try PrivateKey(PrivateKeyMaterial(p: p.bytes, q: q.bytes, structure: structure))
-    }
-}
-
 extension PrivateKey {
     /// The plaintext of a ciphertext as a big integer.
     func number(in ciphertext: Ciphertext) throws -> BigUInt {
-        BigUInt(Data(try #require(try decrypt(ciphertext).bigEndianBytes(count: publicKey.size.bits / 8))))
+        try BigUInt(Data(decrypt(ciphertext).bigEndianBytes(count: publicKey.size.bits / 8)))
     }
 }
 
 extension JSONDocument {
     init(_ text: String) throws { try self.init(Array(text.utf8)) }
-}
-
-/// The text of a file with one part replaced, for tests of refusals.
-func replacing(_ part: String, with other: String, in bytes: [UInt8]) -> [UInt8] {
-    let text = String(decoding: bytes, as: UTF8.self)
-    precondition(text.contains(part), "nothing to replace")
-    return Array(text.replacing(part, with: other, maxReplacements: 1).utf8)
 }

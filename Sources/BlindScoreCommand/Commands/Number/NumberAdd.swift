@@ -25,8 +25,11 @@ struct NumberAdd: ParsableCommand {
         let files = [try InputFile(first), try InputFile(second)]
         let target = try OutputFile(options.output, inputs: keyFile.inputs + files)
         let key = try keyFile.publicKey()
-        let numbers = [try EncryptedNumber.read(files[0], under: key), try EncryptedNumber.read(files[1], under: key)]
-        let sum = try files[1].explaining { () throws(ExchangeError) in try key.add(numbers[0], numbers[1]) }
+        let numbers = [
+            try PythonPaillierEncryptedNumber.read(files[0], under: key),
+            try PythonPaillierEncryptedNumber.read(files[1], under: key),
+        ]
+        let sum = try files[1].explaining { () throws(UnboundedError) in try key.add(numbers[0], numbers[1]) }
         try sum.write(to: target)
     }
 }

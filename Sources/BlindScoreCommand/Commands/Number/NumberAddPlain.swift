@@ -30,9 +30,9 @@ struct NumberAddPlain: ParsableCommand {
         let numberFile = try InputFile(file)
         let target = try OutputFile(options.output, inputs: keyFile.inputs + [numberFile])
         let key = try keyFile.publicKey()
-        let encrypted = try EncryptedNumber.read(numberFile, under: key)
+        let encrypted = try PythonPaillierEncryptedNumber.read(numberFile, under: key)
         let encoded = try number.encoded(under: key)
-        let sum = try numberFile.explaining { () throws(ExchangeError) in try key.add(encrypted, encoded) }
+        let sum = try numberFile.explaining { () throws(UnboundedError) in try key.add(encrypted, encoded) }
         try sum.write(to: target)
     }
 }

@@ -27,16 +27,16 @@ struct NumberDecrypt: ParsableCommand {
         let key = try keyFile.privateKey()
         let document = try numberFile.document()
         let hint = "most likely it was encrypted under another key than \(keyFile.name)"
-        let number: EncryptedNumber
+        let number: PythonPaillierEncryptedNumber
         do throws(WireFormatError) {
-            number = try EncryptedNumber(document, under: key.publicKey)
+            number = try PythonPaillierEncryptedNumber(document, under: key.publicKey)
         } catch {
             let isOfKey = error.code == .invalidCiphertext
             throw CommandFailure(.badInput, "\(numberFile.name): \(error)" + (isOfKey ? "; \(hint)" : ""))
         }
-        let decoded: DecodedNumber
+        let decoded: PythonPaillierDecodedNumber
         let isDoubtful: Bool
-        do throws(ExchangeError) {
+        do throws(UnboundedError) {
             let decrypted = try key.decrypt(number)
             decoded = try key.publicKey.decode(decrypted)
             isDoubtful = try key.publicKey.isNearlyTooLarge(decrypted)

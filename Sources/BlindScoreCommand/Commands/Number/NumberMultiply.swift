@@ -30,9 +30,10 @@ struct NumberMultiply: ParsableCommand {
         let numberFile = try InputFile(file)
         let target = try OutputFile(options.output, inputs: keyFile.inputs + [numberFile])
         let key = try keyFile.publicKey()
-        let encrypted = try EncryptedNumber.read(numberFile, under: key)
+        let encrypted = try PythonPaillierEncryptedNumber.read(numberFile, under: key)
         let encoded = try number.encoded(under: key)
-        let product = try numberFile.explaining { () throws(ExchangeError) in try key.multiply(encrypted, by: encoded) }
+        let product = try numberFile.explaining { () throws(UnboundedError) in try key.multiply(encrypted, by: encoded)
+        }
         try product.write(to: target)
     }
 }

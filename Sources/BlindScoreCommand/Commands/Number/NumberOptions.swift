@@ -21,10 +21,11 @@ struct NumberOptions: ParsableArguments {
     func keyFile() throws(CommandFailure) -> KeyFile { try KeyFile(key, passphrase) }
 }
 
-extension EncryptedNumber {
+extension PythonPaillierEncryptedNumber {
     /// Reads an encrypted number.
-    static func read(_ file: InputFile, under key: PublicKey) throws(CommandFailure) -> EncryptedNumber {
-        try file.decode { (document) throws(WireFormatError) in try EncryptedNumber(document, under: key) }
+    static func read(_ file: InputFile, under key: PublicKey) throws(CommandFailure) -> PythonPaillierEncryptedNumber {
+        try file.decode { (document) throws(WireFormatError) in try PythonPaillierEncryptedNumber(document, under: key)
+        }
     }
 
     /// Writes the number as the only result of a command.

@@ -44,7 +44,9 @@ enum PlainNumber: ExpressibleByArgument {
     /// The number in python-paillier's encoding.
     ///
     /// A decimal number's own exponent tells how large it is; `maximumExponent` hides that.
-    func encoded(under key: PublicKey, maximumExponent: Int? = nil) throws(CommandFailure) -> EncodedNumber {
+    func encoded(under key: PublicKey, maximumExponent: Int? = nil) throws(CommandFailure)
+        -> PythonPaillierEncodedNumber
+    {
         do {
             switch self {
             case .integer(let digits, let isNegative):
@@ -62,7 +64,7 @@ enum PlainNumber: ExpressibleByArgument {
     }
 }
 
-extension DecodedNumber {
+extension PythonPaillierDecodedNumber {
     /// All digits of a whole number, the shortest text that reads back as the same double otherwise.
     var text: String {
         switch self {

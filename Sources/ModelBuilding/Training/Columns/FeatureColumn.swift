@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
-import ScoringPipelines
+import Tables
 
 /// A column of a table on its way to a feature: what its cells say, before it is known whether they are numbers or levels.
 struct FeatureColumn {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ScoringPipelines
+import Tables
 
 /// The target column on its way to numbers.
 struct TargetColumn {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
-public import ScoringPipelines
+public import Tables
 
 /// A table to learn from as a file had it, and what was done to it.
 public struct TrainingTable: Sendable {

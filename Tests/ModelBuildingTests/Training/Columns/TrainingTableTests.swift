@@ -3,7 +3,7 @@
 
 import EncryptedRegression
 import ModelBuilding
-import ScoringPipelines
+import Tables
 import Testing
 
 @Suite("tables to learn from")

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import EncryptedRegression
+public import Tables
+
+/// The rows of a CSV file as values of a contract's features, as ``EncryptionPipeline`` takes them.
+///
+/// A number's cell is a number, `true` or `false` (1 and 0), or missing; a category's cell is one of its levels, byte for byte
+/// but for blanks around it, or else missing. What stands for a missing value is for the contract to say.
+public struct FeatureTable {
+    private var table: CSVTable
+    private let features: [Feature]
+    private let outOfRange: OutOfRangePolicy
+    /// Whether, for each feature, a value was moved to the end of its range.
+    private var isClamped: [Bool]
+    /// Whether, for each feature, the contract's value stood in for a missing one.
+    private var isFilled: [Bool]
+
+    /// Rows in which a value was moved to the end of its range.
+    public private(set) var clampedRowCount = 0
+    /// Rows in which the contract's value stands for a missing one.
+    public private(set) var filledRowCount = 0
+    /// The line of the row that was read last.
+    public private(set) var line = 1
+
+    /// Reads the header and finds the features.
+    ///
+    /// - Parameters:
+    ///   - reader: A reader that has not been used.
+    ///   - contract: The contract, whose features are the wanted columns.
+    ///   - outOfRange: What to do with numbers outside their ranges.
+    /// - Throws: As ``CSVTable/init(_:columns:)``.
+    public init(_ reader: CSVReader, _ contract: Contract, outOfRange: OutOfRangePolicy) throws(CSVError) {
+        features = contract.features
+        self.outOfRange = outOfRange
+        isClamped = features.map { _ in false }
+        isFilled = isClamped
+        table = try CSVTable(reader, columns: features.map { CSVColumn($0.name, $0.isCategorical ? .text : .number) })
+    }
+
+    /// The names of the columns that are no features.
+    public var ignoredColumns: [String] { table.ignoredColumns }
+    /// The rows read so far.
+    public var rowCount: Int { table.rowCount }
+    /// The features of which a value was moved to the end of its range.
+    public var clampedFeatures: [String] { names(isClamped) }
+    /// The features of which the contract's value stands for a missing one.
+    public var filledFeatures: [String] { names(isFilled) }
+
+    private func names(_ marks: [Bool]) -> [String] { zip(features, marks).filter(\.1).map(\.0.name) }
+
+    /// Reads one row.
+    ///
+    /// - Returns: One value for each feature, inside its range; nil after the last row.
+    /// - Throws: ``CSVError``: as ``CSVTable/nextRow()``, and `outOfRange`, `unknownLevel` and `missingCell`, with those of the rows
+    ///   behind it.
+    public mutating func nextRow() throws(CSVError) -> [FeatureValue]? { try nextRow(readingOn: true) }
+
+    /// Reads rows up to one of them and returns that one.
+    ///
+    /// - Parameter number: Counted from 1.
+    /// - Returns: Its values; nil when the table has fewer rows.
+    /// - Throws: As ``nextRow()``; cells of other rows are not looked at.
+    public mutating func row(_ number: Int) throws(CSVError) -> [FeatureValue]? {
+        while table.rowCount < number - 1 {
+            guard try table.skipRow() else { return nil }
+        }
+        return try nextRow(readingOn: false)
+    }
+
+    /// Steps over one row without a look at its cells.
+    ///
+    /// - Returns: Whether there was one.
+    /// - Throws: As ``CSVTable/skipRow()``.
+    public mutating func skipRow() throws(CSVError) -> Bool { try table.skipRow() }
+
+    private mutating func nextRow(readingOn: Bool) throws(CSVError) -> [FeatureValue]? {
+        let (features, outOfRange) = (features, outOfRange)
+        let row = try table.nextRow(readingOn: readingOn) { row, faults in
+            var result = Row(line: row.line)
+            result.values.reserveCapacity(features.count)
+            for (place, (cell, feature)) in zip(row.cells, features).enumerated() {
+                result.append(cell, feature, place, outOfRange, &faults)
+            }
+            return result
+        }
+        guard let row else { return nil }
+        line = row.line
+        for place in row.clamped { isClamped[place] = true }
+        for place in row.filled { isFilled[place] = true }
+        if !row.clamped.isEmpty { clampedRowCount += 1 }
+        if !row.filled.isEmpty { filledRowCount += 1 }
+        return row.values
+    }
+}
+
+/// A row in the making.
+private struct Row {
+    let line: Int
+    var values: [FeatureValue] = []
+    var clamped: [Int] = []
+    var filled: [Int] = []
+
+    init(line: Int) { self.line = line }
+
+    mutating func append(
+        _ cell: CSVCell, _ feature: Feature, _ place: Int, _ outOfRange: OutOfRangePolicy, _ faults: inout CSVFaults
+    ) {
+        switch (feature.domain, cell) {
+        case (.numeric(let minimum, let maximum, _), .number(let number)):
+            let inside = min(max(number, minimum), maximum)
+            if inside != number {
+                if outOfRange == .reject {
+                    faults.add(
+                        .outOfRange, line: line, column: feature.name, "the value is outside the feature's range")
+                }
+                clamped.append(place)
+            }
+            values.append(.number(inside))
+        case (.categorical, .text(let text)):
+            // A level may be called NA: a level comes before a missing value.
+            if let level = feature.level(matching: text.utf8) {
+                values.append(.level(level))
+            } else if CSVCell.isMissing(text.utf8) {
+                appendMissing(feature, place, &faults)
+            } else {
+                faults.add(.unknownLevel, line: line, column: feature.name, "the cell is none of the feature's levels")
+            }
+        case (.numeric, _), (.categorical, _):
+            appendMissing(feature, place, &faults)
+        }
+    }
+
+    private mutating func appendMissing(_ feature: Feature, _ place: Int, _ faults: inout CSVFaults) {
+        if !feature.hasValueForMissing {
+            faults.add(
+                .missingCell, line: line, column: feature.name,
+                "the cell is empty or stands for a missing value, and the feature has no ifMissing in the contract")
+        }
+        filled.append(place)
+        values.append(.missing)
+    }
+}
+
+extension Feature {
+    fileprivate var isCategorical: Bool {
+        if case .categorical = domain { true } else { false }
+    }
+
+    fileprivate var hasValueForMissing: Bool {
+        switch domain {
+        case .numeric(_, _, let ifMissing): ifMissing != nil
+        case .categorical(_, let ifMissing): ifMissing != nil
+        }
+    }
+}
