@@ -16,8 +16,7 @@ COUNTS = "counts and sizes"
 FLOATING = "floating point, at the client or the model's owner: no time is promised"
 ALLOWED = [
     (r"FixedBaseTable\.init\(", COUNTS),
-    (r"MultiExponentiation\.", COUNTS),
-    (r"Residue\.power<", COUNTS),
+    (r"PortableKernel\.", COUNTS),
     (r"Residue\.init\(reducing:", COUNTS),
     (r"RowPacker\.init\(", COUNTS),
     (r"ScoringPlan\.", COUNTS),

@@ -70,14 +70,21 @@ public struct ScoringEngine: Sendable {
             let packed = try publicKey.packed(
                 sums.flatMap { sums in outputs.map { Array(sums[$0]) } }, bitsApart: rowCount * model.plan.slotBits)
             var pieces = noise.next(packed.count, for: key)
-            var answers = [[Ciphertext]](repeating: [], count: groups.count)
-            for (index, sum) in packed.enumerated() {
-                let (group, answer) = index.quotientAndRemainder(dividingBy: outputs.count)
-                let mask = AnswerMask(
-                    intercepts: outputs[answer].flatMap { repeatElement(model.intercepts[$0], count: rowCount) },
-                    plan: model.plan, modulus: publicKey.modulus.value, using: &source)
-                guard let piece = pieces.take() else { preconditionFailure("a supply gives as much noise as it is asked for") }
-                answers[group].append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
+            var answers: [[Ciphertext]] = []
+            var rest = packed[...]
+            while !rest.isEmpty {
+                var answer: [Ciphertext] = []
+                for (outputs, sum) in zip(outputs, rest) {
+                    let mask = AnswerMask(
+                        intercepts: outputs.flatMap { repeatElement(model.intercepts[$0], count: rowCount) },
+                        plan: model.plan, modulus: publicKey.modulus.value, using: &source)
+                    guard let piece = pieces.take() else {
+                        preconditionFailure("a supply gives as much noise as it is asked for")
+                    }
+                    answer.append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
+                }
+                answers.append(answer)
+                rest = rest.dropFirst(outputs.count)
             }
             return answers
         } catch {

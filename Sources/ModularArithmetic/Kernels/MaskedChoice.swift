@@ -23,6 +23,21 @@ enum MaskedChoice {
         unsafe cpk_select(result, mask.bits, a, b, limbCount)
     }
 
+    /// All ones where `word` is zero, else zero.
+    @inline(__always)
+    static func zeroMask(_ word: UInt64) -> UInt64 {
+        cpk_zero_mask(word)
+    }
+
+    /// Overwrites the entry `index` of a table, and reads and writes all of them.
+    @inline(__always)
+    static func replaceTableEntry(
+        _ table: UnsafeMutablePointer<UInt64>, with value: UnsafePointer<UInt64>, entryCount: Int, limbCount: Int,
+        index: UInt64
+    ) {
+        unsafe cpk_table_replace(table, value, entryCount, limbCount, index)
+    }
+
     /// Copies the entry `index` of a table and reads all of them.
     @inline(__always)
     static func tableEntry(

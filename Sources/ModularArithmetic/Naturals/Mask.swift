@@ -19,8 +19,8 @@ package struct Mask: Sendable {
     /// All ones where `word` is zero.
     @inline(__always)
     package init(isZero word: UInt64) {
-        // The top bit of `word | −word` is set exactly where `word` is not zero.
-        bits = ((word | (0 &- word)) >> 63) &- 1
+        // Out of sight: of a comparison with zero the compiler makes a branch where it likes to.
+        bits = MaskedChoice.zeroMask(word)
     }
 
     @inline(__always)

@@ -78,6 +78,13 @@ struct WordDivisor: Sendable {
         return rest
     }
 
+    /// `value mod divisor` of a value below 2^96.
+    func remainder(of value: UInt128) -> UInt64 {
+        let low = UInt64(truncatingIfNeeded: value)
+        let rest = remainder(of: remainder(of: UInt64(truncatingIfNeeded: value &>> 64)) << 32 | low >> 32)
+        return remainder(of: rest << 32 | low & 0xffff_ffff)
+    }
+
     /// 1 where the divisor, which is odd, divides a value below 2^32, else 0.
     ///
     /// With `c = ⌈2^64 / divisor⌉` it does exactly where `value·c mod 2^64 < c`: Lemire, Kaser, Kurz, "Faster remainder by direct
