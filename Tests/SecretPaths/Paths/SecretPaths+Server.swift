@@ -38,7 +38,7 @@ extension SecretPaths {
         var source = SystemRandomSource()
         var pool = NoisePool(for: key, insecureTestCapacity: 2, exponentBits: 6)
         while !pool.isFull { try pool.add(copyOf: key.freshNoise(using: &source)) }
-        let hidden = try key.release(
+        let hidden = try proven.release(
             key.multiply(answers[0], by: SignedScalar(1)), hiddenBy: pool.draw(using: &source))
         arrived(hidden.bigEndianBytes())
     }
