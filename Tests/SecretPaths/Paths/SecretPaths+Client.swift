@@ -32,7 +32,7 @@ extension SecretPaths {
     static func encryptCompact(_ key: PrivateKey) throws {
         var encryptor = CompactEncryptor(key)
         encryptor.seed.markPublic()
-        arrived(try encryptor.encrypt([secretPlaintext()])[0])
+        arrived(try encryptor.encrypt([secretPlaintext()]))
     }
 
     /// Encryption by somebody who has the public key alone.
