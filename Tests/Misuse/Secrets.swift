@@ -37,7 +37,7 @@ func collect(_ noise: consuming Noise) {
 
 // For known answers alone: both would let noise serve twice.
 func chooseNoise(_ key: PrivateKey, _ plaintext: Plaintext) throws {
-    _ = try key.encryptCompact(plaintext, seed: [], index: 0)
+    _ = try key.encryptCompact([plaintext], seed: [], firstIndex: 0)
     // expected-error@-1 {{'encryptCompact' is inaccessible due to 'package' protection level}}
 }
 
