@@ -16,7 +16,7 @@ extension Contract {
         var canonical = CanonicalBytes()
         canonical.append(UInt32(1))
         canonical.append(name)
-        canonical.append(UInt64(version))
+        canonical.append(version)
         canonical.append(UInt64(steps))
         canonical.append(UInt32(headroom))
         canonical.append(UInt32(features.count))
