@@ -102,7 +102,7 @@ extension Encrypt {
         _ encoding: StreamEncoding
     ) throws(CommandFailure) {
         let (tableFile, target) = (files.table, files.target)
-        let key = try EncryptionPipeline.Key(files.key, needsOwner: compact ? "--compact" : nil)
+        let key = try EncryptionPipeline.Key(files.key, isCompact: compact)
         var table = try tableFile.table(of: contract, dialect.dialect, outOfRange: outOfRange)
         var chosen = try row.map { number throws(CommandFailure) in [try chosenRow(number, of: &table, in: tableFile)] }
         let progress = ProgressBar("encrypted", tableFile)
@@ -112,7 +112,7 @@ extension Encrypt {
                     if chosen != nil { return chosen?.popLast() }
                     return try tableFile.explaining { () throws(CSVError) in try table.nextRow() }
                 },
-                isCompact: compact, encoding: encoding, push: { try target.write($0) }, progress: progress.show)
+                encoding: encoding, push: { try target.write($0) }, progress: progress.show)
         }
         progress.end()
         try OutputFile.commit(target)

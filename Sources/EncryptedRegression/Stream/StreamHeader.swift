@@ -3,6 +3,7 @@
 
 import Hashing
 import ModularArithmetic
+public import Paillier
 
 /// What stands before the groups of a request or an answer, and what binds them to it.
 ///
@@ -32,8 +33,8 @@ public struct StreamHeader: Hashable, Sendable {
     public let kind: Kind
     /// The contract's id, 32 bytes.
     public let contractID: [UInt8]
-    /// The key's id, 32 bytes.
-    public let keyID: [UInt8]
+    /// The key's id.
+    public let keyID: KeyID
     /// The request's id, 16 bytes that its client chose at random; an answer repeats that of its request.
     ///
     /// A client recognises by it which request an answer belongs to. A server trusts it for nothing.
@@ -42,7 +43,7 @@ public struct StreamHeader: Hashable, Sendable {
     public let layout: Layout
 
     /// A header of its parts.
-    public init(kind: Kind, contractID: [UInt8], keyID: [UInt8], requestID: [UInt8], layout: Layout) {
+    public init(kind: Kind, contractID: [UInt8], keyID: KeyID, requestID: [UInt8], layout: Layout) {
         self.kind = kind
         self.contractID = contractID
         self.keyID = keyID
@@ -60,7 +61,7 @@ public struct StreamHeader: Hashable, Sendable {
         canonical.append(Self.formatVersion)
         canonical.append(kind.rawValue)
         canonical.append(contractID)
-        canonical.append(keyID)
+        canonical.append(keyID.bytes)
         canonical.append(requestID)
         switch layout {
         case .packedRows:

@@ -18,7 +18,7 @@ public final class NoiseReservoirs: Sendable {
     }
 
     private struct State {
-        var entries: [[UInt8]: Entry] = [:]
+        var entries: [KeyID: Entry] = [:]
         var clock: UInt64 = 0
     }
 
@@ -86,9 +86,13 @@ private struct ReservoirSupply: NoiseSupply {
 
 /// The noise of one key.
 private final class NoiseReservoir: Sendable {
-    private struct State {
-        var stock = NoiseStock()
+    private struct State: ~Copyable {
+        var stock = NoiseBatch()
         var pool: NoisePool
+
+        init(_ pool: NoisePool) {
+            self.pool = pool
+        }
 
         /// Lets noise that goes out into the pool, which takes it: a reservoir serves one key.
         mutating func remember(_ noise: borrowing Noise) {
@@ -99,7 +103,7 @@ private final class NoiseReservoir: Sendable {
     private let state: Mutex<State>
 
     init(_ pool: NoisePool) {
-        state = Mutex(State(pool: pool))
+        state = Mutex(State(pool))
     }
 
     var stockCount: Int { state.withLock { $0.stock.count } }

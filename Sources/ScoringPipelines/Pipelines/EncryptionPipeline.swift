@@ -10,15 +10,17 @@ public import WireFormats
 public struct EncryptionPipeline: Sendable {
     /// What to encrypt with.
     public enum Key: Sendable {
-        /// The whole key: fast.
-        case owner(PrivateKey)
+        /// The whole key: fast. Compact requests have half the size, and take four to five times as long.
+        case owner(PrivateKey, isCompact: Bool = false)
         /// The public half: about twenty times slower.
         case anyone(ProvenPublicKey)
 
         /// The public half with its proof.
-        public var publicKey: ProvenPublicKey {
+        ///
+        /// - Complexity: With a private key its proof is made: eighteen exponentiations modulo the primes.
+        public func provenPublicKey() -> ProvenPublicKey {
             switch self {
-            case .owner(let key): ProvenPublicKey(key)
+            case .owner(let key, _): ProvenPublicKey(key)
             case .anyone(let key): key
             }
         }
@@ -36,7 +38,7 @@ public struct EncryptionPipeline: Sendable {
     public init(_ contract: Contract, key: Key) {
         self.contract = contract
         self.key = key
-        provenKey = key.publicKey
+        provenKey = key.provenPublicKey()
         quantiser = FeatureQuantiser(contract)
         packer = RowPacker(contract, key: provenKey.publicKey)
     }
@@ -45,7 +47,6 @@ public struct EncryptionPipeline: Sendable {
     ///
     /// - Parameters:
     ///   - nextRow: Gives the next row, one value for each feature, nil at the end.
-    ///   - isCompact: Whether to write half ciphertexts and a seed; needs the whole key, and takes four to five times as long.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes of the request.
     ///   - progress: Hears the number of rows written, after each group.
@@ -54,17 +55,17 @@ public struct EncryptionPipeline: Sendable {
     ///   rows before anything is encrypted; `WireFormatError` when there was no row.
     @discardableResult
     public func run(
-        nextRow: () throws -> [FeatureValue]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
+        nextRow: () throws -> [FeatureValue]?, encoding: StreamEncoding = .binary,
         push: ([UInt8]) throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) throws -> UInt64 {
-        let seed = isCompact ? PrivateKey.makeCompactSeed() : nil
+        var encryptor = Encryptor(key)
         var groups = RowGroups(of: packer.groupRowCount, encoding)
-        var writer = writer(seed, encoding)
+        var writer = writer(encryptor.layout, encoding)
         try OrderedMap.run {
             while groups.wantsRow { try groups.append(nextRow()) }
-            return groups.next()
+            return groups.next().map { (rows: $0, place: encryptor.nextPlace(count: contract.columnCount)) }
         } transform: { group in
-            try encrypt(group, seed: seed)
+            try encrypt(group.rows, in: group.place)
         } consume: { group in
             try group.write(to: &writer)
             if let bytes = writer.drain() { try push(bytes) }
@@ -81,7 +82,6 @@ public struct EncryptionPipeline: Sendable {
     ///
     /// - Parameters:
     ///   - rows: Gives the next row, one value for each feature, nil at the end.
-    ///   - isCompact: Whether to write half ciphertexts and a seed; needs the whole key, and takes four to five times as long.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes of the request.
     ///   - progress: Hears the number of rows written, after each group.
@@ -89,17 +89,17 @@ public struct EncryptionPipeline: Sendable {
     /// - Throws: As the form that blocks; `CancellationError`.
     @discardableResult
     public func run(
-        rows: () async throws -> [FeatureValue]?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
+        rows: () async throws -> [FeatureValue]?, encoding: StreamEncoding = .binary,
         push: ([UInt8]) async throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) async throws -> UInt64 {
-        let seed = isCompact ? PrivateKey.makeCompactSeed() : nil
+        var encryptor = Encryptor(key)
         var groups = RowGroups(of: packer.groupRowCount, encoding)
-        var writer = writer(seed, encoding)
+        var writer = writer(encryptor.layout, encoding)
         try await OrderedMap.runSuspending {
             while groups.wantsRow { try groups.append(await rows()) }
-            return groups.next()
+            return groups.next().map { (rows: $0, place: encryptor.nextPlace(count: contract.columnCount)) }
         } transform: { group in
-            try encrypt(group, seed: seed)
+            try encrypt(group.rows, in: group.place)
         } consume: { group in
             try group.write(to: &writer)
             if let bytes = writer.drain() { try await push(bytes) }
@@ -110,10 +110,8 @@ public struct EncryptionPipeline: Sendable {
         return writer.rowCount
     }
 
-    private func writer(_ seed: [UInt8]?, _ encoding: StreamEncoding) -> ScoringRequestWriter {
-        ScoringRequestWriter(
-            contract: contract, key: provenKey, layout: seed.map { .compactRows(seed: $0) } ?? .packedRows,
-            encoding: encoding)
+    private func writer(_ layout: StreamHeader.Layout, _ encoding: StreamEncoding) -> ScoringRequestWriter {
+        ScoringRequestWriter(contract: contract, key: provenKey, layout: layout, encoding: encoding)
     }
 
     private static func close(_ writer: inout ScoringRequestWriter) throws {
@@ -140,26 +138,47 @@ public struct EncryptionPipeline: Sendable {
         }
     }
 
-    private func encrypt(_ group: RowGroups.Group, seed: [UInt8]?) throws -> Group {
-        let plaintexts = try packer.pack(group.rows.map { row in try quantiser.quantise(row) })
-        let content: Group.Content =
-            switch (key, seed) {
-            case (.owner(let key), nil): .full(try key.encrypt(plaintexts))
-            case (.anyone(let key), nil): .full(try key.publicKey.encrypt(plaintexts))
-            case (.owner(let key), let seed?):
-                .compact(try key.encryptCompact(plaintexts, seed: seed, group: group.index))
-            case (.anyone, _?): preconditionFailure("compact requests need the whole key")
-            }
-        return Group(content: content, rowCount: group.rows.count)
-    }
-}
-
-extension PrivateKey {
-    /// The compact halves of a group's ciphertexts; those of all groups are numbered through.
-    fileprivate func encryptCompact(_ plaintexts: [Plaintext], seed: [UInt8], group: UInt64) throws -> [[UInt8]] {
-        let first = group * UInt64(plaintexts.count)
-        return try plaintexts.enumerated().map { place, plaintext in
-            try encryptCompact(plaintext, seed: seed, index: first + UInt64(place))
+    /// How one request is encrypted.
+    private struct Encryptor: ~Copyable {
+        /// The place of one group in it, to be used once.
+        enum Place: Sendable {
+            case owner(PrivateKey)
+            case anyone(PublicKey)
+            case compact(TakenOnce<CompactBatch>)
         }
+
+        let layout: StreamHeader.Layout
+        private let key: Key
+        private var compact: CompactEncryptor?
+
+        init(_ key: Key) {
+            self.key = key
+            if case .owner(let key, isCompact: true) = key {
+                let encryptor = CompactEncryptor(key)
+                layout = .compactRows(seed: encryptor.seed)
+                compact = consume encryptor
+            } else {
+                layout = .packedRows
+            }
+        }
+
+        mutating func nextPlace(count: Int) -> Place {
+            if let batch = compact?.nextBatch(count: count) { return .compact(TakenOnce(batch)) }
+            return switch key {
+            case .owner(let key, _): .owner(key)
+            case .anyone(let key): .anyone(key.publicKey)
+            }
+        }
+    }
+
+    private func encrypt(_ rows: [[FeatureValue]], in place: Encryptor.Place) throws -> Group {
+        let plaintexts = try packer.pack(rows.map { row in try quantiser.quantise(row) })
+        let content: Group.Content =
+            switch place {
+            case .owner(let key): .full(try key.encrypt(plaintexts))
+            case .anyone(let key): .full(try key.encrypt(plaintexts))
+            case .compact(let batch): .compact(try batch.take().encrypt(plaintexts))
+            }
+        return Group(content: content, rowCount: rows.count)
     }
 }

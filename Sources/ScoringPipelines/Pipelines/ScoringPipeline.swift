@@ -73,7 +73,7 @@ public struct ScoringPipeline: Sendable {
     /// - Throws: As the form that blocks; what the request's chunks throw; `CancellationError`.
     @discardableResult
     public func run<Chunks: AsyncSequence>(
-        _ request: Chunks, knownKey: @escaping @Sendable ([UInt8]) -> ProvenPublicKey? = { _ in nil },
+        _ request: Chunks, knownKey: @escaping @Sendable (KeyID) -> ProvenPublicKey? = { _ in nil },
         encoding: StreamEncoding = .binary, push: ([UInt8]) async throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) async throws -> UInt64 where Chunks.Element: Collection<UInt8> {
         var request = try await EncryptedGroups(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import Paillier
 import TestSupport
 import Testing
 
@@ -11,44 +12,45 @@ struct StreamHeaderTests {
     func knownAnswers(_ vector: ScoringVectors.Header) throws {
         let header = StreamHeader(
             kind: try #require(StreamHeader.Kind(rawValue: vector.kind)), contractID: vector.contract.bytes,
-            keyID: vector.key.bytes, requestID: vector.request.bytes,
+            keyID: try KeyID(bytes: vector.key.bytes), requestID: vector.request.bytes,
             layout: vector.seed.map { .compactRows(seed: $0.bytes) } ?? .packedRows)
         #expect(header.binding == vector.binding.bytes)
         #expect(header.groupBinding == Array(vector.binding.bytes.prefix(8)))
     }
 
     @Test("the binding changes with every field, and no two fields can pass for each other")
-    func sensitivity() {
+    func sensitivity() throws {
         let (a, b) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
         var headers: [StreamHeader] = []
         for kind in [StreamHeader.Kind.request, .answer] {
             for (contract, key, request) in [
-                (a, a, a), (a, a, b), (a, b, a), (b, a, a), (b, b, b), (a + a, [], a), ([], a + a, a), (a, a + a, []),
-                (a, [], a + a),
+                (a, a, a), (a, a, b), (a, b, a), (b, a, a), (b, b, b), (a + a, a, []), ([], a, a + a),
             ] {
                 for layout in [StreamHeader.Layout.packedRows, .compactRows(seed: a), .compactRows(seed: b)] {
                     headers.append(
                         StreamHeader(
-                            kind: kind, contractID: contract, keyID: key, requestID: request, layout: layout))
+                            kind: kind, contractID: contract, keyID: try KeyID(bytes: key), requestID: request,
+                            layout: layout))
                 }
             }
         }
         #expect(Set(headers.map(\.binding)).count == headers.count)
         #expect(Set(headers.map(\.groupBinding)).count == headers.count)
         // One bit of an id or a seed.
-        func binding(_ contract: [UInt8], _ key: [UInt8], _ request: [UInt8], _ seed: [UInt8]) -> [UInt8] {
-            StreamHeader(
-                kind: .request, contractID: contract, keyID: key, requestID: request, layout: .compactRows(seed: seed)
+        func binding(_ contract: [UInt8], _ key: [UInt8], _ request: [UInt8], _ seed: [UInt8]) throws -> [UInt8] {
+            try StreamHeader(
+                kind: .request, contractID: contract, keyID: KeyID(bytes: key), requestID: request,
+                layout: .compactRows(seed: seed)
             ).binding
         }
-        let base = binding(a, a, a, a)
+        let base = try binding(a, a, a, a)
         for bit in 0..<256 {
             var flipped = a
             flipped[bit / 8] ^= 1 << UInt8(bit % 8)
-            #expect(binding(flipped, a, a, a) != base)
-            #expect(binding(a, flipped, a, a) != base)
-            #expect(binding(a, a, flipped, a) != base)
-            #expect(binding(a, a, a, flipped) != base)
+            #expect(try binding(flipped, a, a, a) != base)
+            #expect(try binding(a, flipped, a, a) != base)
+            #expect(try binding(a, a, flipped, a) != base)
+            #expect(try binding(a, a, a, flipped) != base)
         }
     }
 

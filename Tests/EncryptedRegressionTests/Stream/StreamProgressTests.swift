@@ -8,7 +8,7 @@ import Testing
 @Suite("Order of a stream")
 struct StreamProgressTests {
     private static let header = StreamHeader(
-        kind: .request, contractID: .init(repeating: 1, count: 32), keyID: .init(repeating: 2, count: 32),
+        kind: .request, contractID: .init(repeating: 1, count: 32), keyID: .repeating(2),
         requestID: .init(repeating: 3, count: 16), layout: .packedRows)
     /// Another direction; another request.
     private static let others = [

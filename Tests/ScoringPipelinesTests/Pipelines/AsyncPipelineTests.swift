@@ -46,13 +46,13 @@ struct AsyncPipelineTests {
         -> [UInt8]
     {
         var (next, bytes, heard) = (0, [UInt8](), [UInt64]())
-        let rows = try await EncryptionPipeline(Self.contract, key: .owner(Self.owner)).run(
+        let rows = try await EncryptionPipeline(Self.contract, key: .owner(Self.owner, isCompact: isCompact)).run(
             rows: {
                 await Task.yield()
                 guard next < count else { return nil }
                 defer { next += 1 }
                 return row(next)
-            }, isCompact: isCompact, encoding: encoding,
+            }, encoding: encoding,
             push: { chunk in
                 await Task.yield()
                 #expect(!chunk.isEmpty)

@@ -63,8 +63,8 @@ struct MixedRowsTests {
     {
         var next = rows.makeIterator()
         return try bytes { push in
-            try EncryptionPipeline(engine.contract, key: .owner(key)).run(
-                nextRow: { next.next() }, isCompact: isCompact, encoding: encoding, push: push)
+            try EncryptionPipeline(engine.contract, key: .owner(key, isCompact: isCompact)).run(
+                nextRow: { next.next() }, encoding: encoding, push: push)
         }
     }
 

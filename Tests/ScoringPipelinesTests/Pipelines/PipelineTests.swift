@@ -60,7 +60,8 @@ struct PipelineTests {
         _ rows: [[Double]], isCompact: Bool = false, encoding: StreamEncoding = .binary, publicKeyOnly: Bool = false
     ) throws -> (rows: [[Prediction]], summary: DecryptionSummary) {
         let owner = try KeyFixture.named("structured-2048").privateKey
-        let key = publicKeyOnly ? EncryptionPipeline.Key.anyone(ProvenPublicKey(owner)) : .owner(owner)
+        let key =
+            publicKeyOnly ? EncryptionPipeline.Key.anyone(ProvenPublicKey(owner)) : .owner(owner, isCompact: isCompact)
         var next = 0
         let request = try bytes { push in
             try EncryptionPipeline(Self.contract, key: key).run(
@@ -68,7 +69,7 @@ struct PipelineTests {
                     guard next < rows.count else { return nil }
                     defer { next += 1 }
                     return rows[next].map { .number($0) }
-                }, isCompact: isCompact, encoding: encoding, push: push)
+                }, encoding: encoding, push: push)
         }
         let answer = try bytes { push in
             let reader = try ScoringRequestReader(file(request), contract: Self.contract)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Paillier
 
 /// The value of a field that must be there.
 func required<Value>(_ isPresent: Bool, _ value: Value, at path: JSONPath) throws(WireFormatError) -> Value {
@@ -16,6 +17,12 @@ func required(_ isPresent: Bool, _ data: Data, count: Int, at path: JSONPath) th
         throw WireFormatError(.outOfRange, "expected \(count) bytes, found \(data.count)", at: path)
     }
     return [UInt8](data)
+}
+
+/// The id of a key, in a field that must be there.
+func requiredKeyID(_ isPresent: Bool, _ data: Data, at path: JSONPath) throws(WireFormatError) -> KeyID {
+    let bytes = try required(isPresent, data, count: KeyID.byteCount, at: path)
+    do { return try KeyID(bytes: bytes) } catch { throw WireFormatError(.outOfRange, error.description, at: path) }
 }
 
 /// Names that the canonical JSON mapping gives to the values of an enumeration.

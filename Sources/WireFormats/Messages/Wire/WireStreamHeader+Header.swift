@@ -15,7 +15,7 @@ extension WireStreamHeader {
         formatVersion = StreamHeader.formatVersion
         kind = header.kind == .request ? .request : .answer
         contractID = Data(header.contractID)
-        keyID = Data(header.keyID)
+        keyID = Data(header.keyID.bytes)
         requestID = Data(header.requestID)
         switch header.layout {
         case .packedRows: layout = .packedRows
@@ -51,7 +51,7 @@ extension WireStreamHeader {
         let header = StreamHeader(
             kind: kind,
             contractID: try required(hasContractID, contractID, count: Self.hashByteCount, at: .header("contractId")),
-            keyID: try required(hasKeyID, keyID, count: Self.hashByteCount, at: .header("keyId")),
+            keyID: try requiredKeyID(hasKeyID, keyID, at: .header("keyId")),
             requestID: try required(
                 hasRequestID, requestID, count: StreamHeader.requestIDByteCount, at: .header("requestId")),
             layout: try streamLayout(kind))
