@@ -42,7 +42,7 @@ enum EncryptionKey {
     }
 }
 
-extension EncryptionPipeline.Key {
+extension RowEncryptor.Key {
     /// Reads a key file of any kind; a public key must have its proof, and none will do for an option that needs the whole key.
     init(_ file: KeyFile, needsOwner option: String?) throws(CommandFailure) {
         let document = try file.document()

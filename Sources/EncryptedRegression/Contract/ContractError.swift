@@ -29,6 +29,8 @@ public struct ContractError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let levels = Code(number: 10)
         /// What stands for missing values is none of the feature's values.
         public static let ifMissing = Code(number: 11)
+        /// What should be a contract's id does not have 32 bytes.
+        public static let identifier = Code(number: 12)
     }
 
     /// The reason.

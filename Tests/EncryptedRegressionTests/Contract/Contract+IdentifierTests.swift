@@ -31,8 +31,8 @@ struct ContractIdentifierTests {
     func knownAnswers(_ vector: ScoringVectors.Contract) throws {
         let contract = try Self.contract(vector)
         #expect(contract.steps == vector.steps)
-        #expect(contract.canonicalBytes == vector.bytes.bytes)
-        #expect(contract.id == vector.id.bytes)
+        #expect(contract.canonicalBytes() == vector.bytes.bytes)
+        #expect(contract.id.bytes == vector.id.bytes)
     }
 
     /// A contract from parts of which one is changed at a time.

@@ -18,6 +18,16 @@ func required(_ isPresent: Bool, _ data: Data, count: Int, at path: JSONPath) th
     return [UInt8](data)
 }
 
+/// What a type makes of the bytes of a field that must be there.
+func required<Value, Failure: Error & CustomStringConvertible>(
+    _ isPresent: Bool, _ data: Data, at path: JSONPath, _ make: ([UInt8]) throws(Failure) -> Value
+) throws(WireFormatError) -> Value {
+    let data = try required(isPresent, data, at: path)
+    do { return try make([UInt8](data)) } catch {
+        throw WireFormatError(.outOfRange, error.description, at: path)
+    }
+}
+
 /// Names that the canonical JSON mapping gives to the values of an enumeration.
 protocol NamedInJSON: CaseIterable, Sendable {
     /// The name, nil for values without one.

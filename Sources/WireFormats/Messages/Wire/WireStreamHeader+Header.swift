@@ -14,9 +14,9 @@ extension WireStreamHeader {
         self.init()
         formatVersion = StreamHeader.formatVersion
         kind = header.kind == .request ? .request : .answer
-        contractID = Data(header.contractID)
+        contractID = Data(header.contractID.bytes)
         keyID = Data(header.keyID)
-        requestID = Data(header.requestID)
+        requestID = Data(header.requestID.bytes)
         switch header.layout {
         case .packedRows: layout = .packedRows
         case .compactRows(let seed): (layout, compactSeed) = (.compactRows, Data(seed))
@@ -50,10 +50,13 @@ extension WireStreamHeader {
         }
         let header = StreamHeader(
             kind: kind,
-            contractID: try required(hasContractID, contractID, count: Self.hashByteCount, at: .header("contractId")),
+            contractID: try required(hasContractID, contractID, at: .header("contractId")) {
+                (bytes) throws(ContractError) in try ContractID(bytes: bytes)
+            },
             keyID: try required(hasKeyID, keyID, count: Self.hashByteCount, at: .header("keyId")),
-            requestID: try required(
-                hasRequestID, requestID, count: StreamHeader.requestIDByteCount, at: .header("requestId")),
+            requestID: try required(hasRequestID, requestID, at: .header("requestId")) {
+                (bytes) throws(StreamError) in try RequestID(bytes: bytes)
+            },
             layout: try streamLayout(kind))
         guard hasPublicKey == (kind == .request) else {
             throw WireFormatError(

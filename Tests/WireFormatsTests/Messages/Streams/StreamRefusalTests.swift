@@ -11,7 +11,7 @@ import WireFormats
 
 @Suite("Requests and answers that are refused")
 struct StreamRefusalTests {
-    typealias Change = @Sendable (inout WireScoringRequest) -> Void
+    typealias Change = @Sendable (inout WireScoringRequest) throws -> Void
 
     struct Refusal: Sendable, CustomStringConvertible {
         let description: String
@@ -28,7 +28,7 @@ struct StreamRefusalTests {
     static func changed(_ name: String, _ change: Change) throws -> [UInt8] {
         let bytes = try MessageFiles.bytes(name)
         var message = try WireScoringRequest(serializedBytes: Array(bytes.dropFirst(8)))
-        change(&message)
+        try change(&message)
         return Array(bytes.prefix(8)) + (try message.serializedBytes())
     }
 
@@ -124,8 +124,9 @@ struct StreamRefusalTests {
         Refusal("the id of another request, its binding in the header alone", .bindingMismatch, "groups[0]") {
             $0.header.requestID[0] ^= 128
             let header = StreamHeader(
-                kind: .answer, contractID: [UInt8]($0.header.contractID), keyID: [UInt8]($0.header.keyID),
-                requestID: [UInt8]($0.header.requestID), layout: .packedRows)
+                kind: .answer, contractID: try ContractID(bytes: [UInt8]($0.header.contractID)),
+                keyID: [UInt8]($0.header.keyID),
+                requestID: try RequestID(bytes: [UInt8]($0.header.requestID)), layout: .packedRows)
             $0.header.binding = Data(header.binding)
         },
     ]

@@ -10,12 +10,12 @@ struct RowGroups {
     struct Group: Sendable {
         /// The group's number, from 0.
         let index: UInt64
-        let rows: [[FeatureValue]]
+        let rows: [FeatureRow]
     }
 
     private let groupRowCount: Int
     private let encoding: StreamEncoding
-    private var rows: [[FeatureValue]] = []
+    private var rows: [FeatureRow] = []
     private var isAtEnd = false
     private var groupCount: UInt64 = 0
 
@@ -28,7 +28,7 @@ struct RowGroups {
     var wantsRow: Bool { !isAtEnd && (encoding == .json || rows.count < groupRowCount) }
 
     /// Takes the next row, nil at the end.
-    mutating func append(_ row: [FeatureValue]?) throws(TooLongForJSON) {
+    mutating func append(_ row: FeatureRow?) throws(TooLongForJSON) {
         guard let row else {
             isAtEnd = true
             return
