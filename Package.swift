@@ -63,6 +63,12 @@ let package = Package(
                 "EncryptedRegression", "Paillier", "ModularArithmetic", .product(name: "BigInt", package: "BigInt"),
             ],
             path: "Tests/Support", exclude: ["Vectors"]),
+        // Run by Scripts/check-secret-paths.
+        .target(name: "SecretMarks", path: "Tests/SecretPaths/Marks"),
+        .executableTarget(
+            name: "SecretPaths",
+            dependencies: ["SecretMarks", "EncryptedRegression", "Paillier", "ModularArithmetic"],
+            path: "Tests/SecretPaths/Paths"),
         .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(
             name: "ModularArithmeticTests",
@@ -113,7 +119,7 @@ let package = Package(
 /// The targets that also compile as Embedded Swift for WebAssembly.
 let embedded: Set = ["ModularArithmetic", "Hashing", "Paillier", "EncryptedRegression"]
 
-for target in package.targets where target.name != "CPaillierKernels" {
+for target in package.targets where !["CPaillierKernels", "SecretMarks"].contains(target.name) {
     target.swiftSettings = [
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),

@@ -3,16 +3,14 @@
 """Follows secrets through the x86-64 machine code of one function.
 
 Every register, flag and stack slot has a level: 0 is a secret, 1 the address of secrets, 2 the address of such addresses
-(a Swift object), and so on; PUBLIC is a number that is known. 1.5 is a Swift array of secrets, whose count is known, and
-2.5 the address of such arrays. A load has its address's level less 1, a computation the lowest level among its operands. A fault is: a conditional jump on a secret flag, a memory access at a secret address, a
+(a Swift object), and so on; PUBLIC is a number that is known. A load has its address's level less 1, a computation the lowest level among its operands. A fault is: a conditional jump on a secret flag, a memory access at a secret address, a
 division of or by a secret. A jump to `ud2` is none: it is never taken in a program that goes on.
 """
 import re
 import subprocess
 from dataclasses import dataclass, field
 
-SECRET, ARRAY, PUBLIC = 0, 1.5, 9
-JUMP = "a conditional jump on a secret"
+SECRET, PUBLIC = 0, 9
 
 WIDE = ["rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp"] + [f"r{i}" for i in range(8, 16)]
 REGISTER = {}
@@ -59,33 +57,36 @@ class Instruction:
 
 @dataclass
 class Signature:
-    """The levels at a function's entry, by register or stack slot; `fields` are secret words behind a register: {("r13", 0x38)}.
-
-    `reveals` is how often the source makes a secret public to branch on it: so many conditional jumps are none of the faults.
-    """
+    """The levels at a function's entry, by register or stack slot; `fields` are secret words behind a register: {("r13", 0x38)}."""
 
     places: dict
     stack: int = SECRET
     fields: set = field(default_factory=set)
-    reveals: int = 0
 
 
 # What callees return; every other result is a secret.
 RETURNS = [
+    (re.compile(r"cpk_reveal|\$s17ModularArithmetic4MaskV6revealSbyF"), PUBLIC),
     (re.compile(r"swift_(allocObject|initStackObject|retain)"), 2),
     (re.compile(r"swift_slowAlloc"), 1),
     # A new array of bytes, whose elements follow its count.
     (re.compile(r"\$sSa28_allocateBufferUninitialized.*"), 1),
-    # Methods of Natural and constructors of a storage: an object. A residue's first word, where there is one, is its modulus.
+    # Methods of Natural and constructors of a storage: an object.
     (re.compile(r"\$s17ModularArithmetic7NaturalV\d+(adding|subtracting|multiplied|modulo|shifted).*"), 2),
     (re.compile(r"\$s17ModularArithmetic11(LimbStorageC|SignedLimbsV)5count.*"), 2),
-    (re.compile(r"\$s17ModularArithmetic7ResidueV7rebased.*"), 3),
-    (re.compile(r"\$s17ModularArithmetic7ResidueV7natural.*"), 2),
 ]
 
 
 def returned_level(callee):
     return next((level for pattern, level in RETURNS if callee and pattern.fullmatch(callee)), SECRET)
+
+
+def demangled(symbols):
+    """The readable names of symbols: {symbol: name}."""
+    symbols = list(symbols)
+    output = subprocess.run(
+        ["swift", "demangle", "--simplified"], input="\n".join(symbols), check=True, capture_output=True, text=True)
+    return dict(zip(symbols, output.stdout.splitlines()))
 
 
 def disassemble(path):
@@ -158,13 +159,10 @@ class Analysis:
                 if known is None or merged != known:
                     states[successor] = State(merged)
                     work.append(successor)
-        faults = [fault for _, fault in sorted(self.faults.items())]
-        if sum(why == JUMP for why, _ in faults) == self.signature.reveals:
-            faults = [fault for fault in faults if fault[0] != JUMP]
-        return [f"{text}: {why}" for why, text in faults]
+        return [fault for _, fault in sorted(self.faults.items())]
 
     def fault(self, instruction, why):
-        self.faults[instruction.address] = (why, f"{instruction.address:x}: {instruction.text}")
+        self.faults[instruction.address] = f"{instruction.address:x}: {instruction.text}: {why}"
 
     # Operands
 
@@ -198,8 +196,6 @@ class Analysis:
             self.fault(instruction, "a memory access at a secret address")
         if self.is_secret_field(inside):
             return SECRET
-        if level == ARRAY and re.fullmatch(r"\w+\+0x10", inside):
-            return PUBLIC
         return level - 1 if level >= 2 else SECRET
 
     def low_byte(self, operand):
@@ -272,7 +268,7 @@ class Analysis:
             if self.code[at + 1].mnemonic == "ud2":
                 return [target]
             if self.condition(name[1:], state) == SECRET:
-                self.fault(instruction, JUMP)
+                self.fault(instruction, "a conditional jump on a secret")
             return following + [target]
         if name == "call":
             for register in CALLER_SAVED:
@@ -300,6 +296,9 @@ class Analysis:
         elif name.startswith("cmov") and name[4:] in CONDITIONS:
             level = min(read(operands[0]), read(operands[1]), self.condition(name[4:], state))
             self.write(instruction, operands[0], level, state)
+        elif name in ("bsr", "bsf"):
+            state["carry"] = state["other"] = read(operands[1])
+            self.write(instruction, operands[0], read(operands[1]), state)
         elif name in ("cqo", "cdq"):
             self.write(instruction, "rdx", read("rax"), state)
         elif name in ("cdqe", "cwde"):
@@ -324,7 +323,7 @@ class Analysis:
             if name in ("xor", "sub"):
                 state["carry"] = state["other"] = PUBLIC
         elif name == "lea":
-            self.write(instruction, operands[0], int(self.address_level(self.memory(operands[1]), state)), state)
+            self.write(instruction, operands[0], self.address_level(self.memory(operands[1]), state), state)
         elif name in MOVES:
             level = read(operands[0]) if name == "bswap" else min(map(read, operands[1:]))
             places = [self.low_byte(operand) for operand in operands]
@@ -333,13 +332,13 @@ class Analysis:
             if places[0]:
                 state[places[0]] = byte
         elif name in COMPUTES:
-            self.write(instruction, operands[0], int(min(map(read, operands))), state)
+            self.write(instruction, operands[0], min(map(read, operands)), state)
         elif name in ARITHMETIC:
             sources = operands[1:] if name == "imul" and len(operands) == 3 else operands
             if name == "sbb" and operands[0] == operands[1]:
                 level = self.get(state, "carry")
             else:
-                level = int(min(map(read, sources)))
+                level = min(map(read, sources))
                 if name in ("adc", "sbb", "rcl", "rcr"):
                     level = min(level, self.get(state, "carry"))
             state["carry"] = state["other"] = level

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Faults that Scripts/check-constant-time must find. Most have the arguments of cpk_select and do what a careless version
-// would; the last two read a Swift array of secrets, whose count is known.
+// Faults that Scripts/check-constant-time must find: each has the arguments of cpk_select and does what a careless version
+// would. The last one branches on what was made public.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -28,19 +28,9 @@ void planted_division(uint64_t *result, uint64_t mask, const uint64_t *a, const 
     for (size_t i = 0; i < limb_count; i++) result[i] = a[i] / (mask | 1) ^ b[i];
 }
 
-struct array {
-    uint64_t header[2];
-    size_t count, capacity;
-    uint64_t elements[];
-};
+uint64_t cpk_reveal(uint64_t word);
 
-void planted_element(uint64_t *result, const struct array *array) {
-    for (size_t i = 0; i < array->count; i++) {
-        if (array->elements[i] == 7) __asm__ volatile("" : : : "memory");
-        result[i] = array->elements[i];
-    }
-}
-
-void clean_elements(uint64_t *result, const struct array *array) {
-    for (size_t i = 0; i < array->count; i++) result[i] = array->elements[i] * 3;
+void clean_revealed(uint64_t *result, uint64_t mask, const uint64_t *a, const uint64_t *b, size_t limb_count) {
+    if (cpk_reveal(mask)) __asm__ volatile("" : : : "memory");
+    for (size_t i = 0; i < limb_count; i++) result[i] = a[i] ^ b[i];
 }

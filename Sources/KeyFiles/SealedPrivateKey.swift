@@ -43,15 +43,14 @@ public struct SealedPrivateKey: Sendable {
     ///   `notEnoughMemory`; `invalidKey` when what it opens is no usable key.
     /// - Complexity: 128 MiB and about 0.3 s, deliberately, and the checks of ``Paillier/PrivateKey/init(_:)``.
     public func open(_ passphrase: Passphrase) throws(WireFormatError) -> PrivateKey {
-        let modulus = publicKey.modulusBytes
-        let key = try seal.open(sealed, passphrase, modulus: modulus) { (text) throws(WireFormatError) in
+        let key = try seal.open(sealed, passphrase, modulus: publicKey.modulusBytes) { (text) throws(WireFormatError) in
             do throws(WireFormatError) {
                 return try PrivateKey(JSONDocument(text))
             } catch {
                 throw WireFormatError(.invalidKey, "what the passphrase opens is no usable key: \(error.reason)")
             }
         }
-        guard key.publicKey.modulusBytes == modulus else {
+        guard key.publicKey == publicKey else {
             throw WireFormatError(.invalidKey, "the public and the private part belong to different keys")
         }
         return key

@@ -37,6 +37,10 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let invalidProof = Code(.invalidProof)
         /// The seed of a compact request does not have 32 bytes.
         public static let invalidSeed = Code(.invalidSeed)
+        /// A key's id does not have 32 bytes.
+        public static let invalidKeyID = Code(.invalidKeyID)
+        /// A plaintext needs more bytes than were asked for.
+        public static let byteCount = Code(.byteCount)
         /// A decryption failed its own check: the machine miscalculated, or the key was altered in memory.
         public static let fault = Code(.fault)
 
@@ -60,7 +64,7 @@ public struct PaillierError: Error, Hashable, Sendable, CustomStringConvertible 
 private enum StaticSentence: Hashable, Sendable {
     case keySize, evenModulus, primeModulus, smallFactor, notPrime, unsuitablePrimes, invalidLambda, invalidGenerator
     case invalidCiphertext, plaintextOutOfRange, keyMismatch, countMismatch, scalarWidth, fault
-    case invalidProof, invalidSeed
+    case invalidProof, invalidSeed, invalidKeyID, byteCount
 
     var text: String {
         switch self {
@@ -79,6 +83,8 @@ private enum StaticSentence: Hashable, Sendable {
         case .scalarWidth: "a scalar does not fit its declared width"
         case .invalidProof: "the key's proof does not verify"
         case .invalidSeed: "the seed of a compact request must have 32 bytes"
+        case .invalidKeyID: "a key's id must have 32 bytes"
+        case .byteCount: "a plaintext needs more bytes than were asked for"
         case .fault: "a decryption failed its own check"
         }
     }

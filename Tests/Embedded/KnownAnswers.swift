@@ -59,7 +59,7 @@ private func linearCombination() -> Bool {
         let key = try PrivateKey(insecureTestP: number(Answers.p), q: number(Answers.q))
         let ciphertext = try key.encrypt(Plaintext(number(Answers.plaintext)))
         let sum = try key.publicKey.linearCombination([ciphertext], [SignedScalar(Answers.weight)])
-        return isEqual(try key.decrypt(key.publicKey.release(sum)).natural, Answers.weighted)
+        return isEqual(try key.decrypt(key.publicKey.rerandomise(sum)).natural, Answers.weighted)
     } catch {
         return false
     }

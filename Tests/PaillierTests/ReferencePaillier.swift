@@ -57,7 +57,7 @@ extension PublicKey {
 
     /// What a computation with secrets arrived at, before noise: multiplied by the noise of the nonce 1, which is 1.
     func bare(_ result: UnreleasedCiphertext) throws(PaillierError) -> BigUInt {
-        try release(result, hiddenBy: noise(nonce: .init(1))).value
+        try rerandomise(result, hiddenBy: noise(nonce: .init(1))).value
     }
 }
 

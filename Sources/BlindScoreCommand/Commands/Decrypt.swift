@@ -141,7 +141,7 @@ extension Decrypt {
         }
         let answer = try answerFile.explaining { () throws(WireFormatError) in try PythonPaillierAnswer(document) }
         let key = try keyFile.privateKey()
-        guard key.publicKey.modulusBytes == answer.publicKey.modulusBytes else {
+        guard key.publicKey == answer.publicKey else {
             throw CommandFailure(.wrongKey, "\(keyFile.name) is not the key that \(answerFile.name) was made for")
         }
         if let contract, contract.outputs.count != answer.values.count {

@@ -21,12 +21,11 @@ struct Demo: ParsableCommand {
 
     func validate() throws {
         guard rows >= 1 else { throw ValidationError("--rows must be at least 1") }
-        guard KeySize(bits: bits) != nil else { throw ValidationError("--bits must be 2048, 3072 or 4096") }
+        guard (try? KeySize(bits: bits)) != nil else { throw ValidationError("--bits must be 2048, 3072 or 4096") }
     }
 
     func run() throws {
-        guard let size = KeySize(bits: bits) else { return }
-        let story = DemoStory(page: DemoPage(try OutputFile("-")), rowCount: rows, keySize: size)
+        let story = DemoStory(page: DemoPage(try OutputFile("-")), rowCount: rows, keySize: try KeySize(bits: bits))
         try story.tell()
     }
 }

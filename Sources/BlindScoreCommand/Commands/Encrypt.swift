@@ -102,7 +102,7 @@ extension Encrypt {
         _ encoding: StreamEncoding
     ) throws(CommandFailure) {
         let (tableFile, target) = (files.table, files.target)
-        let key = try RowEncryptor.Key(files.key, needsOwner: compact ? "--compact" : nil)
+        let key = try RowEncryptor.Key(files.key, isCompact: compact)
         var table = try tableFile.table(of: contract, dialect.dialect, outOfRange: outOfRange)
         var chosen = try row.map { number throws(CommandFailure) in [try chosenRow(number, of: &table, in: tableFile)] }
         let progress = ProgressBar("encrypted", tableFile)

@@ -44,7 +44,7 @@ struct Keygen: ParsableCommand {
     var fromPassphraseFile: String?
 
     func validate() throws {
-        guard bits.map({ KeySize(bits: $0) != nil }) ?? true else {
+        guard bits.map({ (try? KeySize(bits: $0)) != nil }) ?? true else {
             throw ValidationError("--bits must be 2048, 3072 or 4096")
         }
         guard bits == nil || from == nil else {
@@ -104,7 +104,7 @@ struct Keygen: ParsableCommand {
 
     private func newKey() -> PrivateKey {
         // The option was checked.
-        let size = bits.flatMap { KeySize(bits: $0) } ?? .default
+        let size = bits.flatMap { try? KeySize(bits: $0) } ?? .default
         StandardError.showProgress("looking for two primes of \(size.bits / 2) bits …")
         defer { StandardError.showProgress("") }
         return PrivateKey.generate(size: size)

@@ -43,15 +43,15 @@ enum EncryptionKey {
 }
 
 extension RowEncryptor.Key {
-    /// Reads a key file of any kind; a public key must have its proof, and none will do for an option that needs the whole key.
-    init(_ file: KeyFile, needsOwner option: String?) throws(CommandFailure) {
+    /// Reads a key file of any kind; a public key must have its proof, and will not do for `--compact`.
+    init(_ file: KeyFile, isCompact: Bool) throws(CommandFailure) {
         let document = try file.document()
         guard document.isPublicKey else {
             self = .owner(try file.privateKey(document))
             return
         }
-        if let option {
-            throw CommandFailure(.usage, "\(option) needs the private key, and \(file.name) is a public one")
+        if isCompact {
+            throw CommandFailure(.usage, "--compact needs the private key, and \(file.name) is a public one")
         }
         self = .anyone(try file.explaining { () throws(WireFormatError) in try ProvenPublicKey(document) })
         file.reportUnused()

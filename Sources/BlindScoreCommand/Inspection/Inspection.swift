@@ -75,7 +75,7 @@ extension Inspection {
         let digits = String(decoding: DecimalInteger.digits(bigEndianBytes: key.modulusBytes), as: UTF8.self)
         return [
             ("key", "\(key.size.bits) bits, modulus \(digits.prefix(24))…\(digits.suffix(8))"),
-            ("key id", hexadecimal(key.id)),
+            ("key id", key.id.description),
         ]
     }
 
@@ -113,7 +113,7 @@ extension Inspection {
             }
         let key =
             summary.key.map { entries($0.publicKey) + [("key proof", "valid")] }
-            ?? [("key id", hexadecimal(summary.header.keyID))]
+            ?? [("key id", summary.header.keyID.description)]
         let (rows, groups, ciphertexts) = (summary.rowCount, summary.groupCount, summary.ciphertextCount)
         return key + [
             ("contract id", summary.header.contractID.description),

@@ -15,6 +15,11 @@ void cpk_wipe(void *memory, size_t byte_count);
 /// randomness to give: there is no fallback.
 void cpk_random_fill(void *memory, size_t byte_count);
 
+/// Gives the word back: what was secret is public from here on.
+///
+/// All secrets that become public pass through here, out of line, so that a program that follows secrets knows where.
+uint64_t cpk_reveal(uint64_t word);
+
 /// `result = a * b / 2^(64 * limb_count) mod modulus`, for `a, b < modulus`; the Montgomery product.
 ///
 /// Limbs are little-endian. `limb_count` is even and at least 2, `modulus` odd, `negated_inverse = -modulus^-1 mod 2^64`.

@@ -10,7 +10,7 @@ public import Paillier
 public struct ScoringEngine: Sendable {
     /// The public part of the model.
     public let contract: Contract
-    private let model: QuantisedModel
+    package let model: QuantisedModel
 
     /// Prepares a model.
     ///
@@ -59,7 +59,7 @@ public struct ScoringEngine: Sendable {
                 let packed = try publicKey.packed(
                     Array(sums[outputs]), bitsApart: rowCount * model.plan.slotBits)
                 let masked = try publicKey.add(packed, mask.plaintext)
-                answers.append(try publicKey.release(masked, hiddenBy: noise.next(for: key)))
+                answers.append(try key.release(masked, hiddenBy: noise.next(for: key)))
             }
             return answers
         } catch {

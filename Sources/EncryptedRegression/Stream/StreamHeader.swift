@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Hashing
+public import Paillier
 
 /// What stands before the groups of a request or an answer, and what binds them to it.
 ///
@@ -31,8 +32,8 @@ public struct StreamHeader: Hashable, Sendable {
     public let kind: Kind
     /// The contract's id.
     public let contractID: ContractID
-    /// The key's id, 32 bytes.
-    public let keyID: [UInt8]
+    /// The key's id.
+    public let keyID: KeyID
     /// The request's id; an answer repeats that of its request.
     public let requestID: RequestID
     /// How ciphertexts are written.
@@ -44,7 +45,7 @@ public struct StreamHeader: Hashable, Sendable {
     public let binding: [UInt8]
 
     /// A header of its parts.
-    public init(kind: Kind, contractID: ContractID, keyID: [UInt8], requestID: RequestID, layout: Layout) {
+    public init(kind: Kind, contractID: ContractID, keyID: KeyID, requestID: RequestID, layout: Layout) {
         self.kind = kind
         self.contractID = contractID
         self.keyID = keyID
@@ -55,7 +56,7 @@ public struct StreamHeader: Hashable, Sendable {
         canonical.append(Self.formatVersion)
         canonical.append(kind.rawValue)
         canonical.append(contractID.bytes)
-        canonical.append(keyID)
+        canonical.append(keyID.bytes)
         canonical.append(requestID.bytes)
         switch layout {
         case .packedRows:

@@ -4,7 +4,7 @@
 import ModularArithmetic
 public import Paillier
 
-// Results may be sent to anybody: each has fresh noise.
+// Results have fresh noise. The key has no proof: to a dishonest owner of it, whatever was secret in a computation may show.
 extension PublicKey {
     /// Encrypts an encoded number.
     ///
@@ -25,7 +25,7 @@ extension PublicKey {
         let exponent = Swift.min(a.exponent, b.exponent)
         let (first, second) = (try aligned(a, to: exponent), try aligned(b, to: exponent))
         return try PythonPaillierEncryptedNumber(
-            ciphertext: UnboundedError.wrapping { () throws(PaillierError) in try rerandomize(add(first, second)) },
+            ciphertext: UnboundedError.wrapping { () throws(PaillierError) in try rerandomise(add(first, second)) },
             exponent: exponent)
     }
 
@@ -40,7 +40,7 @@ extension PublicKey {
         let second = try lowerExponent(of: b, to: exponent).plaintext
         let first = try aligned(a, to: exponent)
         return try PythonPaillierEncryptedNumber(
-            ciphertext: UnboundedError.wrapping { () throws(PaillierError) in try rerandomize(add(first, second)) },
+            ciphertext: UnboundedError.wrapping { () throws(PaillierError) in try rerandomise(add(first, second)) },
             exponent: exponent)
     }
 
@@ -60,7 +60,7 @@ extension PublicKey {
         let bitWidth = (factor.magnitude.bitWidthVariableTime / 64 + 1) * 64
         return try PythonPaillierEncryptedNumber(
             ciphertext: UnboundedError.wrapping { () throws(PaillierError) in
-                try release(multiply(a.ciphertext, by: SignedScalar(factor, bitWidth: bitWidth)))
+                try rerandomise(multiply(a.ciphertext, by: SignedScalar(factor, bitWidth: bitWidth)))
             },
             exponent: a.exponent + b.exponent)
     }

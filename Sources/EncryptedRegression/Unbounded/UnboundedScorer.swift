@@ -48,7 +48,8 @@ public struct UnboundedScorer: Sendable {
     /// - Parameters:
     ///   - features: One number for each feature, in the contract's order; the exponents may differ.
     ///   - publicKey: The client's key.
-    /// - Returns: One number for each output, each with fresh noise.
+    /// - Returns: One number for each output, each with fresh noise: `PublicKey.rerandomise` says what that does not promise under a
+    ///   key without a proof.
     /// - Throws: ``UnboundedError`` with code `columnCount`; `exponent`; `tooLarge` when, at these exponents, the contract's
     ///   ranges do not exclude results beyond `n / 3`; `paillier` for numbers of another key.
     /// - Complexity: One linear combination for each output, and one exponentiation modulo n² by n for its noise; numbers above
@@ -84,7 +85,7 @@ public struct UnboundedScorer: Sendable {
             let intercept = intercepts[index].scaledRounding(byPowerOfTwo: -4 * exponent + Double.leastExponent)
             let plaintext = Plaintext(intercept.residue(modulo: publicKey.modulus.value))
             let answer = try UnboundedError.wrapping { () throws(PaillierError) in
-                try publicKey.release(publicKey.add(sum, plaintext))
+                try publicKey.rerandomise(publicKey.add(sum, plaintext))
             }
             answers.append(try PythonPaillierEncryptedNumber(ciphertext: answer, exponent: exponent))
         }

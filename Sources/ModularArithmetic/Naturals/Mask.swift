@@ -40,6 +40,6 @@ package struct Mask: Sendable {
 
     /// Makes the truth value public: what follows may branch on it.
     package func reveal() -> Bool {
-        bits != 0
+        bits.revealed() != 0
     }
 }

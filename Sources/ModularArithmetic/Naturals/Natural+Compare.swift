@@ -40,17 +40,19 @@ extension Natural {
         return Mask(isZero: rest)
     }
 
-    /// The number of bits up to the highest one that is set; 0 for zero.
+    /// The number of bits up to the highest one that is set, made public; 0 for zero.
     ///
-    /// - Warning: Leaks the position of that bit through time: for public values, and for those whose size is public.
+    /// - Warning: For public values, and for those whose size is public: what follows takes a time that depends on it.
     package var bitWidthVariableTime: Int {
-        var index = limbCount - 1
-        while index >= 0 {
+        var width: UInt64 = 0
+        for index in 0..<limbCount {
             let limb = limb(index)
-            if limb != 0 { return index * 64 + 64 - limb.leadingZeroBitCount }
-            index -= 1
+            let isZero = Mask(isZero: limb).bits
+            // Of a word that may be zero the compiler would count zeros behind a branch.
+            let own = UInt64(truncatingIfNeeded: index &* 64 &+ 64 &- (limb | 1).leadingZeroBitCount)
+            width = (width & isZero) | (own & ~isZero)
         }
-        return 0
+        return Int(width.revealed())
     }
 
     /// `mask ? a : b`, in the larger of the two widths.

@@ -51,7 +51,7 @@ package enum PrimalityTest {
         let predecessor = modulus.value.subtracting(Natural(1)).difference
         let bitCount = modulus.value.bitWidthVariableTime
         var twos = 1
-        while predecessor.bit(twos) == 0 { twos += 1 }
+        while Mask(isZero: predecessor.bit(twos)).reveal() { twos += 1 }
         let one = Residue.one(modulo: modulus)
         let minusOne = -one
         var power = Residue(reducing: base, modulo: modulus)

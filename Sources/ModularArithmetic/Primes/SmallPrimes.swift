@@ -42,18 +42,18 @@ package enum SmallPrimes {
     /// Stops at the first 64 groups of primes that hold a divisor: time tells something about numbers that are thrown away,
     /// and nothing about one that has no small divisor.
     package static func divide(_ value: Natural) -> Mask {
-        let isWord = value.fits(bitCount: 64)
-        let word = value.limb(0)
-        var found = Mask(lowestBitOf: 0)
+        // Only numbers below 2^16 are primes of the list themselves, and so small a number is no secret.
+        if value.fits(bitCount: 16).reveal() {
+            let word = value.limb(0).revealed()
+            return Mask(lowestBitOf: odd.contains { UInt64($0) != word && word % UInt64($0) == 0 } ? 1 : 0)
+        }
+        var found: UInt64 = 0
         for (index, group) in groups.enumerated() {
             let rest = group.divisor.remainder(of: value)
-            for prime in group.primes {
-                let isItself = isWord & Mask(isZero: word ^ prime.divisor)
-                found = found | (Mask(isZero: prime.remainder(of: rest)) & !isItself)
-            }
-            if index % 64 == 63, found.reveal() { return found }
+            for prime in group.primes { found |= prime.divides(rest) }
+            if index % 64 == 63, Mask(lowestBitOf: found).reveal() { break }
         }
-        return found
+        return Mask(lowestBitOf: found)
     }
 }
 
@@ -76,6 +76,17 @@ struct WordDivisor: Sendable {
             rest = rest &- (divisor & ~borrow.bits)
         }
         return rest
+    }
+
+    /// 1 where the divisor, which is odd, divides a value below 2^32, else 0.
+    ///
+    /// With `c = ⌈2^64 / divisor⌉` it does exactly where `value·c mod 2^64 < c`: Lemire, Kaser, Kurz, "Faster remainder by direct
+    /// computation", Software: Practice and Experience 49(6), 2019. Of a remainder that is compared with zero the compiler
+    /// makes a branch.
+    func divides(_ value: UInt64) -> UInt64 {
+        let factor = reciprocal &+ 1
+        let difference = UInt128(value &* factor) &- UInt128(factor)
+        return UInt64(truncatingIfNeeded: difference &>> 64) & 1
     }
 
     /// `value mod divisor`, half a limb at a time.

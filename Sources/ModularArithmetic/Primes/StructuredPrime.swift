@@ -22,14 +22,18 @@ package struct StructuredPrime: Sendable {
     /// - Parameters:
     ///   - bitCount: The prime's length, at least 128.
     ///   - source: The source of randomness.
+    ///   - checkpoint: Called before each candidate; what it throws ends the search.
     /// - Returns: The prime with its structure.
     /// - Complexity: About twice that of a plain prime.
-    package static func generate(bitCount: Int, using source: inout some RandomSource) -> StructuredPrime {
+    package static func generate<Failure: Error>(
+        bitCount: Int, using source: inout some RandomSource, checkpoint: () throws(Failure) -> Void
+    ) throws(Failure) -> StructuredPrime {
         precondition(bitCount >= 128, "too short for this structure")
         while true {
-            let largePrime = randomPrime(bitCount: bitCount - 41, using: &source)
+            let largePrime = try randomPrime(bitCount: bitCount - 41, using: &source, checkpoint: checkpoint)
             // A fresh s after many misses costs little and keeps every pair (f, s) possible.
             for _ in 0..<(16 * bitCount) {
+                try checkpoint()
                 guard let candidate = randomCandidate(bitCount: bitCount, largePrime: largePrime, using: &source) else {
                     continue
                 }
@@ -84,9 +88,12 @@ package struct StructuredPrime: Sendable {
     }
 
     /// A uniformly random prime of exactly `bitCount` bits.
-    private static func randomPrime(bitCount: Int, using source: inout some RandomSource) -> Natural {
+    private static func randomPrime<Failure: Error>(
+        bitCount: Int, using source: inout some RandomSource, checkpoint: () throws(Failure) -> Void
+    ) throws(Failure) -> Natural {
         let limbCount = (bitCount + 63) / 64
         while true {
+            try checkpoint()
             let draw = Natural.random(bitCount: bitCount, limbCount: limbCount, using: &source)
             let candidate = draw.settingBits([0, bitCount - 1])
             if PrimalityTest.isProbablePrime(
@@ -104,9 +111,8 @@ package struct StructuredPrime: Sendable {
         let factor = Natural.random(bitCount: 41, limbCount: 1, using: &source).settingBits([0])
         let prime = factor.multiplied(by: largePrime).shiftedLeft(by: 1).adding(Natural(1))
         // ⌊2^63·√2⌋ is 0xb504f333f9de6484: a leading word above it puts the number above √2 · 2^(bitCount−1).
-        guard prime.fits(bitCount: bitCount).reveal(),
-            prime.shiftedRight(by: bitCount - 64).limb(0) > 0xb504_f333_f9de_6484
-        else { return nil }
+        let isLarge = Natural(0xb504_f333_f9de_6484).isLess(than: prime.shiftedRight(by: bitCount - 64))
+        guard (isLarge & prime.fits(bitCount: bitCount)).reveal() else { return nil }
         let sized = prime.resized(limbCount: (bitCount + 63) / 64)
         guard !SmallPrimes.divide(sized).reveal() else { return nil }
         return Candidate(prime: sized, factor: factor, largePrime: largePrime)
@@ -157,8 +163,11 @@ package struct StructuredPrime: Sendable {
         guard !toS.power(factor, bitCount: 64).isEqual(to: one).reveal() else { return false }
         let toTwoS = toS.squared()
         guard toTwoS.power(factor, bitCount: 64).isEqual(to: one).reveal() else { return false }
-        return Self.primeDivisors(of: factor.limb(0)).allSatisfy { divisor in
-            !toTwoS.power(Natural(factor.limb(0) / divisor), bitCount: 64).isEqual(to: one).reveal()
+        // Trial division takes a time that tells f, and the list of divisors does: 42 bits of p, where an attack needs half of
+        // them (Coppersmith, Journal of Cryptology 10, 1997).
+        let factor = factor.limb(0).revealed()
+        return Self.primeDivisors(of: factor).allSatisfy { divisor in
+            !toTwoS.power(Natural(factor / divisor), bitCount: 64).isEqual(to: one).reveal()
         }
     }
 }

@@ -12,7 +12,7 @@ extension PublicKey {
     /// `lo_i = MGF1-SHA-256("blindscore compact v1" ‖ len ‖ n ‖ seed ‖ i) mod n`: `len` in 4 bytes, n in `len` bytes, the index in 8.
     fileprivate func compactResidue(seed: [UInt8], index: UInt64) throws(PaillierError) -> Natural {
         guard seed.count == Self.compactSeedByteCount else { throw PaillierError(.invalidSeed) }
-        let count = size.modulusByteCount
+        let count = modulusBytes.count
         var input = Array("blindscore compact v1".utf8)
         input += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
         input += modulusBytes
@@ -45,13 +45,9 @@ extension PublicKey {
 }
 
 extension PrivateKey {
-    /// A fresh seed for one request, from the system's random generator; never to be used for another.
-    public static func makeCompactSeed() -> [UInt8] {
-        var source = SystemRandomSource()
-        return Natural.random(bitCount: PublicKey.compactSeedByteCount * 8, using: &source).bigEndianBytes
-    }
-
     /// Encrypts with the noise that a seed chooses, and gives the half of the ciphertext that does not follow from the seed.
+    ///
+    /// For known answers; whoever encrypts in earnest has a ``CompactEncryptor``, which draws the seed and counts.
     ///
     /// The noise is the n-th residue h with `h ≡ lo mod n`, which is `lo^p mod p²` and `lo^q mod q²` (Teichmüller's lifts).
     ///
@@ -62,7 +58,7 @@ extension PrivateKey {
     /// - Returns: `⌊c / n⌋` in `bits / 8` bytes, the most significant first.
     /// - Throws: ``PaillierError`` with code `plaintextOutOfRange` or `invalidSeed`.
     /// - Complexity: Two exponentiations modulo the squares of the primes: four to five times ``encrypt(_:)-(Plaintext)``.
-    public func encryptCompact(
+    package func encryptCompact(
         _ plaintext: Plaintext, seed: [UInt8], index: UInt64
     ) throws(PaillierError) -> [UInt8] {
         let low = try publicKey.compactResidue(seed: seed, index: index)

@@ -9,7 +9,7 @@ package import ModularArithmetic
 /// (Kocher, CRYPTO '96, section 10). For each decryption the pair is replaced by `(ζ^e, e·a)` with a fresh odd e of 64 bits: squaring alone would
 /// let one power trace be compared with the next one's (Fouque, Valette, "The Doubling Attack", CHES 2003). After
 /// ``maximumUses`` it is drawn anew. Everything is a ``CheckedResidue``, from the first random number on.
-package struct Blinding: Sendable {
+package struct Blinding: Redacted, Sendable {
     /// Decryptions before a pair is drawn anew.
     package static let maximumUses = 32
     /// Bits of the exponents e.

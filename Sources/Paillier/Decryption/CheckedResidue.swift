@@ -11,7 +11,7 @@ package import ModularArithmetic
 ///
 /// Where several values depend on one operand, all their shadows are computed before the first of the values: then an operand
 /// that changes at any time disagrees with one of them.
-package struct CheckedResidue: Sendable {
+package struct CheckedResidue: Redacted, Sendable {
     /// The residue modulo `m·τ`.
     package var value: Residue
     /// The residue modulo τ.

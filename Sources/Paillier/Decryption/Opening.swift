@@ -4,9 +4,9 @@
 package import ModularArithmetic
 
 /// All that a decryption computes, kept until it has been checked: nothing of it may be seen before ``PrivateKey/confirms(_:)``.
-package struct Opening: Sendable {
+package struct Opening: Redacted, Sendable {
     /// What one half computes.
-    package struct Half: Sendable {
+    package struct Half: Redacted, Sendable {
         /// The blinded ciphertext modulo p²τ.
         package var blinded: CheckedResidue
         /// Its power p − 1.

@@ -9,7 +9,7 @@ package import ModularArithmetic
 /// multiplied by buckets. By the leftover hash lemma (Impagliazzo, Levin, Luby, STOC '89) its average distance from uniform is at most
 /// `½·√(2^(|n|−Tw) + 2^(r−T+1))`, r = ⌊|n|/16⌋ bounding the prime factors of n above 2^16: at most 2^−96 for each answer with
 /// the parameters below, even when the pool is public. So noise that was used once as fresh noise may enter the pool: the first T answers fill it.
-package struct NoisePool: Sendable {
+package struct NoisePool: Redacted, Sendable {
     /// T.
     package let capacity: Int
     /// w.

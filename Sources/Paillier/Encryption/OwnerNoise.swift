@@ -13,7 +13,7 @@ import Synchronization
 ///
 /// The first samples are powers, and so are those that other threads draw while one makes the tables: the distribution is
 /// the same, so nobody waits, and who encrypts a row or two, or only decrypts, never pays for tables.
-package final class OwnerNoise: Sendable {
+package final class OwnerNoise: Redacted, Sendable {
     /// Samples as powers before tables are made: what making them costs.
     package static let powersBeforeTables = 8
 

@@ -38,12 +38,4 @@ extension PublicKey {
         guard let inverse = try residue(of: a).inverse() else { throw PaillierError(.invalidCiphertext) }
         return Ciphertext(inverse, keySize: size)
     }
-
-    /// Replaces the noise of a ciphertext by fresh one, independent of how it was made.
-    ///
-    /// - Throws: ``PaillierError`` with code `keyMismatch`.
-    /// - Complexity: One exponentiation modulo n² by n.
-    public func rerandomize(_ ciphertext: Ciphertext) throws(PaillierError) -> Ciphertext {
-        try release(UnreleasedCiphertext(residue(of: ciphertext), keySize: size))
-    }
 }

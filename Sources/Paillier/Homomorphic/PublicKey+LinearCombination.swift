@@ -9,7 +9,7 @@ extension PublicKey {
     /// - Parameters:
     ///   - ciphertexts: At least one, all of this key.
     ///   - weights: One for each ciphertext.
-    /// - Returns: The sum, which cannot leave without fresh noise: see ``release(_:)``.
+    /// - Returns: The sum, which cannot leave without fresh noise: see ``ProvenPublicKey/release(_:)``.
     /// - Throws: ``PaillierError`` with code `countMismatch`, `scalarWidth` when widths differ, or `keyMismatch`.
     /// - Complexity: `w` squarings and about `count · w / 3` products modulo n², one inversion; the schedule depends on the
     ///   count and the width `w` alone.

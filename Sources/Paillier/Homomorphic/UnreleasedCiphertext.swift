@@ -6,8 +6,9 @@ import ModularArithmetic
 /// The result of a computation with secrets, which its recipient must not see as it is.
 ///
 /// `∏ c_j^(w_j)` still holds the noise of the inputs raised to the weights, and whoever made the inputs can read the weights
-/// from that. So this type gives no bytes: the only way out is ``PublicKey/release(_:)``, which multiplies fresh noise in.
-public struct UnreleasedCiphertext: Sendable {
+/// from that. So this type gives no bytes: the ways out multiply fresh noise in. ``ProvenPublicKey/release(_:)`` hides all but the
+/// plaintext from anybody; ``PublicKey/rerandomise(_:)-(UnreleasedCiphertext)`` does so only if the key is as it should be.
+public struct UnreleasedCiphertext: Redacted, Sendable {
     let residue: Residue
     let keySize: KeySize
 
@@ -26,22 +27,6 @@ extension PublicKey {
     ) throws(PaillierError) -> UnreleasedCiphertext {
         let residue = try residue(of: Ciphertext(sum.residue, keySize: sum.keySize))
         return UnreleasedCiphertext(residue * (try unhidden(plaintext)), keySize: size)
-    }
-
-    /// Multiplies fresh noise `s^n` in, after which the ciphertext tells its recipient the plaintext and nothing else.
-    ///
-    /// - Throws: ``PaillierError`` with code `keyMismatch`.
-    /// - Complexity: One exponentiation modulo n² by n.
-    public func release(_ result: UnreleasedCiphertext) throws(PaillierError) -> Ciphertext {
-        var source = SystemRandomSource()
-        return try release(result, hiddenBy: freshNoise(using: &source))
-    }
-
-    package func release(
-        _ result: UnreleasedCiphertext, hiddenBy noise: consuming Noise
-    ) throws(PaillierError) -> Ciphertext {
-        let sum = try residue(of: Ciphertext(result.residue, keySize: result.keySize))
-        return Ciphertext(sum * (try residue(of: noise)), keySize: size)
     }
 }
 

@@ -15,9 +15,11 @@ public struct KeySize: Hashable, Sendable {
     /// 3072 bits.
     public static let `default` = bits3072
 
-    /// The supported size of `bits` bits, or nothing.
-    public init?(bits: Int) {
-        guard [2048, 3072, 4096].contains(bits) else { return nil }
+    /// The size of `bits` bits.
+    ///
+    /// - Throws: ``PaillierError`` with code `keySize` unless `bits` is 2048, 3072 or 4096.
+    public init(bits: Int) throws(PaillierError) {
+        guard [2048, 3072, 4096].contains(bits) else { throw PaillierError(.keySize) }
         self.init(unchecked: bits)
     }
 

@@ -4,7 +4,7 @@
 package import ModularArithmetic
 
 /// What a key owner computes with modulo one of the two primes, p; `other` is the other one, q.
-package struct PrimeHalf: Sendable {
+package struct PrimeHalf: Redacted, Sendable {
     /// p.
     package let prime: Modulus
     /// p².

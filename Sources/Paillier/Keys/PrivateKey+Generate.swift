@@ -17,9 +17,29 @@ extension PrivateKey {
 
     /// A new key from a given source of randomness.
     package static func generate(size: KeySize, using source: inout some RandomSource) -> PrivateKey {
+        generate(size: size, using: &source, checkpoint: {})
+    }
+
+    /// A new key, from the system's random generator, unless it is given up meanwhile.
+    ///
+    /// - Parameters:
+    ///   - size: The modulus's length.
+    ///   - checkpoint: Called before each candidate for a prime, hundreds of times; what it throws ends the work. Here a task
+    ///     looks whether it is cancelled.
+    package static func generate<Failure: Error>(
+        size: KeySize, checkpoint: () throws(Failure) -> Void
+    ) throws(Failure) -> PrivateKey {
+        var source = SystemRandomSource()
+        return try generate(size: size, using: &source, checkpoint: checkpoint)
+    }
+
+    /// A new key from a given source of randomness, unless it is given up meanwhile.
+    package static func generate<Failure: Error>(
+        size: KeySize, using source: inout some RandomSource, checkpoint: () throws(Failure) -> Void
+    ) throws(Failure) -> PrivateKey {
         while true {
-            let p = StructuredPrime.generate(bitCount: size.bits / 2, using: &source)
-            let q = StructuredPrime.generate(bitCount: size.bits / 2, using: &source)
+            let p = try StructuredPrime.generate(bitCount: size.bits / 2, using: &source, checkpoint: checkpoint)
+            let q = try StructuredPrime.generate(bitCount: size.bits / 2, using: &source, checkpoint: checkpoint)
             guard areSuitable(p: p.prime, q: q.prime),
                 GreatestCommonDivisor.isCoprime(
                     p.prime.shiftedRight(by: 1), toOdd: q.prime.shiftedRight(by: 1)

@@ -28,19 +28,19 @@ extension PrivateKey {
     public init(_ material: PrivateKeyMaterial) throws(PaillierError) {
         // Longer numbers are refused before anything is computed with them.
         let longest = KeySize.bits4096.bits / 2
-        guard material.pNumber.fits(bitCount: longest).reveal(), material.qNumber.fits(bitCount: longest).reveal()
+        guard material.p.fits(bitCount: longest).reveal(), material.q.fits(bitCount: longest).reveal()
         else { throw PaillierError(.keySize) }
-        let p = material.pNumber.lowBits(longest)
-        let q = material.qNumber.lowBits(longest)
+        let p = material.p.lowBits(longest)
+        let q = material.q.lowBits(longest)
         let size = try Self.checkedSize(p: p, q: q)
         var source = SystemRandomSource()
         var structure: Structure?
         if let stored = material.structure {
             guard
                 let structuredP = StructuredPrime(
-                    prime: p, factor: stored.pFactorNumber, generator: stored.pGeneratorNumber),
+                    prime: p, factor: stored.pFactor, generator: stored.pGenerator),
                 let structuredQ = StructuredPrime(
-                    prime: q, factor: stored.qFactorNumber, generator: stored.qGeneratorNumber)
+                    prime: q, factor: stored.qFactor, generator: stored.qGenerator)
             else { throw PaillierError(.invalidGenerator) }
             structure = Structure(p: structuredP, q: structuredQ, isProved: false)
         }
@@ -74,9 +74,7 @@ extension PrivateKey {
     /// The size of the key of two primes, which must have half its length each.
     private static func checkedSize(p: Natural, q: Natural) throws(PaillierError) -> KeySize {
         guard p.isOdd.reveal(), q.isOdd.reveal() else { throw PaillierError(.notPrime) }
-        guard let size = KeySize(bits: p.multiplied(by: q).bitWidthVariableTime) else {
-            throw PaillierError(.keySize)
-        }
+        let size = try KeySize(bits: p.multiplied(by: q).bitWidthVariableTime)
         guard p.fits(bitCount: size.bits / 2).reveal(), q.fits(bitCount: size.bits / 2).reveal() else {
             throw PaillierError(.unsuitablePrimes)
         }

@@ -6,9 +6,9 @@ package import ModularArithmetic
 /// A private key: the primes p and q and what follows from them.
 ///
 /// It decrypts, and encrypts faster than the public key.
-/// All secrets are in memory that is wiped when the last copy of the key goes. There is no `Equatable`, and descriptions and
+/// All secrets are in memory that is wiped when the last copy of the key goes. It cannot be compared, and descriptions and
 /// mirrors show nothing.
-public struct PrivateKey: Sendable {
+public struct PrivateKey: Redacted, Sendable {
     /// The public part.
     public let publicKey: PublicKey
     package let pHalf: PrimeHalf
@@ -24,7 +24,7 @@ public struct PrivateKey: Sendable {
     /// The primes' structure, unless the key was imported without.
     let structure: Structure?
 
-    struct Structure: Sendable {
+    struct Structure: Redacted, Sendable {
         let p: StructuredPrime
         let q: StructuredPrime
         /// Whether the generators are known to be primitive roots.
@@ -64,16 +64,3 @@ public struct PrivateKey: Sendable {
         }
     }
 }
-
-extension PrivateKey: CustomStringConvertible {
-    /// Says that this is a private key and nothing else.
-    public var description: String { "PrivateKey(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension PrivateKey: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif

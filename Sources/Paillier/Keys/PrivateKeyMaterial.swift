@@ -6,38 +6,38 @@ import ModularArithmetic
 /// The numbers that make up a private key, to be written to a key file or read from one.
 ///
 /// Whoever holds this holds the key. The numbers are in memory that is wiped when the last copy goes; the byte arrays that
-/// the properties give are not, so overwrite them after use.
-public struct PrivateKeyMaterial: Sendable {
+/// the methods give are not, so overwrite them after use.
+public struct PrivateKeyMaterial: Redacted, Sendable {
     /// What is known of `p − 1 = 2·f·s` and `q − 1`, and primitive roots.
-    public struct Structure: Sendable {
-        let pFactorNumber: Natural, qFactorNumber: Natural
-        let pGeneratorNumber: Natural, qGeneratorNumber: Natural
+    public struct Structure: Redacted, Sendable {
+        let pFactor: Natural, qFactor: Natural
+        let pGenerator: Natural, qGenerator: Natural
 
         /// Takes four numbers, most significant byte first, as they are; ``PrivateKey/init(_:)`` checks them.
         public init(pFactor: [UInt8], qFactor: [UInt8], pGenerator: [UInt8], qGenerator: [UInt8]) {
-            pFactorNumber = Natural(bigEndianBytes: pFactor)
-            qFactorNumber = Natural(bigEndianBytes: qFactor)
-            pGeneratorNumber = Natural(bigEndianBytes: pGenerator)
-            qGeneratorNumber = Natural(bigEndianBytes: qGenerator)
+            self.pFactor = Natural(bigEndianBytes: pFactor)
+            self.qFactor = Natural(bigEndianBytes: qFactor)
+            self.pGenerator = Natural(bigEndianBytes: pGenerator)
+            self.qGenerator = Natural(bigEndianBytes: qGenerator)
         }
 
         init(p: StructuredPrime, q: StructuredPrime) {
-            (pFactorNumber, qFactorNumber) = (p.factor, q.factor)
-            (pGeneratorNumber, qGeneratorNumber) = (p.generator, q.generator)
+            (pFactor, qFactor) = (p.factor, q.factor)
+            (pGenerator, qGenerator) = (p.generator, q.generator)
         }
 
         /// f of p, most significant byte first.
-        public var pFactor: [UInt8] { pFactorNumber.bigEndianBytes }
+        public func pFactorBytes() -> [UInt8] { pFactor.bigEndianBytes }
         /// f of q.
-        public var qFactor: [UInt8] { qFactorNumber.bigEndianBytes }
+        public func qFactorBytes() -> [UInt8] { qFactor.bigEndianBytes }
         /// A primitive root modulo p.
-        public var pGenerator: [UInt8] { pGeneratorNumber.bigEndianBytes }
+        public func pGeneratorBytes() -> [UInt8] { pGenerator.bigEndianBytes }
         /// A primitive root modulo q.
-        public var qGenerator: [UInt8] { qGeneratorNumber.bigEndianBytes }
+        public func qGeneratorBytes() -> [UInt8] { qGenerator.bigEndianBytes }
     }
 
-    let pNumber: Natural
-    let qNumber: Natural
+    let p: Natural
+    let q: Natural
     /// The primes' structure, which keys made elsewhere lack.
     public let structure: Structure?
 
@@ -47,29 +47,16 @@ public struct PrivateKeyMaterial: Sendable {
     }
 
     init(p: Natural, q: Natural, structure: Structure?) {
-        pNumber = p
-        qNumber = q
+        self.p = p
+        self.q = q
         self.structure = structure
     }
 
     /// One prime, most significant byte first.
-    public var p: [UInt8] { pNumber.bigEndianBytes }
+    public func pBytes() -> [UInt8] { p.bigEndianBytes }
     /// The other prime.
-    public var q: [UInt8] { qNumber.bigEndianBytes }
+    public func qBytes() -> [UInt8] { q.bigEndianBytes }
 }
-
-extension PrivateKeyMaterial: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "PrivateKeyMaterial(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension PrivateKeyMaterial: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif
 
 extension PrivateKey {
     /// The key's numbers in the clear, for a key file.

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Hashing
 package import ModularArithmetic
 
 /// A public key: the modulus n.
@@ -12,6 +11,10 @@ package import ModularArithmetic
 public struct PublicKey: Sendable {
     /// The modulus's length.
     public let size: KeySize
+    /// n in `size.bits / 8` bytes, the most significant first.
+    public let modulusBytes: [UInt8]
+    /// The key's name, a hash of n.
+    public let id: KeyID
     /// n.
     package let modulus: Modulus
     /// n².
@@ -30,7 +33,7 @@ public struct PublicKey: Sendable {
     /// The same with a given source of randomness, for the primality test.
     package init(modulus bigEndianBytes: [UInt8], using source: inout some RandomSource) throws(PaillierError) {
         let value = Natural(bigEndianBytes: bigEndianBytes)
-        guard let size = KeySize(bits: value.bitWidthVariableTime) else { throw PaillierError(.keySize) }
+        let size = try KeySize(bits: value.bitWidthVariableTime)
         guard value.isOdd.reveal() else { throw PaillierError(.evenModulus) }
         guard !SmallPrimes.divide(value).reveal() else { throw PaillierError(.smallFactor) }
         let passes = PrimalityTest.passesMillerRabin(
@@ -52,22 +55,19 @@ public struct PublicKey: Sendable {
         self.size = size
         self.modulus = modulus
         squaredModulus = squared
+        modulusBytes = value.bigEndianBytes(count: size.modulusByteCount)
+        id = KeyID(ofModulus: modulusBytes)
     }
+}
 
-    /// n in `size.bits / 8` bytes, the most significant first.
-    public var modulusBytes: [UInt8] {
-        modulus.value.bigEndianBytes(count: size.modulusByteCount)
-    }
-
-    /// SHA-256 of `"blindscore key id v1" ‖ len ‖ n`, `len` in 4 bytes, n in `len` bytes: 32 bytes that name the key.
-    public var id: [UInt8] {
-        let bytes = modulusBytes
-        let length = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: bytes.count >> $0) }
-        return SHA256.hash(Array("blindscore key id v1".utf8) + length + bytes)
-    }
-
+extension PublicKey: Hashable {
     /// Whether two keys have the same modulus.
-    public func hasSameModulus(as other: PublicKey) -> Bool {
-        modulus.value.isEqual(to: other.modulus.value).reveal()
+    public static func == (a: PublicKey, b: PublicKey) -> Bool {
+        a.modulusBytes == b.modulusBytes
+    }
+
+    /// Hashes the id.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
     }
 }

@@ -22,6 +22,21 @@ public struct Ciphertext: Sendable {
     }
 }
 
+extension Ciphertext: Hashable {
+    /// Whether two ciphertexts are the same number under the same key; this says nothing of their plaintexts.
+    public static func == (a: Ciphertext, b: Ciphertext) -> Bool {
+        guard let other = b.residue.rebased(to: a.residue.modulus) else { return false }
+        return a.residue.isEqual(to: other).reveal()
+    }
+
+    /// Hashes the lowest bytes of the number.
+    ///
+    /// - Complexity: One product modulo n².
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(residue.natural.lowBits(64).bigEndianBytes)
+    }
+}
+
 extension PublicKey {
     /// A ciphertext received from somewhere.
     ///

@@ -6,7 +6,7 @@ package import ModularArithmetic
 /// A non-negative integer to be encrypted, or decrypted from a ciphertext; wiped when the last copy goes.
 ///
 /// Its range, `0 ..< n`, is checked when it meets a key.
-public struct Plaintext: Sendable {
+public struct Plaintext: Redacted, Sendable {
     package let natural: Natural
 
     package init(_ natural: Natural) {
@@ -23,22 +23,11 @@ public struct Plaintext: Sendable {
         natural = Natural(bigEndianBytes: bigEndianBytes)
     }
 
-    /// The integer in `count` bytes, the most significant first, or nothing when it needs more.
-    public func bigEndianBytes(count: Int) -> [UInt8]? {
-        guard natural.fits(bitCount: count * 8).reveal() else { return nil }
+    /// The integer in `count` bytes, the most significant first.
+    ///
+    /// - Throws: ``PaillierError`` with code `byteCount` when it needs more.
+    public func bigEndianBytes(count: Int) throws(PaillierError) -> [UInt8] {
+        guard count >= 0, natural.fits(bitCount: count * 8).reveal() else { throw PaillierError(.byteCount) }
         return natural.bigEndianBytes(count: count)
     }
 }
-
-extension Plaintext: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "Plaintext(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension Plaintext: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif

@@ -4,7 +4,7 @@
 package import ModularArithmetic
 
 /// A signed integer to multiply a ciphertext with, such as a model's weight: of a public width, with a secret value.
-public struct SignedScalar: Sendable {
+public struct SignedScalar: Redacted, Sendable {
     /// The value is in `−2^(bitWidth−1) ..< 2^(bitWidth−1)`.
     public let bitWidth: Int
     /// `value + 2^(bitWidth−1)`, in `0 ..< 2^bitWidth`.
@@ -40,16 +40,3 @@ public struct SignedScalar: Sendable {
         self.bitWidth = bitWidth
     }
 }
-
-extension SignedScalar: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "SignedScalar(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension SignedScalar: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif

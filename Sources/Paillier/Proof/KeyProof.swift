@@ -23,9 +23,17 @@ public struct KeyProof: Sendable {
 
     /// A proof received from somewhere; ``PublicKey/verify(_:)`` checks it.
     ///
-    /// - Parameter roots: Eight numbers, most significant byte first; any other count never verifies.
-    public init(roots: [[UInt8]]) {
-        self.roots = roots.map { Natural(bigEndianBytes: $0.drop { $0 == 0 }) }
+    /// - Parameter roots: Eight numbers, most significant byte first, below 2^4096.
+    /// - Throws: ``PaillierError`` with code `invalidProof` for any other count, or a longer number.
+    public init(roots: [[UInt8]]) throws(PaillierError) {
+        guard roots.count == Self.rootCount else { throw PaillierError(.invalidProof) }
+        var numbers: [Natural] = []
+        for root in roots {
+            let significant = root.drop { $0 == 0 }
+            guard significant.count <= KeySize.bits4096.modulusByteCount else { throw PaillierError(.invalidProof) }
+            numbers.append(Natural(bigEndianBytes: significant))
+        }
+        self.roots = numbers
     }
 
     /// The roots of a proof that verifies for a key of a given size, each in `bits / 8` bytes, the most significant first.
@@ -43,6 +51,18 @@ public struct KeyProof: Sendable {
         seed.append(index)
         let mask = MGF1.mask(seed: seed, count: count + 16)
         return Residue(reducing: Natural(bigEndianBytes: mask), modulo: key.modulus)
+    }
+}
+
+extension KeyProof: Hashable {
+    /// Whether two proofs have the same roots.
+    public static func == (a: KeyProof, b: KeyProof) -> Bool {
+        a.roots.count == b.roots.count && zip(a.roots, b.roots).allSatisfy { $0.isEqual(to: $1).reveal() }
+    }
+
+    /// Hashes the lowest bytes of the roots.
+    public func hash(into hasher: inout Hasher) {
+        for root in roots { hasher.combine(root.lowBits(64).bigEndianBytes) }
     }
 }
 

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A public key whose proof has been verified: the only kind that a server answers under.
-public struct ProvenPublicKey: Sendable {
+/// A public key whose proof has been verified: fresh noise hides everything but the plaintext from its owner.
+///
+/// So a server whose answers are to tell no more than their plaintexts asks for this type; ``release(_:)`` is its.
+public struct ProvenPublicKey: Hashable, Sendable {
     /// The key.
     public let publicKey: PublicKey
     /// Its proof.
@@ -24,6 +26,6 @@ public struct ProvenPublicKey: Sendable {
         proof = privateKey.makeProof()
     }
 
-    /// SHA-256 of `"blindscore key id v1" ‖ len ‖ n`, `len` in 4 bytes, n in `len` bytes: 32 bytes that name the key.
-    public var id: [UInt8] { publicKey.id }
+    /// The key's name, a hash of n.
+    public var id: KeyID { publicKey.id }
 }

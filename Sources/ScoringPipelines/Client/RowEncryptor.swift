@@ -18,7 +18,7 @@ public struct RowEncryptor: Sendable {
         case anyone(ProvenPublicKey)
 
         /// The public half with its proof.
-        var publicKey: ProvenPublicKey {
+        func provenPublicKey() -> ProvenPublicKey {
             switch self {
             case .owner(let key): ProvenPublicKey(key)
             case .anyone(let key): key
@@ -28,9 +28,9 @@ public struct RowEncryptor: Sendable {
 
     /// The contract of the model that is to score the rows.
     public let contract: Contract
-    private let key: Key
-    private let provenKey: ProvenPublicKey
-    private let packer: RowPacker
+    let key: Key
+    let provenKey: ProvenPublicKey
+    let packer: RowPacker
 
     /// An encryptor for one contract and key.
     public init(contract: Contract, key: ProvenPublicKey) {
@@ -43,7 +43,7 @@ public struct RowEncryptor: Sendable {
     package init(contract: Contract, key: Key) {
         self.contract = contract
         self.key = key
-        provenKey = key.publicKey
+        provenKey = key.provenPublicKey()
         packer = RowPacker(contract, key: provenKey.publicKey)
     }
 
@@ -100,124 +100,5 @@ public struct RowEncryptor: Sendable {
         var rows = rows.makeAsyncIterator()
         return try await runSuspending(
             { try await rows.nextUnlessCancelled() }, isCompact: false, encoding, push, progress)
-    }
-}
-
-extension RowEncryptor {
-    /// A table in memory, in half ciphertexts with a seed if asked: that needs the whole key.
-    func request(
-        _ rows: [FeatureRow], isCompact: Bool = false, progress: (UInt64) -> Void = { _ in }
-    ) throws -> ScoringRequest {
-        var (rest, bytes) = (rows.makeIterator(), [UInt8]())
-        let receipt = try run({ rest.next() }, isCompact: isCompact, .binary, { bytes += $0 }, progress)
-        return ScoringRequest(bytes: bytes, receipt: receipt)
-    }
-
-    /// A table in memory, likewise, without a blocked thread.
-    func request(
-        _ rows: [FeatureRow], isCompact: Bool = false, progress: (UInt64) -> Void
-    ) async throws -> ScoringRequest {
-        var (rest, bytes) = (rows.makeIterator(), [UInt8]())
-        let receipt = try await runSuspending({ rest.next() }, isCompact: isCompact, .binary, { bytes += $0 }, progress)
-        return ScoringRequest(bytes: bytes, receipt: receipt)
-    }
-
-    /// The form that blocks its thread.
-    package func run(
-        _ nextRow: () throws -> FeatureRow?, isCompact: Bool, _ encoding: StreamEncoding,
-        _ push: ([UInt8]) throws -> Void, _ progress: (UInt64) -> Void
-    ) throws -> RequestReceipt {
-        let seed = isCompact ? PrivateKey.makeCompactSeed() : nil
-        var groups = RowGroups(of: packer.groupRowCount, encoding)
-        var writer = writer(seed, encoding)
-        try OrderedMap.run {
-            while groups.wantsRow { try groups.append(nextRow()) }
-            return groups.next()
-        } transform: { group in
-            try encrypt(group, seed: seed)
-        } consume: { group in
-            try group.write(to: &writer)
-            if let bytes = writer.drain() { try push(bytes) }
-            progress(writer.rowCount)
-        }
-        try Self.close(&writer)
-        if let bytes = writer.drain() { try push(bytes) }
-        return RequestReceipt(header: writer.header, rowCount: writer.rowCount)
-    }
-
-    /// The form that blocks no thread.
-    package func runSuspending(
-        _ nextRow: () async throws -> FeatureRow?, isCompact: Bool, _ encoding: StreamEncoding,
-        _ push: ([UInt8]) async throws -> Void, _ progress: (UInt64) -> Void
-    ) async throws -> RequestReceipt {
-        let seed = isCompact ? PrivateKey.makeCompactSeed() : nil
-        var groups = RowGroups(of: packer.groupRowCount, encoding)
-        var writer = writer(seed, encoding)
-        try await OrderedMap.runSuspending {
-            while groups.wantsRow { try groups.append(await nextRow()) }
-            return groups.next()
-        } transform: { group in
-            try encrypt(group, seed: seed)
-        } consume: { group in
-            try group.write(to: &writer)
-            if let bytes = writer.drain() { try await push(bytes) }
-            progress(writer.rowCount)
-        }
-        try Self.close(&writer)
-        if let bytes = writer.drain() { try await push(bytes) }
-        return RequestReceipt(header: writer.header, rowCount: writer.rowCount)
-    }
-
-    private func writer(_ seed: [UInt8]?, _ encoding: StreamEncoding) -> ScoringRequestWriter {
-        ScoringRequestWriter(
-            contract: contract, key: provenKey, layout: seed.map { .compactRows(seed: $0) } ?? .packedRows,
-            encoding: encoding)
-    }
-
-    private static func close(_ writer: inout ScoringRequestWriter) throws {
-        do throws(WireFormatError) { try writer.close() } catch {
-            throw error.code == .limitExceeded ? TooLongForJSON(error.reason) : error
-        }
-    }
-
-    /// A group that is ready to be written.
-    private struct Group: Sendable {
-        enum Content: Sendable {
-            case full([Ciphertext])
-            case compact([[UInt8]])
-        }
-
-        let content: Content
-        let rowCount: Int
-
-        func write(to writer: inout ScoringRequestWriter) throws(WireFormatError) {
-            switch content {
-            case .full(let ciphertexts): try writer.write(ciphertexts, rowCount: rowCount)
-            case .compact(let halves): try writer.write(compact: halves, rowCount: rowCount)
-            }
-        }
-    }
-
-    private func encrypt(_ group: RowGroups.Group, seed: [UInt8]?) throws -> Group {
-        let plaintexts = try packer.pack(group.rows)
-        let content: Group.Content =
-            switch (key, seed) {
-            case (.owner(let key), nil): .full(try key.encrypt(plaintexts))
-            case (.anyone(let key), nil): .full(try key.publicKey.encrypt(plaintexts))
-            case (.owner(let key), let seed?):
-                .compact(try key.encryptCompact(plaintexts, seed: seed, group: group.index))
-            case (.anyone, _?): preconditionFailure("compact requests need the whole key")
-            }
-        return Group(content: content, rowCount: group.rows.count)
-    }
-}
-
-extension PrivateKey {
-    /// The compact halves of a group's ciphertexts; those of all groups are numbered through.
-    fileprivate func encryptCompact(_ plaintexts: [Plaintext], seed: [UInt8], group: UInt64) throws -> [[UInt8]] {
-        let first = group * UInt64(plaintexts.count)
-        return try plaintexts.enumerated().map { place, plaintext in
-            try encryptCompact(plaintext, seed: seed, index: first + UInt64(place))
-        }
     }
 }

@@ -6,18 +6,10 @@ import WireFormats
 
 /// Rows on their way into groups; where the request is in JSON, all of them before the first group goes.
 struct RowGroups {
-    /// Some rows that are encrypted together.
-    struct Group: Sendable {
-        /// The group's number, from 0.
-        let index: UInt64
-        let rows: [FeatureRow]
-    }
-
     private let groupRowCount: Int
     private let encoding: StreamEncoding
     private var rows: [FeatureRow] = []
     private var isAtEnd = false
-    private var groupCount: UInt64 = 0
 
     init(of groupRowCount: Int, _ encoding: StreamEncoding) {
         self.groupRowCount = groupRowCount
@@ -37,13 +29,10 @@ struct RowGroups {
         rows.append(row)
     }
 
-    /// The next group, nil when there are no rows left.
-    mutating func next() -> Group? {
+    /// The rows of the next group, nil when there are none left.
+    mutating func next() -> [FeatureRow]? {
         guard !rows.isEmpty else { return nil }
-        defer {
-            rows.removeFirst(min(rows.count, groupRowCount))
-            groupCount += 1
-        }
-        return Group(index: groupCount, rows: Array(rows.prefix(groupRowCount)))
+        defer { rows.removeFirst(min(rows.count, groupRowCount)) }
+        return Array(rows.prefix(groupRowCount))
     }
 }

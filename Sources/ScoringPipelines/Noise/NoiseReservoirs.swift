@@ -20,7 +20,7 @@ public final class NoiseReservoirs: Sendable {
     }
 
     private struct State {
-        var entries: [[UInt8]: Entry] = [:]
+        var entries: [KeyID: Entry] = [:]
         var clock: UInt64 = 0
     }
 
@@ -56,7 +56,7 @@ public final class NoiseReservoirs: Sendable {
     }
 
     /// The key of an id, if one is remembered: its proof need not be checked again.
-    func provenKey(_ id: [UInt8]) -> ProvenPublicKey? { state.withLock { $0.entries[id]?.key } }
+    @Sendable func provenKey(_ id: KeyID) -> ProvenPublicKey? { state.withLock { $0.entries[id]?.key } }
 
     /// A supply from these reservoirs, for one thread.
     public var supply: some NoiseSupply { ReservoirSupply(reservoirs: self) }
@@ -91,9 +91,13 @@ private struct ReservoirSupply: NoiseSupply {
 
 /// The noise of one key.
 private final class NoiseReservoir: Sendable {
-    private struct State {
-        var stock = NoiseStock()
+    private struct State: ~Copyable {
+        var stock = NoiseBatch()
         var pool: NoisePool
+
+        init(_ pool: NoisePool) {
+            self.pool = pool
+        }
 
         /// Lets noise that goes out into the pool, which takes it: a reservoir serves one key.
         mutating func remember(_ noise: borrowing Noise) {
@@ -104,7 +108,7 @@ private final class NoiseReservoir: Sendable {
     private let state: Mutex<State>
 
     init(_ pool: NoisePool) {
-        state = Mutex(State(pool: pool))
+        state = Mutex(State(pool))
     }
 
     var stockCount: Int { state.withLock { $0.stock.count } }

@@ -33,7 +33,7 @@ enum KeyFields {
         for root in try field.array(counts: KeyProof.rootCount...KeyProof.rootCount) {
             roots.append(try integer(root))
         }
-        return KeyProof(roots: roots)
+        do { return try KeyProof(roots: roots) } catch { throw field.fault(.invalidProof, error.description) }
     }
 
     /// The members of a public key and its proof.

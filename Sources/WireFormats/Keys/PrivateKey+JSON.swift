@@ -76,13 +76,13 @@ extension PrivateKey {
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let material = exportUnencrypted()
-        var numbers = [material.p, material.q]
+        var numbers = [material.pBytes(), material.qBytes()]
         defer { for place in numbers.indices { wipe(&numbers[place]) } }
         if let structure = material.structure {
-            numbers.append(structure.pFactor)
-            numbers.append(structure.qFactor)
-            numbers.append(structure.pGenerator)
-            numbers.append(structure.qGenerator)
+            numbers.append(structure.pFactorBytes())
+            numbers.append(structure.qFactorBytes())
+            numbers.append(structure.pGeneratorBytes())
+            numbers.append(structure.qGeneratorBytes())
         }
         var members = KeyFields.privateHeader()
         for (name, number) in zip(["p", "q", "f_p", "f_q", "g_p", "g_q"], numbers) {
@@ -99,7 +99,7 @@ extension PrivateKey {
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let material = exportUnencrypted()
-        var (p, q) = (material.p, material.q)
+        var (p, q) = (material.pBytes(), material.qBytes())
         defer {
             wipe(&p)
             wipe(&q)

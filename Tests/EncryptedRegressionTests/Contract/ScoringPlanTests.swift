@@ -23,7 +23,7 @@ struct ScoringPlanTests {
         #expect(plan.noiseBits == vector.noiseBits)
         #expect(plan.weightScale == vector.weightScale)
         for (bits, count) in vector.slots {
-            let size = try #require(Int(bits).flatMap(KeySize.init(bits:)))
+            let size = try KeySize(bits: #require(Int(bits)))
             #expect(plan.slotCount(keySize: size) == count)
         }
         #expect(plan.informationBits == vector.informationBits)

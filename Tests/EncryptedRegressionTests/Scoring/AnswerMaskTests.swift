@@ -148,7 +148,7 @@ struct AnswerMaskTests {
                 if masked {
                     try scene.engine.score(request, rowCount: 1, key: scene.proven, noise: &supply, using: &source)[0]
                 } else {
-                    try key.release(
+                    try scene.proven.release(
                         key.linearCombinations(request, scene.quantised.weights)[0],
                         hiddenBy: supply.next(for: scene.proven))
                 }

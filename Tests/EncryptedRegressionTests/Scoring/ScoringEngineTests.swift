@@ -128,7 +128,7 @@ struct ScoringEngineTests {
             let mask = AnswerMask(
                 intercepts: scene.quantised.intercepts, plan: scene.plan, modulus: scene.key.publicKey.modulus.value,
                 using: &source)
-            let bare = try scene.key.publicKey.release(
+            let bare = try scene.proven.release(
                 scene.key.publicKey.add(kept, mask.plaintext), hiddenBy: scene.key.publicKey.noise(nonce: Natural(1)))
             weakened.count(Natural(big: Self.noise(of: bare, scene)))
         }

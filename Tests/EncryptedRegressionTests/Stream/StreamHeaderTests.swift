@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import Paillier
 import TestSupport
 import Testing
 
@@ -12,7 +13,7 @@ struct StreamHeaderTests {
         let header = StreamHeader(
             kind: try #require(StreamHeader.Kind(rawValue: vector.kind)),
             contractID: try ContractID(bytes: vector.contract.bytes),
-            keyID: vector.key.bytes, requestID: try RequestID(bytes: vector.request.bytes),
+            keyID: try KeyID(bytes: vector.key.bytes), requestID: try RequestID(bytes: vector.request.bytes),
             layout: vector.seed.map { .compactRows(seed: $0.bytes) } ?? .packedRows)
         #expect(header.binding == vector.binding.bytes)
         #expect(header.groupBinding == Array(vector.binding.bytes.prefix(8)))
@@ -26,7 +27,7 @@ struct StreamHeaderTests {
             _ layout: StreamHeader.Layout
         ) throws -> StreamHeader {
             StreamHeader(
-                kind: kind, contractID: try ContractID(bytes: contract), keyID: key,
+                kind: kind, contractID: try ContractID(bytes: contract), keyID: try KeyID(bytes: key),
                 requestID: try RequestID(bytes: Array(request.prefix(16))), layout: layout)
         }
         var headers: [StreamHeader] = []

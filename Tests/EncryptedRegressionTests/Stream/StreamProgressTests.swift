@@ -15,7 +15,7 @@ struct StreamProgressTests {
         do {
             return StreamHeader(
                 kind: kind, contractID: try ContractID(bytes: .init(repeating: 1, count: 32)),
-                keyID: .init(repeating: 2, count: 32),
+                keyID: .repeating(2),
                 requestID: try RequestID(bytes: .init(repeating: request, count: 16)), layout: .packedRows)
         } catch {
             fatalError("\(error)")

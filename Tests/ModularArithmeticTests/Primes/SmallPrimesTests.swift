@@ -32,6 +32,14 @@ struct SmallPrimesTests {
         }
     }
 
+    @Test("divide what trial division says they do, on both sides of 2^16")
+    func trialDivision() {
+        for value in UInt64(65_000)..<68_000 {
+            let expected = SmallPrimes.odd.contains { UInt64($0) != value && value.isMultiple(of: UInt64($0)) }
+            #expect(SmallPrimes.divide(Natural(value)).reveal() == expected, "\(value)")
+        }
+    }
+
     @Test("find nothing in numbers whose factors are above 2^16")
     func noFactor() {
         for value in [1, 65_537, 65_537 * 65_537, 65_537 * 65_539, (1 << 61) - 1, (1 << 127) - 1] as [BigUInt] {

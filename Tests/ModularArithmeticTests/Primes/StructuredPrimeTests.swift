@@ -12,7 +12,7 @@ struct StructuredPrimeTests {
     func generation(_ bits: Int) {
         var generator = SeededGenerator(seed: UInt64(bits))
         for _ in 0..<(bits > 256 ? 1 : 3) {
-            let found = StructuredPrime.generate(bitCount: bits, using: &generator)
+            let found = StructuredPrime.generate(bitCount: bits, using: &generator, checkpoint: {})
             let (p, f, s, g) = (found.prime.value, found.factor.value, found.largePrime.value, found.generator.value)
             #expect(p == 2 * f * s + 1)
             #expect(p.bitWidth == bits && p * p >= BigUInt(1) << (2 * bits - 1))
@@ -27,7 +27,7 @@ struct StructuredPrimeTests {
     func reproducible() {
         func generate(_ seed: UInt64) -> BigUInt {
             var generator = SeededGenerator(seed: seed)
-            return StructuredPrime.generate(bitCount: 128, using: &generator).prime.value
+            return StructuredPrime.generate(bitCount: 128, using: &generator, checkpoint: {}).prime.value
         }
         #expect(generate(1) == generate(1))
         #expect(generate(1) != generate(2))

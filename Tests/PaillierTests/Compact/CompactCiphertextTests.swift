@@ -110,10 +110,4 @@ struct CompactCiphertextTests {
             try key.encryptCompact(Plaintext(big: Self.fixture.n.value), seed: Self.seed, index: 0)
         }
     }
-
-    @Test("fresh seeds have 32 bytes and differ")
-    func freshSeeds() {
-        let seeds = (0..<50).map { _ in PrivateKey.makeCompactSeed() }
-        #expect(seeds.allSatisfy { $0.count == PublicKey.compactSeedByteCount } && Set(seeds).count == 50)
-    }
 }

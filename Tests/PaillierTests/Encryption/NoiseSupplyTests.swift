@@ -33,7 +33,7 @@ struct NoiseSupplyTests {
         }
         let sum = try key.linearCombination([key.encrypt(Plaintext(1))], [SignedScalar(1)])
         #expect(throws: PaillierError(.keyMismatch)) {
-            try key.release(sum, hiddenBy: other.freshNoise(using: &generator))
+            try key.rerandomise(sum, hiddenBy: other.freshNoise(using: &generator))
         }
     }
 }

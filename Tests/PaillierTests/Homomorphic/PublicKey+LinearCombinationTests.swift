@@ -39,7 +39,7 @@ struct PublicKeyLinearCombinationTests {
             #expect(results.count == lists.count)
             for ((weights, row), result) in zip(zip(lists, rows), results) {
                 let expected = zip(values, weights).reduce(BigInt(0)) { $0 + $1.0 * $1.1 }.modulus(n)
-                #expect(try BigInt(key.decrypt(key.publicKey.release(result)).value) == expected, "\(weights)")
+                #expect(try BigInt(key.decrypt(key.publicKey.rerandomise(result)).value) == expected, "\(weights)")
                 // A batch equals its single rows, to the bit.
                 let single = try key.publicKey.bare(key.publicKey.linearCombination(ciphertexts, row))
                 #expect(try single == key.publicKey.bare(result))
@@ -56,7 +56,7 @@ struct PublicKeyLinearCombinationTests {
         let weights = (0..<1000).map { _ in Int64(bitPattern: generator.next()) >> 48 }
         let ciphertexts = try key.encrypt(values.map { Plaintext($0) })
         let scalars = try weights.map { try SignedScalar(big: BigInt($0), bitWidth: 16) }
-        let result = try key.decrypt(key.publicKey.release(key.publicKey.linearCombination(ciphertexts, scalars)))
+        let result = try key.decrypt(key.publicKey.rerandomise(key.publicKey.linearCombination(ciphertexts, scalars)))
         let expected = zip(values, weights).reduce(BigInt(0)) { $0 + BigInt($1.0) * BigInt($1.1) }
         #expect(BigInt(result.value) == expected.modulus(BigInt(fixture.n.value)))
     }
@@ -74,7 +74,7 @@ struct PublicKeyLinearCombinationTests {
             let scalars = try weights.map { try SignedScalar(big: $0, bitWidth: 16) }
             let sum = try key.publicKey.linearCombination(ciphertexts, scalars)
             let expected = weight.modulus(BigInt(KeyFixture.named("phe-512").n.value))
-            #expect(try BigInt(key.decrypt(key.publicKey.release(sum)).value) == expected)
+            #expect(try BigInt(key.decrypt(key.publicKey.rerandomise(sum)).value) == expected)
         }
     }
 

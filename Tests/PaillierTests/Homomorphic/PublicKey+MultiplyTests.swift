@@ -16,7 +16,7 @@ struct PublicKeyMultiplyTests {
         let ciphertext = try key.encrypt(Plaintext(big: m.magnitude))
         for scalar in [0, 1, -1, 2, -2, 255, -256, 65_535, Int64.max, .min, .min + 1, .max - 1] {
             let expected = (m * BigInt(scalar)).modulus(n)
-            let secret = try key.publicKey.release(key.publicKey.multiply(ciphertext, by: SignedScalar(scalar)))
+            let secret = try key.publicKey.rerandomise(key.publicKey.multiply(ciphertext, by: SignedScalar(scalar)))
             #expect(try BigInt(key.decrypt(secret).value) == expected, "\(scalar)")
             let open = try key.publicKey.multiplyVariableTime(ciphertext, by: SignedScalar(scalar))
             #expect(try BigInt(key.decrypt(open).value) == expected, "\(scalar)")

@@ -19,8 +19,8 @@ struct PrivateKeyGenerateTests {
     func realSize() throws {
         let key = PrivateKey.generate(size: .bits2048)
         try check(key, 2048)
-        #expect(try PrivateKey(key.exportUnencrypted()).publicKey.hasSameModulus(as: key.publicKey))
-        #expect(try PublicKey(modulus: key.publicKey.modulusBytes).hasSameModulus(as: key.publicKey))
+        #expect(try PrivateKey(key.exportUnencrypted()).publicKey == key.publicKey)
+        #expect(try PublicKey(modulus: key.publicKey.modulusBytes) == key.publicKey)
     }
 
     @Test("another seed gives another key, the same seed the same")
@@ -33,17 +33,48 @@ struct PrivateKeyGenerateTests {
         #expect(generate(1) != generate(2))
     }
 
+    /// Thrown by a checkpoint, to give up.
+    private struct GivenUp: Error {}
+
+    @Test("a search that is given up ends at the next candidate, with what the checkpoint throws")
+    func givenUp() throws {
+        func search(_ limit: Int) -> (calls: Int, key: PrivateKey?) {
+            var calls = 0
+            var generator = SeededGenerator(seed: 9)
+            let key = try? PrivateKey.generate(size: .insecureTest(bits: 256), using: &generator) {
+                () throws(GivenUp) in
+                calls += 1
+                if calls > limit { throw GivenUp() }
+            }
+            return (calls, key)
+        }
+        let whole = search(.max)
+        let key = try #require(whole.key)
+        var generator = SeededGenerator(seed: 9)
+        #expect(key.publicKey == PrivateKey.generate(size: .insecureTest(bits: 256), using: &generator).publicKey)
+        // A key takes many candidates, for the large primes and for those made of them.
+        #expect(whole.calls > 20)
+        for limit in [0, 1, whole.calls / 2, whole.calls - 1] {
+            let part = search(limit)
+            #expect(part.calls == limit + 1 && part.key == nil)
+        }
+        #expect(throws: GivenUp.self) {
+            try PrivateKey.generate(size: .bits2048) { () throws(GivenUp) in throw GivenUp() }
+        }
+    }
+
     private func check(_ key: PrivateKey, _ bits: Int) throws {
         let material = key.exportUnencrypted()
         let structure = try #require(material.structure)
-        let (p, q) = (BigUInt(bigEndianBytes: material.p), BigUInt(bigEndianBytes: material.q))
+        let (p, q) = (BigUInt(bigEndianBytes: material.pBytes()), BigUInt(bigEndianBytes: material.qBytes()))
         #expect(BigUInt(bigEndianBytes: key.publicKey.modulusBytes) == p * q)
         #expect((p * q).bitWidth == bits && key.publicKey.size.bits == bits)
         #expect((p - 1).greatestCommonDivisor(with: q - 1) == 2)
         let distance = p > q ? p - q : q - p
         #expect(distance.bitWidth > bits / 2 - 100)
         for (prime, factor, root) in [
-            (p, structure.pFactor, structure.pGenerator), (q, structure.qFactor, structure.qGenerator),
+            (p, structure.pFactorBytes(), structure.pGeneratorBytes()),
+            (q, structure.qFactorBytes(), structure.qGeneratorBytes()),
         ] {
             let (f, g) = (BigUInt(bigEndianBytes: factor), BigUInt(bigEndianBytes: root))
             #expect(prime.bitWidth == bits / 2 && prime * prime >= BigUInt(1) << (bits - 1))

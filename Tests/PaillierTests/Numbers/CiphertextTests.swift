@@ -54,6 +54,24 @@ struct CiphertextTests {
         #expect(try key.ciphertexts(bigEndianBytes: []).isEmpty)
     }
 
+    @Test("are equal when they are the same number under the same key, whichever object made them")
+    func equality() throws {
+        let fixture = KeyFixture.named("structured-512")
+        let (key, again) = (try fixture.publicKey, try PublicKey(insecureTestModulus: fixture.n.natural))
+        let other = try KeyFixture.named("phe-512").publicKey
+        let values = [1, 2, (BigUInt(1) << 64) + 1, fixture.n.value + 1] as [BigUInt]
+        for a in values {
+            for b in values {
+                let (first, second) = (try key.ciphertext(a), try again.ciphertext(b))
+                #expect((first == second) == (a == b))
+                #expect(a != b || first.hashValue == second.hashValue)
+                #expect(try first != other.ciphertext(b))
+            }
+        }
+        #expect(try Set(values.map { try key.ciphertext($0) } + values.map { try again.ciphertext($0) }).count == 4)
+        #expect(try key.encrypt(Plaintext(7)) != key.encrypt(Plaintext(7)))
+    }
+
     @Test("toy key: exactly the units below n² are accepted")
     func exhaustive() throws {
         let key = try PublicKey(insecureTestModulus: .init(15))

@@ -22,10 +22,12 @@ struct KeyProofTests {
         let proof = key.makeProof()
         #expect(proof.roots.map { $0.value } == vector.roots.map(\.value))
         try key.publicKey.verify(proof)
-        let transported = KeyProof(roots: proof.rootBytes(size: key.publicKey.size))
+        let transported = try KeyProof(roots: proof.rootBytes(size: key.publicKey.size))
         try key.publicKey.verify(transported)
-        #expect(key.publicKey.id == vector.id.bytes)
-        #expect(try ProvenPublicKey(key.publicKey, transported).id == vector.id.bytes)
+        let proven = try ProvenPublicKey(key.publicKey, transported)
+        #expect(proven.id == key.publicKey.id && proven.id.bytes == vector.id.bytes)
+        #expect(transported == proof && transported.hashValue == proof.hashValue)
+        #expect(proven == ProvenPublicKey(key) && proven.hashValue == ProvenPublicKey(key).hashValue)
     }
 
     static let key = KeyFixture.named("structured-512")
@@ -66,7 +68,7 @@ struct KeyProofTests {
         /// How many of the roots are right.
         let right: Int
 
-        var proof: KeyProof { KeyProof(roots: roots.map(\.bytes)) }
+        var proof: KeyProof { get throws { try KeyProof(roots: roots.map(\.bytes)) } }
         var description: String { name }
     }
 
@@ -78,8 +80,9 @@ struct KeyProofTests {
         arguments: bad.filter { $0.right < 8 })
     func refusesBadModuli(_ vector: BadVector) throws {
         let key = try PublicKey(insecureTestModulus: vector.n.natural)
-        #expect(throws: PaillierError(.invalidProof)) { try key.verify(vector.proof) }
-        #expect(throws: PaillierError(.invalidProof)) { try ProvenPublicKey(key, vector.proof) }
+        let proof = try vector.proof
+        #expect(throws: PaillierError(.invalidProof)) { try key.verify(proof) }
+        #expect(throws: PaillierError(.invalidProof)) { try ProvenPublicKey(key, proof) }
     }
 
     /// Such a key is refused when it is made: `RefusalVectorTests` has primes and small factors at full size.
@@ -105,6 +108,29 @@ struct KeyProofTests {
         let keys = try ["structured-512", "phe-512"].map { try KeyFixture.named($0).publicKey }
         let values = keys.flatMap { key in (0...255).map { KeyProof.challenge($0, for: key).natural.value } }
         #expect(Set(values).count == values.count)
+    }
+
+    @Test("other than eight roots, and roots longer than any key, are no proof", arguments: [0, 7, 9, 100])
+    func counts(_ count: Int) {
+        #expect(throws: PaillierError(.invalidProof)) { try KeyProof(roots: [[UInt8]](repeating: [1], count: count)) }
+        let long = [UInt8](repeating: 1, count: 513 + count)
+        #expect(throws: PaillierError(.invalidProof)) {
+            try KeyProof(roots: [[UInt8]](repeating: [1], count: 7) + [long])
+        }
+    }
+
+    @Test("proofs differ when a root does, in its place")
+    func equality() throws {
+        let roots = try Self.key.privateKey.makeProof().rootBytes(size: .insecureTest(bits: 512))
+        let proof = try KeyProof(roots: roots)
+        #expect(try proof == KeyProof(roots: roots.map { [0] + $0 }))
+        #expect(try proof != KeyProof(roots: roots.reversed()))
+        #expect(proof != KeyProof(roots: Array(proof.roots.dropLast())))
+        for place in roots.indices {
+            var others = roots
+            others[place][0] ^= 1
+            #expect(try proof != KeyProof(roots: others))
+        }
     }
 
     @Test("roots of any length are compared as numbers: leading zeros change nothing, longer ones are refused")

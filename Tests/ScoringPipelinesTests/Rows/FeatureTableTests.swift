@@ -34,7 +34,7 @@ struct FeatureTableTests {
     func values() throws {
         var table = try table(
             "sex;id;site;dose;age\r\n m;1;north;-1;0\r\nf;2;\"so,uth\" ; 2,5;120\r\n;3;NA;True;NA\r\n",
-            dialect: .decimalComma)
+            dialect: CSVDialect(separator: nil, decimal: UInt8(ascii: ",")))
         #expect(
             try rows(&table) == [[0, -1, 0, 1], [120, 2.5, 2, 0], [40, 1, 1, 1]])
         #expect(table.rowCount == 3 && table.line == 4)

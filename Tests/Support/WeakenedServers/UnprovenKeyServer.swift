@@ -40,7 +40,7 @@ package struct UnprovenKeyServer {
                 modulus: key.modulus.value, using: &mask)
             let packed = try key.packed(Array(sums[outputs]), bitsApart: rowCount * model.plan.slotBits)
             answers.append(
-                try key.release(key.add(packed, added.plaintext), hiddenBy: key.freshNoise(using: &noise)))
+                try key.rerandomise(key.add(packed, added.plaintext), hiddenBy: key.freshNoise(using: &noise)))
         }
         return answers
     }

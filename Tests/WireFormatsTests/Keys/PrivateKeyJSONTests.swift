@@ -16,7 +16,10 @@ struct PrivateKeyJSONTests {
         let fixture = KeyFixture.named(name)
         #expect(key.publicKey.modulusBytes == fixture.n.bytes)
         let material = key.exportUnencrypted()
-        #expect(Set([BigUInt(Data(material.p)), BigUInt(Data(material.q))]) == [fixture.p.value, fixture.q.value])
+        #expect(
+            Set([BigUInt(Data(material.pBytes())), BigUInt(Data(material.qBytes()))]) == [
+                fixture.p.value, fixture.q.value,
+            ])
         #expect(material.structure == nil)
     }
 
@@ -25,13 +28,13 @@ struct PrivateKeyJSONTests {
         arguments: ["phe-2048", "structured-2048", "structured-3072", "structured-4096"])
     func roundTrip(_ name: String) throws {
         let fixture = KeyFixture.named(name)
-        let text = try fixture.privateKey().withUnencryptedJSONText { Array($0.map(\.self)) }
+        let text = try fixture.privateKey.withUnencryptedJSONText { Array($0.map(\.self)) }
         let document = try JSONDocument(text)
         #expect(document.kind == .privateKey)
         let key = try PrivateKey(document)
         #expect((key.exportUnencrypted().structure != nil) == fixture.isStructured)
         #expect(key.withUnencryptedJSONText { $0 == text })
-        #expect(try PublicKey(document).hasSameModulus(as: key.publicKey))
+        #expect(try PublicKey(document) == key.publicKey)
     }
 
     @Test("writes custkeys.json as the original client does, byte for byte", arguments: ["phe-2048", "phe-3072"])
@@ -43,7 +46,7 @@ struct PrivateKeyJSONTests {
     @Test("passes on what the borrower throws")
     func borrower() throws {
         struct Fault: Error {}
-        let key = try KeyFixture.named("phe-2048").privateKey()
+        let key = try KeyFixture.named("phe-2048").privateKey
         #expect(throws: Fault.self) { try key.withUnencryptedJSONText { _ throws(Fault) in throw Fault() } }
     }
 
@@ -81,7 +84,7 @@ struct PrivateKeyJSONTests {
         "refuses damaged factors of a key with a known structure, and does without damaged generators",
         arguments: ["f_p", "f_q", "g_p", "g_q"])
     func damaged(_ member: String) throws {
-        let text = try KeyFixture.named("structured-2048").privateKey().withUnencryptedJSONText {
+        let text = try KeyFixture.named("structured-2048").privateKey.withUnencryptedJSONText {
             Array($0.map(\.self))
         }
         let bytes = replacing(#""\#(member)": ""#, with: #""\#(member)": "Aw", "x": ""#, in: text)

@@ -12,7 +12,7 @@ import WireFormats
 struct EncryptedNumberJSONTests {
     @Test("reads what pheutil wrote and decrypts it as phe does", arguments: PythonFiles.numbers)
     func reads(_ vector: PythonFiles.Number) throws {
-        let key = try KeyFixture.named(vector.key).privateKey()
+        let key = try KeyFixture.named(vector.key).privateKey
         let number = try PythonPaillierEncryptedNumber(PythonFiles.document(vector.file), under: key.publicKey)
         #expect(number.exponent == vector.exponent)
         #expect(try key.number(in: number.ciphertext) == vector.plaintext.value)

@@ -10,7 +10,7 @@ import WireFormats
 
 @Suite("Requests and answers of the original client and server")
 struct PythonPaillierExchangeTests {
-    private static let key = Result { try KeyFixture.named("phe-2048").privateKey() }
+    private static let key = Result { try KeyFixture.named("phe-2048").privateKey }
 
     /// Key and values, whichever of the two a file is.
     private func contents(_ document: JSONDocument) throws -> (
@@ -28,7 +28,7 @@ struct PythonPaillierExchangeTests {
     func reads(_ vector: PythonFiles.Exchange) throws {
         let key = try Self.key.get()
         let (publicKey, values, _) = try contents(PythonFiles.document(vector.file))
-        #expect(publicKey.hasSameModulus(as: key.publicKey))
+        #expect(publicKey == key.publicKey)
         #expect(values.map(\.exponent) == vector.exponents)
         #expect(try values.map { try key.number(in: $0.ciphertext) } == vector.plaintexts.map(\.value))
     }

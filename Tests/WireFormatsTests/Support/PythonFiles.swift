@@ -54,25 +54,10 @@ enum PythonFiles {
     }()
 }
 
-extension KeyFixture {
-    /// The key by the initialiser that imports primes.
-    func privateKey() throws -> PrivateKey {
-        let structure: PrivateKeyMaterial.Structure? =
-            if let pFactor, let qFactor, let pGenerator, let qGenerator {
-                PrivateKeyMaterial.Structure(
-                    pFactor: pFactor.bytes, qFactor: qFactor.bytes, pGenerator: pGenerator.bytes,
-                    qGenerator: qGenerator.bytes)
-            } else {
-                nil
-            }
-        return try PrivateKey(PrivateKeyMaterial(p: p.bytes, q: q.bytes, structure: structure))
-    }
-}
-
 extension PrivateKey {
     /// The plaintext of a ciphertext as a big integer.
     func number(in ciphertext: Ciphertext) throws -> BigUInt {
-        BigUInt(Data(try #require(try decrypt(ciphertext).bigEndianBytes(count: publicKey.size.bits / 8))))
+        try BigUInt(Data(decrypt(ciphertext).bigEndianBytes(count: publicKey.size.bits / 8)))
     }
 }
 

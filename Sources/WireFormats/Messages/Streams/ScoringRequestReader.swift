@@ -24,7 +24,7 @@ public struct ScoringRequestReader: ~Copyable {
     /// - Complexity: A primality test and eight exponentiations modulo n, unless the key is known.
     public init(
         _ file: IncomingFile, contract: Contract,
-        knownKey: @escaping @Sendable ([UInt8]) -> ProvenPublicKey? = { _ in nil }
+        knownKey: @escaping @Sendable (KeyID) -> ProvenPublicKey? = { _ in nil }
     ) throws(WireFormatError) {
         stream = try StreamReader(
             StreamParser(requestFor: contract, knownKey: knownKey, in: file.parser), file.source)

@@ -51,8 +51,7 @@ public struct ScoringRequestWriter: Sendable {
     /// Writes a group of a compact request.
     ///
     /// - Parameters:
-    ///   - halves: For each column what `PrivateKey.encryptCompact(_:seed:index:)` gave for the layout's seed, where the index is
-    ///     the group's number times the number of columns, plus the column's.
+    ///   - halves: For each column what the `CompactEncryptor` of the layout's seed gave, in the order of columns and groups.
     ///   - rowCount: Rows in them: as many as fit, fewer in the last group alone.
     /// - Throws: As for ciphertexts in full.
     public mutating func write(compact halves: [[UInt8]], rowCount: Int) throws(WireFormatError) {

@@ -114,7 +114,7 @@ extension StreamParser<ProvenPublicKey> {
     ///   - knownKey: Gives the key of an id whose proof was verified before, so that it need not be again.
     ///   - file: The request, of which none or any part may have come.
     public init(
-        requestFor contract: Contract, knownKey: @escaping @Sendable ([UInt8]) -> ProvenPublicKey? = { _ in nil },
+        requestFor contract: Contract, knownKey: @escaping @Sendable (KeyID) -> ProvenPublicKey? = { _ in nil },
         in file: FileParser = FileParser()
     ) {
         self.init(file, .request) { (message) throws(WireFormatError) in

@@ -26,7 +26,7 @@ public struct StreamSummary: Sendable {
     ///   - knownKey: Gives the key of an id whose proof was verified before, so that it need not be again.
     /// - Throws: ``WireFormatError`` for another file, and for one that is incomplete or contradicts itself.
     public init(
-        _ file: IncomingFile, knownKey: ([UInt8]) -> ProvenPublicKey? = { _ in nil }
+        _ file: IncomingFile, knownKey: (KeyID) -> ProvenPublicKey? = { _ in nil }
     ) throws(WireFormatError) {
         guard let kind = file.streamKind else {
             throw WireFormatError(.unsupportedFormat, "expected a request or an answer, found \(file.kind)")

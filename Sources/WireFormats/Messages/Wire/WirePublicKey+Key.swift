@@ -16,7 +16,7 @@ extension WirePublicKey {
         self.init()
         modulus = Data(key.publicKey.modulusBytes)
         proof = key.proof.rootBytes(size: key.publicKey.size).map { Data($0) }
-        id = Data(key.id)
+        id = Data(key.id.bytes)
     }
 
     /// The key of the message, with its proof verified.
@@ -28,22 +28,22 @@ extension WirePublicKey {
     /// - Throws: `invalidKey`, `invalidProof`, or the fault of a field.
     /// - Complexity: A primality test and eight exponentiations modulo n, unless the key is known.
     func provenKey(
-        id: [UInt8], knownKey: ([UInt8]) -> ProvenPublicKey?
+        id: KeyID, knownKey: (KeyID) -> ProvenPublicKey?
     ) throws(WireFormatError) -> ProvenPublicKey {
         let path = JSONPath.header("publicKey")
         try refuseUnknownFields(at: path)
         let modulusPath = JSONPath.member(of: path, name: "modulus")
         let modulus = [UInt8](try required(hasModulus, modulus, at: modulusPath))
-        guard let size = KeySize(bits: modulus.count * 8) else {
-            throw WireFormatError(.invalidKey, PaillierError(.keySize).description, at: modulusPath)
+        let size: KeySize
+        do { size = try KeySize(bits: modulus.count * 8) } catch {
+            throw WireFormatError(.invalidKey, error.description, at: modulusPath)
         }
         guard proof.count == KeyProof.rootCount, proof.allSatisfy({ $0.count == size.modulusByteCount }) else {
             throw WireFormatError(
                 .invalidProof, "a proof has \(KeyProof.rootCount) roots of as many bytes as the modulus",
                 at: .member(of: path, name: "proof"))
         }
-        let claimedID = try required(
-            hasID, self.id, count: WireStreamHeader.hashByteCount, at: .member(of: path, name: "id"))
+        let claimedID = try required(hasID, self.id, at: .member(of: path, name: "id"), KeyID.init(bytes:))
         guard claimedID == id else {
             throw WireFormatError(.bindingMismatch, "the header names another key", at: .header("keyId"))
         }

@@ -15,7 +15,7 @@ extension WireStreamHeader {
         formatVersion = StreamHeader.formatVersion
         kind = header.kind == .request ? .request : .answer
         contractID = Data(header.contractID.bytes)
-        keyID = Data(header.keyID)
+        keyID = Data(header.keyID.bytes)
         requestID = Data(header.requestID.bytes)
         switch header.layout {
         case .packedRows: layout = .packedRows
@@ -50,13 +50,9 @@ extension WireStreamHeader {
         }
         let header = StreamHeader(
             kind: kind,
-            contractID: try required(hasContractID, contractID, at: .header("contractId")) {
-                (bytes) throws(ContractError) in try ContractID(bytes: bytes)
-            },
-            keyID: try required(hasKeyID, keyID, count: Self.hashByteCount, at: .header("keyId")),
-            requestID: try required(hasRequestID, requestID, at: .header("requestId")) {
-                (bytes) throws(StreamError) in try RequestID(bytes: bytes)
-            },
+            contractID: try required(hasContractID, contractID, at: .header("contractId"), ContractID.init(bytes:)),
+            keyID: try required(hasKeyID, keyID, at: .header("keyId"), KeyID.init(bytes:)),
+            requestID: try required(hasRequestID, requestID, at: .header("requestId"), RequestID.init(bytes:)),
             layout: try streamLayout(kind))
         guard hasPublicKey == (kind == .request) else {
             throw WireFormatError(

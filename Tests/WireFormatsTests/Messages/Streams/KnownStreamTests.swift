@@ -140,7 +140,7 @@ struct KnownStreamTests {
         let root = MessageFiles.provenKey.proof.rootBytes(size: .bits2048)[3]
         let place = try #require(bytes.firstRange(of: root)?.lowerBound)
         damaged[place + 100] ^= 1
-        let asked = Mutex<[[UInt8]]>([])
+        let asked = Mutex<[KeyID]>([])
         let reader = try ScoringRequestReader(IncomingFile(damaged), contract: MessageFiles.contract) { id in
             asked.withLock { $0.append(id) }
             return MessageFiles.provenKey

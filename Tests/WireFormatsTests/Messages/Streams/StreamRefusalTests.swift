@@ -125,7 +125,7 @@ struct StreamRefusalTests {
             $0.header.requestID[0] ^= 128
             let header = StreamHeader(
                 kind: .answer, contractID: try ContractID(bytes: [UInt8]($0.header.contractID)),
-                keyID: [UInt8]($0.header.keyID),
+                keyID: try KeyID(bytes: [UInt8]($0.header.keyID)),
                 requestID: try RequestID(bytes: [UInt8]($0.header.requestID)), layout: .packedRows)
             $0.header.binding = Data(header.binding)
         },

@@ -13,13 +13,13 @@ import WireFormats
 @Suite("Requests under malicious keys")
 struct UnprovenKeyRequestTests {
     /// The request of `Vectors/`, turned into one under another key.
-    private static func request(_ key: PublicKey, _ proof: KeyProof, claimedID: [UInt8]? = nil) throws -> [UInt8] {
+    private static func request(_ key: PublicKey, _ proof: KeyProof, claimedID: KeyID? = nil) throws -> [UInt8] {
         let id = claimedID ?? key.id
         return try StreamRefusalTests.changed("request") { message in
             message.header.publicKey.modulus = Data(key.modulusBytes)
             message.header.publicKey.proof = proof.rootBytes(size: key.size).map { Data($0) }
-            message.header.publicKey.id = Data(id)
-            message.header.keyID = Data(id)
+            message.header.publicKey.id = Data(id.bytes)
+            message.header.keyID = Data(id.bytes)
             let header = StreamHeader(
                 kind: .request, contractID: try ContractID(bytes: [UInt8](message.header.contractID)), keyID: id,
                 requestID: try RequestID(bytes: [UInt8](message.header.requestID)), layout: .packedRows)
