@@ -26,6 +26,8 @@ public struct Contract: Hashable, Sendable {
     ///
     /// A group of a request has one ciphertext for each.
     public let columnCount: Int
+    /// The contract's name for machines, SHA-256 of its ``canonicalBytes()``; made once, with the contract.
+    public let id: ContractID
 
     /// A checked contract.
     ///
@@ -86,6 +88,10 @@ public struct Contract: Hashable, Sendable {
         guard softmaxCount == 0 || softmaxCount == outputs.count else {
             throw ContractError(.mixedLinks, "outputs with the link softmax cannot be mixed with others")
         }
+        id = ContractID(
+            hashing: Contract.canonicalBytes(
+                name: name, version: version, steps: Int(steps), headroom: headroom, features: features,
+                outputs: outputs))
         self.name = name
         self.version = version
         self.accuracy = accuracy

@@ -31,8 +31,8 @@ struct ContractIdentifierTests {
     func knownAnswers(_ vector: ScoringVectors.Contract) throws {
         let contract = try Self.contract(vector)
         #expect(contract.steps == vector.steps)
-        #expect(contract.canonicalBytes == vector.bytes.bytes)
-        #expect(contract.id == vector.id.bytes)
+        #expect(contract.canonicalBytes() == vector.bytes.bytes)
+        #expect(contract.id.bytes == vector.id.bytes)
     }
 
     /// A contract from parts of which one is changed at a time.
@@ -50,7 +50,7 @@ struct ContractIdentifierTests {
 
     @Test("the version has eight bytes behind the name", arguments: [1, 1 << 63, .max] as [UInt64])
     func version(_ version: UInt64) throws {
-        let bytes = try Self.contract(version: version).canonicalBytes
+        let bytes = try Self.contract(version: version).canonicalBytes()
         #expect(bytes[9..<17].reduce(0) { $0 << 8 | UInt64($1) } == version)
     }
 

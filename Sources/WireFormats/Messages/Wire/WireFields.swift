@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Paillier
 
 /// The value of a field that must be there.
 func required<Value>(_ isPresent: Bool, _ value: Value, at path: JSONPath) throws(WireFormatError) -> Value {
@@ -19,10 +18,14 @@ func required(_ isPresent: Bool, _ data: Data, count: Int, at path: JSONPath) th
     return [UInt8](data)
 }
 
-/// The id of a key, in a field that must be there.
-func requiredKeyID(_ isPresent: Bool, _ data: Data, at path: JSONPath) throws(WireFormatError) -> KeyID {
-    let bytes = try required(isPresent, data, count: KeyID.byteCount, at: path)
-    do { return try KeyID(bytes: bytes) } catch { throw WireFormatError(.outOfRange, error.description, at: path) }
+/// What a type makes of the bytes of a field that must be there.
+func required<Value, Failure: Error & CustomStringConvertible>(
+    _ isPresent: Bool, _ data: Data, at path: JSONPath, _ make: ([UInt8]) throws(Failure) -> Value
+) throws(WireFormatError) -> Value {
+    let data = try required(isPresent, data, at: path)
+    do { return try make([UInt8](data)) } catch {
+        throw WireFormatError(.outOfRange, error.description, at: path)
+    }
 }
 
 /// Names that the canonical JSON mapping gives to the values of an enumeration.

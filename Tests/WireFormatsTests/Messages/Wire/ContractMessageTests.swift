@@ -15,8 +15,8 @@ struct ContractMessageTests {
         let contract = try Contract(messageBytes: terms.message.bytes)
         #expect(try contract == terms.contract)
         #expect(contract.messageBytes() == terms.message.bytes)
-        #expect(contract.id == terms.id.bytes)
-        #expect(try Contract(JSONDocument(contract.jsonText())).id == terms.id.bytes)
+        #expect(contract.id.bytes == terms.id.bytes)
+        #expect(try Contract(JSONDocument(contract.jsonText())).id.bytes == terms.id.bytes)
     }
 
     @Test("every link survives", arguments: Link.allCases)
