@@ -19,12 +19,12 @@ extension Contract {
 
     /// The canonical bytes of a contract of these parts.
     static func canonicalBytes(
-        name: String, version: Int, steps: Int, headroom: Int, features: [Feature], outputs: [Output]
+        name: String, version: UInt64, steps: Int, headroom: Int, features: [Feature], outputs: [Output]
     ) -> [UInt8] {
         var canonical = CanonicalBytes()
         canonical.append(UInt32(1))
         canonical.append(name)
-        canonical.append(UInt64(version))
+        canonical.append(version)
         canonical.append(UInt64(steps))
         canonical.append(UInt32(headroom))
         canonical.append(UInt32(features.count))

@@ -95,12 +95,12 @@ extension JSONField {
 
     /// An integer of 32 bits.
     func unsigned32() throws(WireFormatError) -> UInt32 {
-        UInt32(try integer(in: 0...Int(UInt32.max)))
+        try integer(in: 0...UInt32.max)
     }
 
     /// An integer of 64 bits: the mapping writes it as a string, and a number is read too.
     func unsigned64() throws(WireFormatError) -> UInt64 {
-        guard case .string(let text) = value else { return UInt64(try integer(in: 0...Int.max)) }
+        guard case .string(let text) = value else { return try integer(in: 0...UInt64.max) }
         guard !text.isEmpty, text.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
             text.count <= 20, let integer = UInt64(text.string)
         else { throw fault(.outOfRange, "expected an integer from 0 to \(UInt64.max)") }
