@@ -3,6 +3,7 @@
 
 package import ModularArithmetic
 public import Paillier
+import SecretMemory
 
 /// Scores groups of encrypted rows with one model: the server's side of the native protocol.
 ///
@@ -53,7 +54,10 @@ public struct ScoringEngine: Sendable {
             var answers: [Ciphertext] = []
             for index in 0..<layout.answerCount {
                 let outputs = layout.outputs(inAnswer: index)
-                let intercepts = outputs.flatMap { repeatElement(model.intercepts[$0], count: rowCount) }
+                var intercepts = WipedArray<Int128>(capacity: outputs.count * rowCount)
+                for output in outputs {
+                    intercepts.append(contentsOf: repeatElement(model.intercepts[output], count: rowCount))
+                }
                 let mask = AnswerMask(
                     intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
                 let packed = try publicKey.packed(
@@ -68,18 +72,8 @@ public struct ScoringEngine: Sendable {
     }
 }
 
-extension ScoringEngine: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "ScoringEngine(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension ScoringEngine: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif
+extension ScoringEngine: Redacted {}
+@available(*, unavailable) extension ScoringEngine: Equatable {}
 
 /// Why a group could not be scored; says nothing about the model.
 public struct ScoringError: Error, Hashable, Sendable, CustomStringConvertible {
