@@ -59,7 +59,7 @@ enum NativeAnswers {
         var mask = GivenMask()
         guard
             let answers = try? engine.score(
-                request, rowCount: 3, key: ProvenPublicKey(key), noise: &noise, using: &mask),
+                groups: [request], rowCount: 3, key: ProvenPublicKey(key), noise: &noise, using: &mask)[0],
             answers.count == 1, let opened = try? key.decrypt(answers[0]),
             let predictors = try? AnswerDecoder(contract)
                 .linearPredictors([opened], rowCount: 3, keySize: key.publicKey.size)
@@ -73,7 +73,8 @@ enum NativeAnswers {
     static func compact() -> Bool {
         let seed = number(Answers.seed).bigEndianBytes
         guard let key = makeKey(),
-            let high = try? key.encryptCompact(Plaintext(number(Answers.plaintext)), seed: seed, index: 7),
+            let high = try? key.encryptCompact(
+                [Plaintext(number(Answers.plaintext))], seed: seed, firstIndex: 7)[0],
             let restored = try? key.publicKey.restoreCompact(high: high, seed: seed, index: 7),
             let ciphertext = try? key.publicKey.ciphertext(bigEndianBytes: restored),
             let decrypted = try? key.decrypt(ciphertext)
@@ -116,8 +117,10 @@ enum NativeAnswers {
 
 /// The one noise of the answer.
 private struct GivenNoise: NoiseSupply {
-    mutating func next(for key: ProvenPublicKey) -> Noise {
-        key.publicKey.noise(nonce: number(Answers.answerNonce))
+    mutating func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch {
+        var batch = NoiseBatch()
+        batch.add(key.publicKey.noise(nonce: number(Answers.answerNonce)))
+        return batch
     }
 }
 

@@ -52,7 +52,11 @@ public final class NoiseReservoirs: Sendable {
     /// Makes noise for a number of answers ahead of need; takes an exponentiation modulo n² for each.
     public func prepare(_ count: Int, for key: ProvenPublicKey) {
         let reservoir = reservoir(for: key)
-        for _ in 0..<count { reservoir.stockUp(for: key) }
+        // A few at once: whoever needs noise meanwhile finds what is ready.
+        let batchSize = 8
+        for made in stride(from: 0, to: count, by: batchSize) {
+            reservoir.stockUp(min(batchSize, count - made), for: key)
+        }
     }
 
     /// The key of an id, if one is remembered: its proof need not be checked again.
@@ -84,8 +88,8 @@ public final class NoiseReservoirs: Sendable {
 private struct ReservoirSupply: NoiseSupply {
     let reservoirs: NoiseReservoirs
 
-    mutating func next(for key: ProvenPublicKey) -> Noise {
-        reservoirs.reservoir(for: key).next(for: key)
+    mutating func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch {
+        reservoirs.reservoir(for: key).next(count, for: key)
     }
 }
 
@@ -114,31 +118,34 @@ private final class NoiseReservoir: Sendable {
     var stockCount: Int { state.withLock { $0.stock.count } }
     var isPoolFull: Bool { state.withLock { $0.pool.isFull } }
 
-    func stockUp(for key: ProvenPublicKey) {
+    func stockUp(_ count: Int, for key: ProvenPublicKey) {
         var fresh = FreshNoise()
-        var noise = Optional(fresh.next(for: key))
+        var made = fresh.next(count, for: key)
         state.withLock { state in
-            // A closure cannot consume what it captures, but it can take it out of an optional.
-            if let made = noise.take() { state.stock.add(made) }
+            while let noise = made.take() { state.stock.add(noise) }
         }
     }
 
-    func next(for key: ProvenPublicKey) -> Noise {
+    func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch {
         // Whatever takes long happens outside the lock; a full pool never changes, so a copy of it serves as well.
         let pool = state.withLock { $0.pool }
-        if pool.isFull { return pool.draw() }
-        if let noise = takeFromStock() { return noise }
-        var fresh = FreshNoise()
-        let noise = fresh.next(for: key)
-        state.withLock { $0.remember(noise) }
-        return noise
-    }
-
-    private func takeFromStock() -> Noise? {
+        if pool.isFull { return pool.draw(count) }
+        var batch = NoiseBatch()
         state.withLock { state in
-            guard let noise = state.stock.take() else { return nil }
-            state.remember(noise)
-            return noise
+            while batch.count < count, let noise = state.stock.take() {
+                state.remember(noise)
+                batch.add(noise)
+            }
         }
+        guard batch.count < count else { return batch }
+        var fresh = FreshNoise()
+        var made = fresh.next(count - batch.count, for: key)
+        state.withLock { state in
+            while let noise = made.take() {
+                state.remember(noise)
+                batch.add(noise)
+            }
+        }
+        return batch
     }
 }

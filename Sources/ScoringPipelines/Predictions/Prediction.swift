@@ -5,8 +5,9 @@ import Foundation
 
 /// One prediction with the error that is proved of it.
 ///
-/// It says something of a person's data, so it shows nothing when printed or reflected; ``value`` does.
-public struct Prediction: Hashable, Sendable {
+/// It says something of a person's data, so it shows nothing when printed or reflected; ``value`` does. Infinite numbers need a
+/// strategy of the coder that stores them, where its format has none.
+public struct Prediction: Hashable, Sendable, Codable {
     /// The linear predictor as it came out of decryption, finite.
     public let linearPredictor: Double
     /// The prediction: the linear predictor after the output's inverse link.

@@ -30,9 +30,9 @@ extension SecretPaths {
     /// The owner's compact encryption.
     @inline(never)
     static func encryptCompact(_ key: PrivateKey) throws {
-        let seed = PrivateKey.makeCompactSeed()
-        seed.markPublic()
-        arrived(try key.encryptCompact(secretPlaintext(), seed: seed, index: 3))
+        var encryptor = CompactEncryptor(key)
+        encryptor.seed.markPublic()
+        arrived(try encryptor.encrypt([secretPlaintext()]))
     }
 
     /// Encryption by somebody who has the public key alone.
