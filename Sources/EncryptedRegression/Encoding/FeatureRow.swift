@@ -1,34 +1,28 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Paillier
+package import SecretMemory
+
 /// A row of feature values that has been checked against its contract.
 ///
 /// Only a ``Contract`` makes one, so whatever takes rows of that contract takes each of them; rows of another are refused with
-/// a ``RowError`` of code `foreign`. It holds the client's data and shows nothing when printed.
+/// a ``RowError`` of code `foreign`. It holds the client's data: its memory is wiped, and it shows nothing
+/// when printed.
 public struct FeatureRow: Sendable {
     /// The contract that made the row.
     public let contractID: ContractID
     /// One for each feature: a finite number, or the place of a level.
-    package let values: [Double]
+    package let values: WipedArray<Double>
 
-    init(_ contractID: ContractID, _ values: [Double]) {
+    init(_ contractID: ContractID, _ values: WipedArray<Double>) {
         self.contractID = contractID
         self.values = values
     }
 }
 
-extension FeatureRow: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "FeatureRow(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension FeatureRow: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif
+extension FeatureRow: Redacted {}
+@available(*, unavailable) extension FeatureRow: Equatable {}
 
 extension Contract {
     /// A row of values in the contract's order.
@@ -98,8 +92,7 @@ extension Contract {
         guard values.count == features.count else {
             throw RowError(.count, "a row has \(values.count) values, the contract has \(features.count) features")
         }
-        var checked: [Double] = []
-        checked.reserveCapacity(values.count)
+        var checked = WipedArray<Double>(capacity: values.count)
         for (value, feature) in zip(values, features) {
             checked.append(try feature.checked(value, outOfRange: outOfRange))
         }
@@ -111,10 +104,9 @@ extension Contract {
     ///
     /// - Returns: ``columnCount`` finite numbers.
     /// - Throws: ``RowError`` with code `foreign` for a row of another contract.
-    func columnValues(of row: FeatureRow) throws(RowError) -> [Double] {
+    func columnValues(of row: FeatureRow) throws(RowError) -> WipedArray<Double> {
         guard row.contractID == id else { throw RowError(.foreign, "the row was made by another contract") }
-        var columns: [Double] = []
-        columns.reserveCapacity(columnCount)
+        var columns = WipedArray<Double>(capacity: columnCount)
         for (value, feature) in zip(row.values, features) {
             switch feature.domain {
             case .numeric: columns.append(value)

@@ -3,6 +3,7 @@
 
 package import ModularArithmetic
 public import Paillier
+import SecretMemory
 
 /// Scores groups of encrypted rows with one model: the server's side of the native protocol.
 ///
@@ -73,9 +74,12 @@ public struct ScoringEngine: Sendable {
             var answers = [[Ciphertext]](repeating: [], count: groups.count)
             for (index, sum) in packed.enumerated() {
                 let (group, answer) = index.quotientAndRemainder(dividingBy: outputs.count)
+                var intercepts = WipedArray<Int128>(capacity: outputs[answer].count * rowCount)
+                for output in outputs[answer] {
+                    intercepts.append(contentsOf: repeatElement(model.intercepts[output], count: rowCount))
+                }
                 let mask = AnswerMask(
-                    intercepts: outputs[answer].flatMap { repeatElement(model.intercepts[$0], count: rowCount) },
-                    plan: model.plan, modulus: publicKey.modulus.value, using: &source)
+                    intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
                 guard let piece = pieces.take() else {
                     preconditionFailure("a supply gives as much noise as it is asked for")
                 }
@@ -88,18 +92,8 @@ public struct ScoringEngine: Sendable {
     }
 }
 
-extension ScoringEngine: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "ScoringEngine(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension ScoringEngine: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif
+extension ScoringEngine: Redacted {}
+@available(*, unavailable) extension ScoringEngine: Equatable {}
 
 /// Why a group could not be scored; says nothing about the model.
 public struct ScoringError: Error, Hashable, Sendable, CustomStringConvertible {
