@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Paillier
+
 /// A linear model: its contract, which is public, with the intercepts and coefficients, which are its owner's secret.
 ///
 /// Every value of this type keeps its contract: no row inside the feature ranges leaves an output's range widened by the
 /// contract's headroom.
-public struct LinearModel: Sendable {
+public struct LinearModel: Redacted, Sendable {
     /// The public part.
     public let contract: Contract
     /// One for each output.
@@ -97,15 +99,4 @@ extension LinearModel {
     }
 }
 
-extension LinearModel: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "LinearModel(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension LinearModel: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif
+@available(*, unavailable) extension LinearModel: Equatable {}

@@ -4,7 +4,7 @@
 package import Paillier
 
 /// A model in the integers of its plan.
-package struct QuantisedModel: Sendable {
+package struct QuantisedModel: Redacted, Sendable {
     /// The plan that both sides derive from the contract.
     package let plan: ScoringPlan
     /// For each output one weight for each column.
@@ -36,13 +36,4 @@ package struct QuantisedModel: Sendable {
     }
 }
 
-extension QuantisedModel: CustomStringConvertible {
-    package var description: String { "QuantisedModel(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension QuantisedModel: CustomReflectable {
-        package var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif
+@available(*, unavailable) extension QuantisedModel: Equatable {}

@@ -7,7 +7,7 @@ public import Paillier
 /// Scores groups of encrypted rows with one model: the server's side of the native protocol.
 ///
 /// Every ciphertext that it returns carries a mask, drowned low bits and noise of its own; there is no way to leave one out.
-public struct ScoringEngine: Sendable {
+public struct ScoringEngine: Redacted, Sendable {
     /// The public part of the model.
     public let contract: Contract
     package let model: QuantisedModel
@@ -76,7 +76,9 @@ public struct ScoringEngine: Sendable {
                 let mask = AnswerMask(
                     intercepts: outputs[answer].flatMap { repeatElement(model.intercepts[$0], count: rowCount) },
                     plan: model.plan, modulus: publicKey.modulus.value, using: &source)
-                guard let piece = pieces.take() else { preconditionFailure("a supply gives as much noise as it is asked for") }
+                guard let piece = pieces.take() else {
+                    preconditionFailure("a supply gives as much noise as it is asked for")
+                }
                 answers[group].append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
             }
             return answers
@@ -86,18 +88,7 @@ public struct ScoringEngine: Sendable {
     }
 }
 
-extension ScoringEngine: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "ScoringEngine(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension ScoringEngine: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif
+@available(*, unavailable) extension ScoringEngine: Equatable {}
 
 /// Why a group could not be scored; says nothing about the model.
 public struct ScoringError: Error, Hashable, Sendable, CustomStringConvertible {
