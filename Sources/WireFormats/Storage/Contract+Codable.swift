@@ -17,7 +17,7 @@ extension Contract: Codable {
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         let (name, version) = (
-            try fields.decode(String.self, forKey: .name), try fields.decode(Int.self, forKey: .version)
+            try fields.decode(String.self, forKey: .name), try fields.decode(UInt64.self, forKey: .version)
         )
         let accuracy = try fields.decode(Double.self, forKey: .accuracy)
         let headroom = try fields.decode(Int.self, forKey: .headroom)

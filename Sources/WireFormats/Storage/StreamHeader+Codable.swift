@@ -8,7 +8,7 @@ public import Paillier
 extension ContractID: Codable {
     /// Reads an id that was stored.
     public init(from decoder: any Decoder) throws {
-        let bytes = try bytes(decoder)
+        let bytes = try storedBytes(decoder)
         self = try checked(decoder) { () throws(ContractError) in try ContractID(bytes: bytes) }
     }
 
@@ -19,7 +19,7 @@ extension ContractID: Codable {
 extension RequestID: Codable {
     /// Reads an id that was stored.
     public init(from decoder: any Decoder) throws {
-        let bytes = try bytes(decoder)
+        let bytes = try storedBytes(decoder)
         self = try checked(decoder) { () throws(StreamError) in try RequestID(bytes: bytes) }
     }
 
@@ -30,7 +30,7 @@ extension RequestID: Codable {
 extension KeyID: Codable {
     /// Reads an id that was stored.
     public init(from decoder: any Decoder) throws {
-        let bytes = try bytes(decoder)
+        let bytes = try storedBytes(decoder)
         self = try checked(decoder) { () throws(PaillierError) in try KeyID(bytes: bytes) }
     }
 
@@ -72,7 +72,7 @@ extension StreamHeader: Codable {
 }
 
 /// The bytes of an id.
-private func bytes(_ decoder: any Decoder) throws -> [UInt8] {
+private func storedBytes(_ decoder: any Decoder) throws -> [UInt8] {
     [UInt8](try decoder.singleValueContainer().decode(Data.self))
 }
 
