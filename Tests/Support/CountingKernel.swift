@@ -4,20 +4,24 @@
 package import ModularArithmetic
 import Synchronization
 
-/// The portable kernel, which also counts the products it makes.
-package final class CountingKernel: MontgomeryKernel {
+/// Counts the products of the portable kernel: for moduli and keys that are made on ``kernel``.
+package final class CountingKernel: Sendable {
     private let products = Atomic<Int>(0)
+
+    package init() {}
+
+    /// A portable kernel whose products count here.
+    package var kernel: PortableKernel {
+        PortableKernel { _ in self.products.wrappingAdd(1, ordering: .relaxed) }
+    }
 
     /// Products made so far.
     package var count: Int { products.load(ordering: .relaxed) }
 
-    package init() {}
-
-    package func multiply(
-        _ result: UnsafeMutablePointer<UInt64>, _ a: UnsafePointer<UInt64>, _ b: UnsafePointer<UInt64>,
-        modulo modulus: Modulus, scratch: UnsafeMutablePointer<UInt64>
-    ) {
-        products.wrappingAdd(1, ordering: .relaxed)
-        unsafe PortableKernel().multiply(result, a, b, modulo: modulus, scratch: scratch)
+    /// The products that `body` makes.
+    package func products(of body: () throws -> Void) rethrows -> Int {
+        let before = count
+        try body()
+        return count - before
     }
 }

@@ -58,7 +58,7 @@ struct Decrypt: ParsableCommand {
         let contractFile = try contract.map { path throws(CommandFailure) in try InputFile(path) }
         let requestFile = try request.map { path throws(CommandFailure) in try InputFile(path, limit: .max) }
         let inputs = keyFile.inputs + [answerFile] + [contractFile, requestFile].compactMap(\.self)
-        let target = try OutputFile(output, inputs: inputs)
+        let target = try OutputFile(output, inputs: inputs, access: .owner)
 
         let contract = try contractFile?.decode(Contract.init)
         let answer = try answerFile.incoming()

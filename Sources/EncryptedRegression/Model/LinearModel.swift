@@ -45,7 +45,14 @@ public struct LinearModel: Sendable {
     /// - Returns: One number for each output; infinite when the exact value is beyond the finite numbers.
     /// - Throws: ``RowError`` with any code but `outOfRange`.
     public func predictLinear(_ row: [FeatureValue]) throws(RowError) -> [Double] {
-        let columns = try contract.columnValues(of: row, outOfRange: nil)
+        try predictLinear(contract.row(row, outOfRange: nil))
+    }
+
+    /// The linear predictors of a row in plaintext.
+    ///
+    /// - Throws: ``RowError`` with code `foreign` for a row of another contract.
+    public func predictLinear(_ row: FeatureRow) throws(RowError) -> [Double] {
+        let columns = try contract.columnValues(of: row)
         return zip(intercepts, coefficients).map { intercept, coefficients in
             var sum = ExactSum()
             sum.add(intercept)

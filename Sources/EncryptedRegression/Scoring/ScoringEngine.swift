@@ -33,15 +33,31 @@ public struct ScoringEngine: Sendable {
     public func score(
         _ columns: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply
     ) throws(ScoringError) -> [Ciphertext] {
+        try score(groups: [columns], rowCount: rowCount, key: key, noise: &noise)[0]
+    }
+
+    /// The encrypted answers of several groups at once.
+    ///
+    /// - Parameters:
+    ///   - groups: Groups as ``score(_:rowCount:key:noise:)`` takes them.
+    ///   - rowCount: Rows of each group.
+    ///   - key: The client's key, with its proof verified.
+    ///   - noise: Gives fresh noise for each ciphertext returned.
+    /// - Returns: For each group its ciphertexts.
+    /// - Throws: ``ScoringError`` as for one group, and then gives no answer at all.
+    /// - Complexity: That of the groups one after the other, or less where the processor computes on several numbers at once.
+    public func score(
+        groups: [[Ciphertext]], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply
+    ) throws(ScoringError) -> [[Ciphertext]] {
         var source = SystemRandomSource()
-        return try score(columns, rowCount: rowCount, key: key, noise: &noise, using: &source)
+        return try score(groups: groups, rowCount: rowCount, key: key, noise: &noise, using: &source)
     }
 
     package func score(
-        _ columns: [Ciphertext], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply,
-        using source: inout some RandomSource, kernel: some MontgomeryKernel = PortableKernel()
-    ) throws(ScoringError) -> [Ciphertext] {
-        guard columns.count == contract.columnCount else {
+        groups: [[Ciphertext]], rowCount: Int, key: ProvenPublicKey, noise: inout some NoiseSupply,
+        using source: inout some RandomSource
+    ) throws(ScoringError) -> [[Ciphertext]] {
+        guard groups.allSatisfy({ $0.count == contract.columnCount }) else {
             throw ScoringError(.columnCount, "the group does not have one ciphertext for each column of the contract")
         }
         guard let layout = SlotLayout(contract, keySize: key.publicKey.size, rowCount: rowCount) else {
@@ -49,17 +65,19 @@ public struct ScoringEngine: Sendable {
         }
         let publicKey = key.publicKey
         do {
-            let sums = try publicKey.linearCombinations(columns, model.weights, kernel: kernel)
-            var answers: [Ciphertext] = []
-            for index in 0..<layout.answerCount {
-                let outputs = layout.outputs(inAnswer: index)
-                let intercepts = outputs.flatMap { repeatElement(model.intercepts[$0], count: rowCount) }
+            let sums = try publicKey.linearCombinations(ofGroups: groups, model.weights)
+            let outputs = (0..<layout.answerCount).map { layout.outputs(inAnswer: $0) }
+            let packed = try publicKey.packed(
+                sums.flatMap { sums in outputs.map { Array(sums[$0]) } }, bitsApart: rowCount * model.plan.slotBits)
+            var pieces = noise.next(packed.count, for: key)
+            var answers = [[Ciphertext]](repeating: [], count: groups.count)
+            for (index, sum) in packed.enumerated() {
+                let (group, answer) = index.quotientAndRemainder(dividingBy: outputs.count)
                 let mask = AnswerMask(
-                    intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
-                let packed = try publicKey.packed(
-                    Array(sums[outputs]), bitsApart: rowCount * model.plan.slotBits)
-                let masked = try publicKey.add(packed, mask.plaintext)
-                answers.append(try key.release(masked, hiddenBy: noise.next(for: key)))
+                    intercepts: outputs[answer].flatMap { repeatElement(model.intercepts[$0], count: rowCount) },
+                    plan: model.plan, modulus: publicKey.modulus.value, using: &source)
+                guard let piece = pieces.take() else { preconditionFailure("a supply gives as much noise as it is asked for") }
+                answers[group].append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
             }
             return answers
         } catch {

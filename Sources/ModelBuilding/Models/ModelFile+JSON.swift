@@ -13,7 +13,7 @@ extension ModelFile {
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .model)
         let name = try object.required("name").string()
-        let version = try object.required("version").integer(in: 1...Int.max)
+        let version = try object.required("version").integer(in: 1...UInt64.max)
         let accuracy = try object.optional("accuracy")?.double() ?? Self.defaultAccuracy
         let headroom = try object.optional("headroom")?.integer(in: Contract.headrooms) ?? 0
         var features: [Feature] = []

@@ -43,3 +43,14 @@ package struct Mask: Sendable {
         bits.revealed() != 0
     }
 }
+
+extension Mask: CustomStringConvertible {
+    package var description: String { "Mask(redacted)" }
+}
+
+// Embedded Swift has no reflection to hide from.
+#if !hasFeature(Embedded)
+    extension Mask: CustomReflectable {
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+#endif

@@ -41,13 +41,18 @@
     }
 
     /// Bytes from the most significant on; the width is the smallest that holds them, leading zeros included.
-    package init(bigEndianBytes bytes: some BidirectionalCollection<UInt8>) {
+    package init(bigEndianBytes bytes: ArraySlice<UInt8>) {
         storage = LimbStorage(count: Swift.max(1, (bytes.count + 7) / 8))
-        var position = 0
-        for byte in bytes.reversed() {
-            unsafe storage.pointer[position >> 3] |= UInt64(byte) << UInt64((position & 7) * 8)
-            position &+= 1
+        var position = bytes.count
+        for byte in bytes {
+            position &-= 1
+            unsafe storage.pointer[position >> 3] |= UInt64(byte) &<< UInt64((position & 7) &* 8)
         }
+    }
+
+    /// Bytes from the most significant on; the width is the smallest that holds them, leading zeros included.
+    package init(bigEndianBytes bytes: [UInt8]) {
+        self.init(bigEndianBytes: bytes[...])
     }
 
     /// Exactly `count` bytes, the most significant first.

@@ -20,7 +20,7 @@ package enum SmallPrimes {
     }()
 
     /// Products of consecutive primes, each below 2^32, so that one pass over a number serves several primes.
-    private static let groups: [(divisor: WordDivisor, primes: [WordDivisor])] = {
+    static let groups: [(divisor: WordDivisor, primes: [WordDivisor])] = {
         var groups: [(divisor: WordDivisor, primes: [WordDivisor])] = []
         var members: [WordDivisor] = []
         var product: UInt64 = 1

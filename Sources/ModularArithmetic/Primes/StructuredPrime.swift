@@ -31,12 +31,14 @@ package struct StructuredPrime: Sendable {
         precondition(bitCount >= 128, "too short for this structure")
         while true {
             let largePrime = try randomPrime(bitCount: bitCount - 41, using: &source, checkpoint: checkpoint)
+            let sieve = StructuredSieve(largePrime: largePrime)
             // A fresh s after many misses costs little and keeps every pair (f, s) possible.
             for _ in 0..<(16 * bitCount) {
                 try checkpoint()
-                guard let candidate = randomCandidate(bitCount: bitCount, largePrime: largePrime, using: &source) else {
-                    continue
-                }
+                guard
+                    let candidate = randomCandidate(
+                        bitCount: bitCount, largePrime: largePrime, sieve: sieve, using: &source)
+                else { continue }
                 if let found = prove(candidate, using: &source) { return found }
             }
         }
@@ -106,16 +108,16 @@ package struct StructuredPrime: Sendable {
 
     /// `2·f·s + 1` for a random odd `f` of at most 41 bits, when its size is right and no small prime divides it.
     private static func randomCandidate(
-        bitCount: Int, largePrime: Natural, using source: inout some RandomSource
+        bitCount: Int, largePrime: Natural, sieve: StructuredSieve, using source: inout some RandomSource
     ) -> Candidate? {
         let factor = Natural.random(bitCount: 41, limbCount: 1, using: &source).settingBits([0])
         let prime = factor.multiplied(by: largePrime).shiftedLeft(by: 1).adding(Natural(1))
         // ⌊2^63·√2⌋ is 0xb504f333f9de6484: a leading word above it puts the number above √2 · 2^(bitCount−1).
         let isLarge = Natural(0xb504_f333_f9de_6484).isLess(than: prime.shiftedRight(by: bitCount - 64))
-        guard (isLarge & prime.fits(bitCount: bitCount)).reveal() else { return nil }
-        let sized = prime.resized(limbCount: (bitCount + 63) / 64)
-        guard !SmallPrimes.divide(sized).reveal() else { return nil }
-        return Candidate(prime: sized, factor: factor, largePrime: largePrime)
+        guard (isLarge & prime.fits(bitCount: bitCount)).reveal(), !sieve.divides(factor: factor.limb(0)).reveal()
+        else { return nil }
+        return Candidate(
+            prime: prime.resized(limbCount: (bitCount + 63) / 64), factor: factor, largePrime: largePrime)
     }
 
     /// Tests a candidate, then looks for a primitive root, which proves it prime.
@@ -158,7 +160,7 @@ package struct StructuredPrime: Sendable {
         // root^(2f), root^s and the divisors of f give all powers needed: (p−1)/ℓ = 2·(f/ℓ)·s.
         let base = Residue(reducing: root, modulo: modulus)
         let toTwoF = base.power(factor.shiftedLeft(by: 1), bitCount: 64 * factor.limbCount + 1)
-        guard (toTwoF - one).isUnit.reveal() else { return false }
+        guard (toTwoF - one).isUnit().reveal() else { return false }
         let toS = base.power(largePrime, bitCount: largePrime.limbCount * 64)
         guard !toS.power(factor, bitCount: 64).isEqual(to: one).reveal() else { return false }
         let toTwoS = toS.squared()

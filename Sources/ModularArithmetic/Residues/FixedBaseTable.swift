@@ -3,15 +3,20 @@
 
 /// Powers of one base, prepared for many secret exponents of a fixed length.
 ///
-/// Entry `j` of block `i` is `base^(j·2^(w·i))`, so a power is one product for each `w` bits and no squaring: Brickell,
+/// Block `i` holds `base^(j·2^(w·i))` for every digit j, so a power is one product for each `w` bits and no squaring: Brickell,
 /// Gordon, McCurley, Wilson, "Fast Exponentiation with Precomputation", EUROCRYPT '92, section 2, with whole digits stored.
 /// Digits are secret: every block is read in full.
 @safe package final class FixedBaseTable: Sendable {
     package let modulus: Modulus
     /// Exponents are below `2^exponentBits`.
     package let exponentBits: Int
-    private let windowBits: Int
-    private let blocks: [PowerTable]
+    /// w.
+    package let windowBits: Int
+    /// What the modulus's kernel made, in its own layout.
+    let entries: LimbStorage
+
+    /// The digits of an exponent.
+    package var blockCount: Int { (exponentBits + windowBits - 1) / windowBits }
 
     /// - Parameters:
     ///   - base: The base of all powers.
@@ -23,38 +28,30 @@
         modulus = base.modulus
         self.exponentBits = exponentBits
         self.windowBits = windowBits
-        let kernel = PortableKernel()
-        let count = 1 << windowBits
-        var blocks: [PowerTable] = []
-        var blockBase = base
-        for block in 0..<((exponentBits + windowBits - 1) / windowBits) {
-            if block > 0 {
-                for _ in 0..<windowBits { blockBase = blockBase.squared() }
-            }
-            unsafe blocks.append(
-                PowerTable(of: blockBase.storage.pointer, modulo: modulus, count: count, kernel: kernel))
-        }
-        self.blocks = blocks
-    }
-
-    /// `base^exponent`.
-    ///
-    /// - Complexity: `exponentBits / windowBits` products.
-    package func power(_ exponent: Natural) -> Residue {
-        precondition(exponent.fits(bitCount: exponentBits).reveal(), "the exponent is longer than the table")
-        let kernel = PortableKernel()
-        let entry = LimbStorage(count: modulus.limbCount)
-        return unsafe Residue.make(modulo: modulus) { result, scratch in
-            unsafe result.update(from: modulus.one.pointer, count: modulus.limbCount)
-            for (index, block) in blocks.enumerated() {
-                unsafe block.select(exponent.bits(from: index * windowBits, count: windowBits), into: entry.pointer)
-                unsafe kernel.multiply(result, result, entry.pointer, modulo: modulus, scratch: scratch)
-            }
-        }
+        entries = modulus.kernel.fixedBaseEntries(
+            of: base, blockCount: (exponentBits + windowBits - 1) / windowBits, windowBits: windowBits)
     }
 
     /// `base^exponent` for a list of exponents.
     package func powers(_ exponents: [Natural]) -> [Residue] {
-        exponents.map { power($0) }
+        Self.powers(from: [self], to: [exponents])[0]
+    }
+
+    /// `base^exponent` for a list of exponents of each table.
+    ///
+    /// - Parameters:
+    ///   - tables: Each may have a modulus of its own, all of one kernel.
+    ///   - exponents: For each table its list.
+    /// - Returns: For each table the powers in order.
+    /// - Complexity: `exponentBits / windowBits` products for each exponent.
+    package static func powers(from tables: [FixedBaseTable], to exponents: [[Natural]]) -> [[Residue]] {
+        precondition(tables.count == exponents.count, "one list for each table")
+        for (table, list) in zip(tables, exponents) {
+            for exponent in list {
+                precondition(
+                    exponent.fits(bitCount: table.exponentBits).reveal(), "the exponent is longer than the table")
+            }
+        }
+        return tables.first?.modulus.kernel.powers(from: tables, to: exponents) ?? []
     }
 }

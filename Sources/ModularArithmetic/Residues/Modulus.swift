@@ -8,6 +8,10 @@
 @safe package final class Modulus: Sendable {
     /// The modulus, in `limbCount` limbs.
     package let value: Natural
+    /// What the modulus is the square of, if it was made so: inverses are cheaper then, and a kernel may compute in that base.
+    package let root: Modulus?
+    /// What residues are computed on.
+    package let kernel: any LaneKernel
     /// `−m⁻¹ mod 2^64`, one limb, in memory that is wiped: it tells the modulus's lowest limb.
     private let inverse: LimbStorage
     /// `R mod m`: the residue 1.
@@ -23,9 +27,23 @@
 
     /// The modulus `value`, or nothing when it is even or below 3.
     ///
+    /// - Parameters:
+    ///   - value: The modulus.
+    ///   - kernel: What its residues are computed on.
     /// - Complexity: About 200 additions and 10 products.
-    package init?(_ value: Natural) {
+    package convenience init?(_ value: Natural, kernel: any LaneKernel = PortableKernel.shared) {
         guard value.isOdd.reveal(), !value.isEqual(to: Natural(1)).reveal() else { return nil }
+        self.init(checked: value, root: nil, kernel: kernel)
+    }
+
+    /// The square of a modulus, on the same kernel.
+    package convenience init(squareOf root: Modulus) {
+        self.init(checked: root.value.multiplied(by: root.value), root: root, kernel: root.kernel)
+    }
+
+    private init(checked value: Natural, root: Modulus?, kernel: any LaneKernel) {
+        self.root = root
+        self.kernel = kernel
         // High limbs that are zero are dropped: the size of a modulus is public.
         let bitCount = value.bitWidthVariableTime
         let used = (bitCount + 63) / 64
@@ -46,11 +64,9 @@
         let squarings = exponent.trailingZeroBitCount
         unsafe radixSquared.pointer.update(from: one.pointer, count: width)
         for _ in 0..<(exponent >> squarings) { unsafe Self.double(radixSquared.pointer, modulo: modulus) }
-        let scratch = LimbStorage(count: width)
         for _ in 0..<squarings {
-            unsafe PortableKernel().multiply(
-                radixSquared.pointer, radixSquared.pointer, radixSquared.pointer, modulo: self,
-                scratch: scratch.pointer)
+            let square = Residue(adopting: radixSquared, modulo: self).squared()
+            unsafe radixSquared.pointer.update(from: square.storage.pointer, count: width)
         }
     }
 

@@ -4,10 +4,7 @@
 extension Residue {
     package static func * (a: Residue, b: Residue) -> Residue {
         a.requireSameModulus(b)
-        return unsafe make(modulo: a.modulus) { result, scratch in
-            unsafe PortableKernel().multiply(
-                result, a.storage.pointer, b.storage.pointer, modulo: a.modulus, scratch: scratch)
-        }
+        return a.modulus.kernel.product(a, b)
     }
 
     package static func + (a: Residue, b: Residue) -> Residue {
@@ -35,12 +32,6 @@ extension Residue {
 
     package func squared() -> Residue {
         self * self
-    }
-
-    /// The products of two lists, element by element; every pair may have a modulus of its own.
-    package static func products(_ a: [Residue], _ b: [Residue]) -> [Residue] {
-        precondition(a.count == b.count, "lists of different lengths")
-        return a.indices.map { a[$0] * b[$0] }
     }
 
     /// The product of all residues of a list that is not empty.

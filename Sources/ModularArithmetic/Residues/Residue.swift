@@ -16,17 +16,6 @@
         self.modulus = modulus
     }
 
-    /// A new residue that `fill` writes; it gets the place for the result and scratch space.
-    @inline(__always)
-    static func make(
-        modulo modulus: Modulus, _ fill: (UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>) -> Void
-    ) -> Residue {
-        let result = LimbStorage(count: modulus.limbCount)
-        let scratch = LimbStorage(count: modulus.limbCount)
-        unsafe fill(result.pointer, scratch.pointer)
-        return Residue(adopting: result, modulo: modulus)
-    }
-
     package static func zero(modulo modulus: Modulus) -> Residue {
         Residue(adopting: LimbStorage(count: modulus.limbCount), modulo: modulus)
     }
@@ -37,7 +26,7 @@
 
     /// The class of an integer of any width.
     ///
-    /// - Complexity: Two products for each `limbCount` limbs of the integer.
+    /// - Complexity: One product, and two for each further `limbCount` limbs of the integer.
     package init(reducing integer: Natural, modulo modulus: Modulus) {
         let width = modulus.limbCount
         let chunkCount = (integer.limbCount + width - 1) / width
@@ -54,16 +43,21 @@
         self = sum
     }
 
+    /// The class of an integer below the modulus, in whatever width it comes.
+    ///
+    /// Traps when it is as long as 2^(64·limbs of the modulus).
+    ///
+    /// - Complexity: One product.
+    package init(_ integer: Natural, below modulus: Modulus) {
+        self.init(reducing: integer.resized(limbCount: modulus.limbCount), modulo: modulus)
+    }
+
     /// The representative in `0 ..< modulus`, as wide as the modulus.
     package var natural: Natural {
-        let width = modulus.limbCount
-        let unit = LimbStorage(count: width)
+        // A product in Montgomery's form divides by R, and with the number 1 does nothing else.
+        let unit = LimbStorage(count: modulus.limbCount)
         unsafe unit.pointer[0] = 1
-        return unsafe Natural(
-            adopting: Residue.make(modulo: modulus) { result, scratch in
-                unsafe PortableKernel().multiply(
-                    result, storage.pointer, unit.pointer, modulo: modulus, scratch: scratch)
-            }.storage)
+        return Natural(adopting: (self * Residue(adopting: unit, modulo: modulus)).storage)
     }
 
     /// Whether the two classes are equal.

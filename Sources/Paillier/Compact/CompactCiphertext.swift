@@ -45,27 +45,34 @@ extension PublicKey {
 }
 
 extension PrivateKey {
-    /// Encrypts with the noise that a seed chooses, and gives the half of the ciphertext that does not follow from the seed.
+    /// Encrypts with the noise that a seed chooses, and gives the halves of the ciphertexts that do not follow from the seed.
     ///
     /// For known answers; whoever encrypts in earnest has a ``CompactEncryptor``, which draws the seed and counts.
     ///
     /// The noise is the n-th residue h with `h ≡ lo mod n`, which is `lo^p mod p²` and `lo^q mod q²` (Teichmüller's lifts).
     ///
     /// - Parameters:
-    ///   - plaintext: Below n.
+    ///   - plaintexts: Each below n.
     ///   - seed: The request's seed, 32 bytes, fresh.
-    ///   - index: The number of the ciphertext in the whole request, from 0; each at most once with a seed.
-    /// - Returns: `⌊c / n⌋` in `bits / 8` bytes, the most significant first.
+    ///   - firstIndex: The number of the first ciphertext in the whole request, from 0; each at most once with a seed.
+    /// - Returns: For each `⌊c / n⌋` in `bits / 8` bytes, the most significant first.
     /// - Throws: ``PaillierError`` with code `plaintextOutOfRange` or `invalidSeed`.
-    /// - Complexity: Two exponentiations modulo the squares of the primes: four to five times ``encrypt(_:)-(Plaintext)``.
+    /// - Complexity: For each two exponentiations modulo the squares of the primes: four to five times
+    ///   ``encrypt(_:)-(Plaintext)``.
     package func encryptCompact(
-        _ plaintext: Plaintext, seed: [UInt8], index: UInt64
-    ) throws(PaillierError) -> [UInt8] {
-        let low = try publicKey.compactResidue(seed: seed, index: index)
+        _ plaintexts: [Plaintext], seed: [UInt8], firstIndex: UInt64
+    ) throws(PaillierError) -> [[UInt8]] {
         // A residue that shares a factor with n would have been found by chance: it factors the key.
-        let noise = noise.noise(pBase: low, qBase: low, for: publicKey)
-        let ciphertext = try publicKey.encrypt(plaintext, hiddenBy: noise).residue.natural
-        let high = ciphertext.subtracting(low).difference.exactQuotient(dividingByOdd: publicKey.modulus.value)
-        return high.lowBits(publicKey.size.modulusByteCount * 8).bigEndianBytes(count: publicKey.size.modulusByteCount)
+        var lows: [Natural] = []
+        for place in plaintexts.indices {
+            lows.append(try publicKey.compactResidue(seed: seed, index: firstIndex + UInt64(place)))
+        }
+        let noise = noise.noise(pBases: lows, qBases: lows, for: publicKey)
+        let byteCount = publicKey.size.modulusByteCount
+        return zip(try publicKey.encrypt(plaintexts, hiddenBy: noise), lows).map { ciphertext, low in
+            let high = ciphertext.residue.natural.subtracting(low).difference
+                .exactQuotient(dividingByOdd: publicKey.modulus.value)
+            return high.lowBits(byteCount * 8).bigEndianBytes(count: byteCount)
+        }
     }
 }

@@ -74,11 +74,6 @@ public struct CompactBatch: ~Copyable, Sendable {
     /// - Throws: ``PaillierError`` with code `countMismatch` or `plaintextOutOfRange`.
     public consuming func encrypt(_ plaintexts: [Plaintext]) throws(PaillierError) -> [[UInt8]] {
         guard plaintexts.count == count else { throw PaillierError(.countMismatch) }
-        var halves: [[UInt8]] = []
-        halves.reserveCapacity(plaintexts.count)
-        for (index, plaintext) in zip(indices, plaintexts) {
-            halves.append(try key.encryptCompact(plaintext, seed: seed, index: index))
-        }
-        return halves
+        return try key.encryptCompact(plaintexts, seed: seed, firstIndex: indices.lowerBound)
     }
 }

@@ -35,12 +35,12 @@ package struct Blinding: Redacted, Sendable {
             Residue.one(modulo: key.checkPrime)
             + numberShadow * Residue(reducing: modulus, modulo: key.checkPrime)
         let plain = number.multiplied(by: modulus).adding(Natural(1))
-        p =
-            key.pHalf.residuePower(using: &source)
-            * CheckedResidue(plain, modulo: key.pHalf.checkedModulus, shadow: plainShadow)
-        q =
-            key.qHalf.residuePower(using: &source)
-            * CheckedResidue(plain, modulo: key.qHalf.checkedModulus, shadow: plainShadow)
+        let bases = [key.pHalf.randomUnit(using: &source), key.qHalf.randomUnit(using: &source)]
+        // Modulo p² the p-th powers are the n-th residues.
+        let residues = CheckedResidue.powers(
+            of: bases, to: [key.pHalf.prime.value, key.qHalf.prime.value], bitCount: key.primeBitCount)
+        p = residues[0] * CheckedResidue(plain, modulo: key.pHalf.checkedModulus, shadow: plainShadow)
+        q = residues[1] * CheckedResidue(plain, modulo: key.qHalf.checkedModulus, shadow: plainShadow)
         shift = CheckedResidue(number, modulo: key.checkedModulus, shadow: numberShadow)
     }
 
@@ -49,11 +49,9 @@ package struct Blinding: Redacted, Sendable {
         let bitCount = Self.exponentBits
         let exponent = Natural.random(bitCount: bitCount - 1, using: &source).shiftedLeft(by: 1).adding(Natural(1))
             .lowBits(bitCount)
-        let pShadow = p.shadow.power(exponent, bitCount: bitCount)
-        let qShadow = q.shadow.power(exponent, bitCount: bitCount)
         let shiftShadow = shift.shadow * Residue(reducing: exponent, modulo: shift.shadow.modulus)
-        p = CheckedResidue(value: p.value.power(exponent, bitCount: bitCount), shadow: pShadow)
-        q = CheckedResidue(value: q.value.power(exponent, bitCount: bitCount), shadow: qShadow)
+        let powers = CheckedResidue.powers(of: [p, q], to: [exponent, exponent], bitCount: bitCount)
+        (p, q) = (powers[0], powers[1])
         shift = CheckedResidue(
             value: shift.value * Residue(reducing: exponent, modulo: shift.value.modulus), shadow: shiftShadow)
         useCount += 1
@@ -61,10 +59,10 @@ package struct Blinding: Redacted, Sendable {
 }
 
 extension PrimeHalf {
-    /// A random p-th power modulo p²τ: modulo p² these are the n-th residues.
-    fileprivate func residuePower(using source: inout some RandomSource) -> CheckedResidue {
-        let base = Natural.random(from: 1, below: prime.value, using: &source)
-        let shadow = Residue(reducing: base, modulo: checkPrime)
-        return CheckedResidue(base, modulo: checkedModulus, shadow: shadow).power(prime.value, bitCount: bitCount)
+    /// A number uniform in `1 ..< p`, modulo p²τ.
+    fileprivate func randomUnit(using source: inout some RandomSource) -> CheckedResidue {
+        let number = Natural.random(from: 1, below: prime.value, using: &source)
+        return CheckedResidue(
+            number, modulo: checkedModulus, shadow: Residue(reducing: number, modulo: checkPrime))
     }
 }

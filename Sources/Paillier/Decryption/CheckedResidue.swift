@@ -32,10 +32,13 @@ package struct CheckedResidue: Redacted, Sendable {
         return CheckedResidue(value: a.value * b.value, shadow: shadow)
     }
 
-    /// The power with a secret exponent below `2^bitCount`.
-    func power(_ exponent: Natural, bitCount: Int) -> CheckedResidue {
-        let shadow = shadow.power(exponent, bitCount: bitCount)
-        return CheckedResidue(value: value.power(exponent, bitCount: bitCount), shadow: shadow)
+    /// Powers with secret exponents below `2^bitCount`, element by element: all shadows, then all values.
+    package static func powers(
+        of bases: [CheckedResidue], to exponents: [Natural], bitCount: Int
+    ) -> [CheckedResidue] {
+        let shadows = Residue.powers(of: bases.map { $0.shadow }, to: exponents, bitCount: bitCount)
+        let values = Residue.powers(of: bases.map { $0.value }, to: exponents, bitCount: bitCount)
+        return zip(values, shadows).map { CheckedResidue(value: $0, shadow: $1) }
     }
 
     /// Whether the two still belong together.

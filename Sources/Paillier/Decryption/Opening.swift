@@ -11,6 +11,11 @@ package struct Opening: Redacted, Sendable {
         package var blinded: CheckedResidue
         /// Its power p − 1.
         package var power: CheckedResidue
+
+        package init(blinded: CheckedResidue, power: CheckedResidue) {
+            self.blinded = blinded
+            self.power = power
+        }
     }
 
     /// The ciphertext modulo n².
@@ -26,17 +31,34 @@ package struct Opening: Redacted, Sendable {
 }
 
 extension PrivateKey {
-    /// Decrypts modulo p² and q², then recombines; checks nothing yet.
+    /// Bits of the longer prime, which is as long as the other but for toys.
+    package var primeBitCount: Int { max(pHalf.bitCount, qHalf.bitCount) }
+
+    /// Decrypts ciphertexts modulo p² and q², both halves of all of them at once, then recombines; checks nothing yet.
     ///
+    /// - Parameters:
+    ///   - ciphertexts: Residues modulo n².
+    ///   - blindings: For each a blinding of its own.
     /// - SeeAlso: Paillier, EUROCRYPT '99, section 7, "Decryption using Chinese-remaindering".
-    package func open(_ ciphertext: Residue, blindedBy blinding: Blinding) -> Opening {
-        let number = ciphertext.natural
-        let shadow = Residue(reducing: number, modulo: checkPrime)
-        let p = pHalf.open(number, shadow: shadow, blindedBy: blinding.p)
-        let q = qHalf.open(number, shadow: shadow, blindedBy: blinding.q)
-        let result = recombine(
-            pHalf.plaintext(of: p.power), qHalf.plaintext(of: q.power), subtracting: blinding.shift)
-        return Opening(ciphertext: ciphertext, number: number, shift: blinding.shift, p: p, q: q, result: result)
+    package func open(_ ciphertexts: [Residue], blindedBy blindings: [Blinding]) -> [Opening] {
+        let numbers = ciphertexts.map { $0.natural }
+        var blinded: [CheckedResidue] = []
+        for (number, blinding) in zip(numbers, blindings) {
+            let shadow = Residue(reducing: number, modulo: checkPrime)
+            blinded.append(pHalf.blinded(number, shadow: shadow, by: blinding.p))
+            blinded.append(qHalf.blinded(number, shadow: shadow, by: blinding.q))
+        }
+        let exponents = ciphertexts.flatMap { _ in [pHalf.order, qHalf.order] }
+        let powers = CheckedResidue.powers(of: blinded, to: exponents, bitCount: primeBitCount)
+        return ciphertexts.indices.map { index in
+            let shift = blindings[index].shift
+            let p = Opening.Half(blinded: blinded[2 * index], power: powers[2 * index])
+            let q = Opening.Half(blinded: blinded[2 * index + 1], power: powers[2 * index + 1])
+            let result = recombine(
+                pHalf.plaintext(of: p.power), qHalf.plaintext(of: q.power), subtracting: shift)
+            return Opening(
+                ciphertext: ciphertexts[index], number: numbers[index], shift: shift, p: p, q: q, result: result)
+        }
     }
 
     /// The plaintext of its two halves, less the blinding shift, in `0 ..< n`.
@@ -60,21 +82,15 @@ extension PrivateKey {
 }
 
 extension PrimeHalf {
-    /// Blinds a ciphertext and raises it to p − 1.
+    /// A ciphertext blinded modulo p²τ.
     ///
     /// - Parameters:
     ///   - number: The ciphertext.
     ///   - shadow: The ciphertext modulo τ.
     ///   - blinding: The blinding modulo p²τ.
-    /// - Returns: Both, to be checked.
-    package func open(_ number: Natural, shadow: Residue, blindedBy blinding: CheckedResidue) -> Opening.Half {
-        let blinded = CheckedResidue(number, modulo: checkedModulus, shadow: shadow) * blinding
-        return Opening.Half(blinded: blinded, power: power(of: blinded))
-    }
-
-    /// The power p − 1.
-    package func power(of blinded: CheckedResidue) -> CheckedResidue {
-        blinded.power(order, bitCount: bitCount)
+    /// - Returns: The product.
+    package func blinded(_ number: Natural, shadow: Residue, by blinding: CheckedResidue) -> CheckedResidue {
+        CheckedResidue(number, modulo: checkedModulus, shadow: shadow) * blinding
     }
 
     /// The plaintext modulo p: `L_p(c^(p−1) mod p²)·(−q⁻¹)`, `L_p(u) = (u − 1) / p`; Paillier 1999, section 7.

@@ -27,15 +27,40 @@ extension PublicKey {
     /// - Returns: The noise, for one use.
     /// - Complexity: One exponentiation modulo n² by n.
     package func noise(nonce: Natural) -> Noise {
-        Noise(Residue(reducing: nonce, modulo: squaredModulus).powerVariableTime(modulus.value))
+        Noise(noiseResidues(nonces: [nonce])[0])
     }
 
     /// Fresh noise: `s` uniform among the units of `1 ..< n`.
     package func freshNoise(using source: inout some RandomSource) -> Noise {
-        while true {
-            let nonce = Natural.random(from: 1, below: modulus.value, using: &source)
-            if Residue(reducing: nonce, modulo: modulus).isUnit.reveal() { return noise(nonce: nonce) }
+        Noise(freshNoiseResidues(1, using: &source)[0])
+    }
+
+    /// As many independent pieces.
+    package func freshNoise(_ count: Int, using source: inout some RandomSource) -> NoiseBatch {
+        NoiseBatch(residues: freshNoiseResidues(count, using: &source))
+    }
+
+    /// As many residues of fresh noise, each to be used once.
+    private func freshNoiseResidues(_ count: Int, using source: inout some RandomSource) -> [Residue] {
+        var nonces: [Natural] = []
+        while nonces.count < count {
+            let drawn = (nonces.count..<count).map { _ in
+                Natural.random(from: 1, below: modulus.value, using: &source)
+            }
+            // One greatest common divisor shows that all are units, which they are unless the key is a toy.
+            let residues = drawn.map { Residue(reducing: $0, modulo: modulus) }
+            if Residue.product(residues).isUnit().reveal() {
+                nonces += drawn
+            } else {
+                for (nonce, residue) in zip(drawn, residues) where residue.isUnit().reveal() { nonces.append(nonce) }
+            }
         }
+        return noiseResidues(nonces: nonces)
+    }
+
+    private func noiseResidues(nonces: [Natural]) -> [Residue] {
+        Residue.powersVariableTime(
+            of: nonces.map { Residue(reducing: $0, modulo: squaredModulus) }, to: modulus.value)
     }
 
     /// `1 + mn mod n²`, the encryption of a plaintext without noise: anybody can read it.
@@ -43,7 +68,8 @@ extension PublicKey {
         guard plaintext.natural.isLess(than: modulus.value).reveal() else {
             throw PaillierError(.plaintextOutOfRange)
         }
-        let value = plaintext.natural.multiplied(by: modulus.value).adding(Natural(1))
-        return Residue(reducing: value, modulo: squaredModulus)
+        // Below n, so in n's width: the product is then no longer than n² is.
+        let trimmed = plaintext.natural.lowBits(size.bits)
+        return Residue(trimmed.multiplied(by: modulus.value).adding(Natural(1)), below: squaredModulus)
     }
 }

@@ -13,6 +13,11 @@ public struct NoiseBatch: ~Copyable, Sendable {
     /// No piece.
     public init() {}
 
+    /// Residues that nobody else uses, in the order in which they are taken.
+    init(residues: [Residue]) {
+        self.residues = residues.reversed()
+    }
+
     /// Pieces left.
     public var count: Int { residues.count }
 

@@ -48,16 +48,19 @@ package struct NoisePool: Redacted, Sendable {
 
     /// Noise from a full pool.
     ///
-    /// - Complexity: `T + 2^(w+1)` products modulo n², and a scan of all buckets for each of the T.
-    package func draw(using source: inout some RandomSource) -> Noise {
+    /// - Complexity: For each piece `T + 2^(w+1)` products modulo n², and a scan of all buckets for each of the T.
+    package func draw(_ count: Int, using source: inout some RandomSource) -> NoiseBatch {
         precondition(isFull, "a pool gives noise when it is full")
-        let exponents = Natural.random(bitCount: capacity * exponentBits, using: &source)
-        return Noise(Residue.bucketProduct(of: residues, exponents: exponents, exponentBits: exponentBits))
+        let exponents = (0..<count).map { _ in
+            Natural.random(bitCount: capacity * exponentBits, using: &source)
+        }
+        return NoiseBatch(
+            residues: Residue.bucketProducts(of: residues, exponents: exponents, exponentBits: exponentBits))
     }
 
     /// Noise from a full pool, with the system's randomness.
-    package func draw() -> Noise {
+    package func draw(_ count: Int) -> NoiseBatch {
         var source = SystemRandomSource()
-        return draw(using: &source)
+        return draw(count, using: &source)
     }
 }

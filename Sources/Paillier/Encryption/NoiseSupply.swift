@@ -5,8 +5,13 @@ import ModularArithmetic
 
 /// Gives the noise `s^n` for answers under a key, each once.
 public protocol NoiseSupply {
-    /// Noise that was never given before and is independent of all other.
-    mutating func next(for key: ProvenPublicKey) -> Noise
+    /// Pieces of noise that were never given before and are independent of all other.
+    ///
+    /// - Parameters:
+    ///   - count: How many, not negative; several at once are made faster than one after the other where the processor allows.
+    ///   - key: The key of the answers.
+    /// - Returns: `count` pieces.
+    mutating func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch
 }
 
 /// Noise made at the moment it is needed: one exponentiation modulo n² by n each time.
@@ -15,8 +20,8 @@ public struct FreshNoise: NoiseSupply, Sendable {
     public init() {}
 
     /// Fresh noise.
-    public mutating func next(for key: ProvenPublicKey) -> Noise {
+    public mutating func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch {
         var source = SystemRandomSource()
-        return key.publicKey.freshNoise(using: &source)
+        return key.publicKey.freshNoise(count, using: &source)
     }
 }

@@ -74,37 +74,68 @@ package final class OwnerNoise: Redacted, Sendable {
     ///
     /// - Complexity: With tables `bits / 5` products modulo squares of primes, else two exponentiations.
     package func sample(for key: PublicKey, using source: inout some RandomSource) -> Noise {
-        // Exactly one sample has this number, whatever threads draw them.
-        if !hasTables, powerCount.wrappingAdd(1, ordering: .relaxed).oldValue == Self.powersBeforeTables {
-            makeTables(using: &source)
+        Noise(residues(1, for: key, using: &source)[0])
+    }
+
+    /// As many independent pieces.
+    package func samples(
+        _ count: Int, for key: PublicKey, using source: inout some RandomSource
+    ) -> NoiseBatch {
+        NoiseBatch(residues: residues(count, for: key, using: &source))
+    }
+
+    private func residues(_ count: Int, for key: PublicKey, using source: inout some RandomSource) -> [Residue] {
+        if !hasTables {
+            // Exactly one sample has this number, whatever threads draw them.
+            let first = powerCount.wrappingAdd(count, ordering: .relaxed).oldValue
+            if (first..<first + count).contains(Self.powersBeforeTables) { makeTables(using: &source) }
         }
-        guard let tables = tables.load() else {
-            return noise(
-                pBase: Natural.random(from: 1, below: p.prime.value, using: &source),
-                qBase: Natural.random(from: 1, below: q.prime.value, using: &source), for: key)
+        let tables = tables.load()
+        var pNumbers: [Natural] = []
+        var qNumbers: [Natural] = []
+        for _ in 0..<count {
+            if tables != nil {
+                pNumbers.append(Natural.random(below: p.order, using: &source))
+                qNumbers.append(Natural.random(below: q.order, using: &source))
+            } else {
+                pNumbers.append(Natural.random(from: 1, below: p.prime.value, using: &source))
+                qNumbers.append(Natural.random(from: 1, below: q.prime.value, using: &source))
+            }
         }
-        let pExponent = Natural.random(below: p.order, using: &source)
-        let qExponent = Natural.random(below: q.order, using: &source)
-        return noise(pExponent: pExponent, qExponent: qExponent, from: tables, for: key)
+        if let tables { return residues(pExponents: pNumbers, qExponents: qNumbers, from: tables, for: key) }
+        return residues(pBases: pNumbers, qBases: qNumbers, for: key)
     }
 
     /// The residue of given exponents, below p − 1 and q − 1; nothing without tables.
     package func noise(pExponent: Natural, qExponent: Natural, for key: PublicKey) -> Noise? {
-        tables.load().map { noise(pExponent: pExponent, qExponent: qExponent, from: $0, for: key) }
+        tables.load().map {
+            Noise(residues(pExponents: [pExponent], qExponents: [qExponent], from: $0, for: key)[0])
+        }
     }
 
-    private func noise(pExponent: Natural, qExponent: Natural, from tables: Tables, for key: PublicKey) -> Noise {
-        combined(tables.p.power(pExponent), tables.q.power(qExponent), for: key)
+    /// The residues of given bases, `u^p` and `v^q` for each pair.
+    package func noise(pBases: [Natural], qBases: [Natural], for key: PublicKey) -> NoiseBatch {
+        NoiseBatch(residues: residues(pBases: pBases, qBases: qBases, for: key))
     }
 
-    /// The residue of given bases, `u^p` and `v^q`.
-    package func noise(pBase: Natural, qBase: Natural, for key: PublicKey) -> Noise {
-        let pPower = Residue(reducing: pBase, modulo: p.squaredPrime).power(p.prime.value, bitCount: p.bitCount)
-        let qPower = Residue(reducing: qBase, modulo: q.squaredPrime).power(q.prime.value, bitCount: q.bitCount)
-        return combined(pPower, qPower, for: key)
+    private func residues(
+        pExponents: [Natural], qExponents: [Natural], from tables: Tables, for key: PublicKey
+    ) -> [Residue] {
+        let powers = FixedBaseTable.powers(from: [tables.p, tables.q], to: [pExponents, qExponents])
+        return zip(powers[0], powers[1]).map { combined($0, $1, for: key) }
     }
 
-    private func combined(_ pPart: Residue, _ qPart: Residue, for key: PublicKey) -> Noise {
-        Noise(Residue(reducing: recombination.combine(pPart, qPart), modulo: key.squaredModulus))
+    /// Both halves of all of them are one call.
+    private func residues(pBases: [Natural], qBases: [Natural], for key: PublicKey) -> [Residue] {
+        let bases =
+            pBases.map { Residue(reducing: $0, modulo: p.squaredPrime) }
+            + qBases.map { Residue(reducing: $0, modulo: q.squaredPrime) }
+        let exponents = pBases.map { _ in p.prime.value } + qBases.map { _ in q.prime.value }
+        let powers = Residue.powers(of: bases, to: exponents, bitCount: max(p.bitCount, q.bitCount))
+        return zip(powers.prefix(pBases.count), powers.suffix(qBases.count)).map { combined($0, $1, for: key) }
+    }
+
+    private func combined(_ pPart: Residue, _ qPart: Residue, for key: PublicKey) -> Residue {
+        Residue(recombination.combine(pPart, qPart), below: key.squaredModulus)
     }
 }

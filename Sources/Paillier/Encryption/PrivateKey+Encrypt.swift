@@ -16,15 +16,23 @@ extension PrivateKey {
     }
 
     /// Encrypts a list, each plaintext with noise of its own.
+    ///
+    /// - Throws: ``PaillierError`` with code `plaintextOutOfRange`.
+    /// - Complexity: As for one; what is read of the tables is shared by the list.
     public func encrypt(_ plaintexts: [Plaintext]) throws(PaillierError) -> [Ciphertext] {
-        var ciphertexts: [Ciphertext] = []
-        for plaintext in plaintexts { ciphertexts.append(try encrypt(plaintext)) }
-        return ciphertexts
+        var source = SystemRandomSource()
+        return try encrypt(plaintexts, using: &source)
     }
 
     package func encrypt(
         _ plaintext: Plaintext, using source: inout some RandomSource
     ) throws(PaillierError) -> Ciphertext {
-        try publicKey.encrypt(plaintext, hiddenBy: noise.sample(for: publicKey, using: &source))
+        try encrypt([plaintext], using: &source)[0]
+    }
+
+    package func encrypt(
+        _ plaintexts: [Plaintext], using source: inout some RandomSource
+    ) throws(PaillierError) -> [Ciphertext] {
+        try publicKey.encrypt(plaintexts, hiddenBy: noise.samples(plaintexts.count, for: publicKey, using: &source))
     }
 }

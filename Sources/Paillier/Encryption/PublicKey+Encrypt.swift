@@ -16,9 +16,23 @@ extension PublicKey {
     }
 
     /// Encrypts a list, each plaintext with noise of its own.
+    ///
+    /// - Throws: ``PaillierError`` with code `plaintextOutOfRange`.
     public func encrypt(_ plaintexts: [Plaintext]) throws(PaillierError) -> [Ciphertext] {
+        var source = SystemRandomSource()
+        return try encrypt(plaintexts, hiddenBy: freshNoise(plaintexts.count, using: &source))
+    }
+
+    /// Encryptions with given noise, a piece for each plaintext: a trap when there are fewer.
+    package func encrypt(
+        _ plaintexts: [Plaintext], hiddenBy noise: consuming NoiseBatch
+    ) throws(PaillierError) -> [Ciphertext] {
+        var noise = noise
         var ciphertexts: [Ciphertext] = []
-        for plaintext in plaintexts { ciphertexts.append(try encrypt(plaintext)) }
+        for plaintext in plaintexts {
+            guard let piece = noise.take() else { preconditionFailure("a piece of noise for each plaintext") }
+            ciphertexts.append(try encrypt(plaintext, hiddenBy: piece))
+        }
         return ciphertexts
     }
 

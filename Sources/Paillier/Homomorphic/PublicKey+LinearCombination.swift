@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import ModularArithmetic
+import ModularArithmetic
 
 extension PublicKey {
     /// The linear combination `Σ weight_j · m_j` with secret weights of one public width.
@@ -30,26 +30,40 @@ extension PublicKey {
     public func linearCombinations(
         _ ciphertexts: [Ciphertext], _ weights: [[SignedScalar]]
     ) throws(PaillierError) -> [UnreleasedCiphertext] {
-        try linearCombinations(ciphertexts, weights, kernel: PortableKernel())
+        try linearCombinations(ofGroups: [ciphertexts], weights)[0]
     }
 
+    /// The same linear combinations of each of several groups of ciphertexts.
+    ///
+    /// - Parameters:
+    ///   - groups: Groups of one size, at least 1, all of this key.
+    ///   - weights: For each combination one weight for each ciphertext of a group, all of one width.
+    /// - Returns: For each group one sum for each list of weights.
+    /// - Throws: ``PaillierError`` with code `countMismatch`, `scalarWidth` when widths differ, or `keyMismatch`.
     package func linearCombinations(
-        _ ciphertexts: [Ciphertext], _ weights: [[SignedScalar]], kernel: some MontgomeryKernel
-    ) throws(PaillierError) -> [UnreleasedCiphertext] {
-        guard let width = weights.first?.first?.bitWidth else { throw PaillierError(.countMismatch) }
-        for row in weights {
-            guard row.count == ciphertexts.count else { throw PaillierError(.countMismatch) }
-            guard row.allSatisfy({ $0.bitWidth == width }) else { throw PaillierError(.scalarWidth) }
+        ofGroups groups: [[Ciphertext]], _ weights: [[SignedScalar]]
+    ) throws(PaillierError) -> [[UnreleasedCiphertext]] {
+        guard let width = weights.first?.first?.bitWidth, let count = weights.first?.count,
+            weights.allSatisfy({ $0.count == count }), groups.allSatisfy({ $0.count == count })
+        else { throw PaillierError(.countMismatch) }
+        guard weights.allSatisfy({ $0.allSatisfy { $0.bitWidth == width } }) else {
+            throw PaillierError(.scalarWidth)
         }
+        var bases: [BaseGroup] = []
+        for group in groups { bases.append(try baseGroup(of: group)) }
+        let sums = Residue.weightedProducts(
+            of: bases, shiftedWeights: weights.map { $0.map { $0.shifted } }, bitWidth: width)
+        return sums.map { $0.map { UnreleasedCiphertext($0, keySize: size) } }
+    }
+
+    /// Bases for weighted products; what the ciphertexts' check found out is not computed again.
+    private func baseGroup(of ciphertexts: [Ciphertext]) throws(PaillierError) -> BaseGroup {
         var bases: [Residue] = []
         for ciphertext in ciphertexts { bases.append(try residue(of: ciphertext)) }
-        guard
-            let evaluator = MultiExponentiation(
-                bases: bases, bitWidth: width, evaluationCount: weights.count, kernel: kernel)
-        else { throw PaillierError(.invalidCiphertext) }
-        return weights.map { row in
-            UnreleasedCiphertext(
-                evaluator.evaluate(shiftedWeights: row.map { $0.shifted }, kernel: kernel), keySize: size)
+        if let inverse = UnitCheck.inverseOfProduct(of: ciphertexts)?.rebased(to: modulus) {
+            return BaseGroup(bases, inverseModuloRoot: inverse)
         }
+        guard let group = BaseGroup(bases) else { throw PaillierError(.invalidCiphertext) }
+        return group
     }
 }

@@ -31,23 +31,33 @@ extension PublicKey {
 }
 
 extension PublicKey {
-    /// Several sums side by side in one: `Σ 2^(i·bits) · sums[i]`, by Horner's rule.
+    /// Several sums side by side in one, for each of several lists: `Σ 2^(i·bits) · sums[i]`, by Horner's rule.
     ///
     /// - Parameters:
-    ///   - sums: At least one, all of this key.
+    ///   - lists: Lists of one length, at least 1, all of this key.
     ///   - bitsApart: The distance, public.
-    /// - Returns: The packed sum.
+    /// - Returns: The packed sum of each list.
     /// - Throws: ``PaillierError`` with code `countMismatch` or `keyMismatch`.
     /// - Complexity: `bitsApart + 1` products modulo n² for each sum but the last.
     package func packed(
-        _ sums: [UnreleasedCiphertext], bitsApart: Int
-    ) throws(PaillierError) -> UnreleasedCiphertext {
-        guard let last = sums.last else { throw PaillierError(.countMismatch) }
-        var packed = try residue(of: Ciphertext(last.residue, keySize: last.keySize))
-        for sum in sums.dropLast().reversed() {
-            for _ in 0..<bitsApart { packed = packed.squared() }
-            packed = packed * (try residue(of: Ciphertext(sum.residue, keySize: sum.keySize)))
+        _ lists: [[UnreleasedCiphertext]], bitsApart: Int
+    ) throws(PaillierError) -> [UnreleasedCiphertext] {
+        let count = lists.first?.count ?? 0
+        guard lists.allSatisfy({ $0.count == count && count > 0 }) else { throw PaillierError(.countMismatch) }
+        let shift = Natural(1).shiftedLeft(by: bitsApart)
+        var packed = try residues(lists.map { $0[count - 1] })
+        for index in (0..<max(count, 1) - 1).reversed() {
+            packed = Residue.powersVariableTime(of: packed, to: shift)
+            for (place, sum) in try residues(lists.map { $0[index] }).enumerated() {
+                packed[place] = packed[place] * sum
+            }
         }
-        return UnreleasedCiphertext(packed, keySize: size)
+        return packed.map { UnreleasedCiphertext($0, keySize: size) }
+    }
+
+    private func residues(_ sums: [UnreleasedCiphertext]) throws(PaillierError) -> [Residue] {
+        var residues: [Residue] = []
+        for sum in sums { residues.append(try residue(of: Ciphertext(sum.residue, keySize: sum.keySize))) }
+        return residues
     }
 }

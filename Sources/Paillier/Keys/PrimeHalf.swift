@@ -21,11 +21,13 @@ package struct PrimeHalf: Redacted, Sendable {
     /// Bits of p, which are public.
     package var bitCount: Int { prime.value.bitWidthVariableTime }
 
-    /// The half for `prime`, or nothing when the primes are even or equal.
+    /// The half for `prime`, on the kernel of `checkPrime`; nothing when the primes are even or equal.
     package init?(prime: Natural, other: Natural, checkPrime: Modulus) {
-        let squared = prime.multiplied(by: prime)
-        guard let primeModulus = Modulus(prime), let squaredModulus = Modulus(squared),
-            let checked = Modulus(squared.multiplied(by: checkPrime.value)),
+        guard let primeModulus = Modulus(prime, kernel: checkPrime.kernel) else { return nil }
+        let squaredModulus = Modulus(squareOf: primeModulus)
+        guard
+            let checked = Modulus(
+                squaredModulus.value.multiplied(by: checkPrime.value), kernel: checkPrime.kernel),
             let inverse = Residue(reducing: other, modulo: primeModulus).inverse()
         else { return nil }
         self.prime = primeModulus

@@ -33,17 +33,19 @@ public struct PrivateKey: Redacted, Sendable {
 
     /// Builds all that follows from checked primes.
     init(
-        p: Natural, q: Natural, structure: Structure?, size: KeySize, using source: inout some RandomSource
+        p: Natural, q: Natural, structure: Structure?, size: KeySize,
+        kernel: any LaneKernel = PortableKernel.shared, using source: inout some RandomSource
     ) throws(PaillierError) {
         let product = p.multiplied(by: q)
         let check = Self.randomCheckPrime(using: &source)
-        guard let checkPrime = Modulus(check), let checkedModulus = Modulus(product.multiplied(by: check)),
+        guard let checkPrime = Modulus(check, kernel: kernel),
+            let checkedModulus = Modulus(product.multiplied(by: check), kernel: kernel),
             let pHalf = PrimeHalf(prime: p, other: q, checkPrime: checkPrime),
             let qHalf = PrimeHalf(prime: q, other: p, checkPrime: checkPrime),
             let recombination = ChineseRemainder(pHalf.prime, qHalf.prime),
             let noise = OwnerNoise(p: pHalf, q: qHalf, structure: structure)
         else { throw PaillierError(.unsuitablePrimes) }
-        publicKey = try PublicKey(uncheckedModulus: product, size: size)
+        publicKey = try PublicKey(uncheckedModulus: product, size: size, kernel: kernel)
         self.pHalf = pHalf
         self.qHalf = qHalf
         self.checkPrime = checkPrime
@@ -51,6 +53,15 @@ public struct PrivateKey: Redacted, Sendable {
         self.recombination = recombination
         self.noise = noise
         self.structure = structure
+    }
+
+    /// The same key, computed with on another kernel, with a check prime of its own.
+    package func onKernel(
+        _ kernel: any LaneKernel, using source: inout some RandomSource
+    ) throws(PaillierError) -> PrivateKey {
+        try PrivateKey(
+            p: pHalf.prime.value, q: qHalf.prime.value, structure: structure, size: publicKey.size, kernel: kernel,
+            using: &source)
     }
 
     private static func randomCheckPrime(using source: inout some RandomSource) -> Natural {

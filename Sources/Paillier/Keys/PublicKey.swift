@@ -42,19 +42,24 @@ public struct PublicKey: Sendable {
         try self.init(uncheckedModulus: value, size: size)
     }
 
+    /// The same key, computed with on another kernel.
+    package func onKernel(_ kernel: any LaneKernel) throws(PaillierError) -> PublicKey {
+        try PublicKey(uncheckedModulus: modulus.value, size: size, kernel: kernel)
+    }
+
     /// A key of any odd size, for tests: it protects nothing.
     package init(insecureTestModulus value: Natural) throws(PaillierError) {
         try self.init(uncheckedModulus: value, size: .insecureTest(bits: value.bitWidthVariableTime))
     }
 
     /// The key for a modulus that the caller vouches for, such as the product of checked primes.
-    init(uncheckedModulus value: Natural, size: KeySize) throws(PaillierError) {
-        guard let modulus = Modulus(value), let squared = Modulus(value.multiplied(by: value)) else {
-            throw PaillierError(.evenModulus)
-        }
+    init(
+        uncheckedModulus value: Natural, size: KeySize, kernel: any LaneKernel = PortableKernel.shared
+    ) throws(PaillierError) {
+        guard let modulus = Modulus(value, kernel: kernel) else { throw PaillierError(.evenModulus) }
         self.size = size
         self.modulus = modulus
-        squaredModulus = squared
+        squaredModulus = Modulus(squareOf: modulus)
         modulusBytes = value.bigEndianBytes(count: size.modulusByteCount)
         id = KeyID(ofModulus: modulusBytes)
     }

@@ -11,9 +11,13 @@ public struct Ciphertext: Sendable {
     /// The size of the key it belongs to.
     public let keySize: KeySize
 
-    init(_ residue: Residue, keySize: KeySize) {
+    /// What is known from its check.
+    let place: UnitCheck.Place?
+
+    init(_ residue: Residue, keySize: KeySize, place: UnitCheck.Place? = nil) {
         self.residue = residue
         self.keySize = keySize
+        self.place = place
     }
 
     /// The ciphertext in `2 · bits / 8` bytes, the most significant first.
@@ -51,10 +55,11 @@ extension PublicKey {
     /// Ciphertexts received from somewhere, all or none.
     ///
     /// - Throws: ``PaillierError`` with code `invalidCiphertext` when one of them is not a unit in `1 ..< n²`; never says which.
-    /// - Complexity: Four products for each, and one greatest common divisor for all.
+    /// - Complexity: Five products for each, and one inversion modulo n for all, which a linear combination of exactly these
+    ///   ciphertexts then needs no more.
     public func ciphertexts(bigEndianBytes: [[UInt8]]) throws(PaillierError) -> [Ciphertext] {
-        var ciphertexts: [Ciphertext] = []
-        ciphertexts.reserveCapacity(bigEndianBytes.count)
+        var residues: [Residue] = []
+        residues.reserveCapacity(bigEndianBytes.count)
         var product = Residue.one(modulo: modulus)
         for bytes in bigEndianBytes {
             // A number far longer than n² costs nothing: its first bytes decide.
@@ -62,11 +67,14 @@ extension PublicKey {
             guard significant.count <= size.ciphertextByteCount else { throw PaillierError(.invalidCiphertext) }
             let value = Natural(bigEndianBytes: significant)
             guard value.isLess(than: squaredModulus.value).reveal() else { throw PaillierError(.invalidCiphertext) }
-            ciphertexts.append(Ciphertext(Residue(reducing: value, modulo: squaredModulus), keySize: size))
+            residues.append(Residue(reducing: value, modulo: squaredModulus))
             product = product * Residue(reducing: value, modulo: modulus)
         }
-        guard product.isUnit.reveal() else { throw PaillierError(.invalidCiphertext) }
-        return ciphertexts
+        guard let inverse = product.inverse() else { throw PaillierError(.invalidCiphertext) }
+        let check = UnitCheck(inverseOfProduct: inverse, count: residues.count)
+        return residues.enumerated().map { index, residue in
+            Ciphertext(residue, keySize: size, place: UnitCheck.Place(check: check, index: index))
+        }
     }
 
     /// The residue of a ciphertext of this key, whichever object of the key made it.

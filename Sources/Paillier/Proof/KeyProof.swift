@@ -43,6 +43,11 @@ public struct KeyProof: Sendable {
 
     /// ρ_i: `MGF1-SHA-256("blindscore key v1" ‖ len ‖ n ‖ i) mod n` with `len` in 4 bytes, n in `len` bytes, i in one; the mask
     /// has 16 bytes more than n, which leaves a bias of 2^−128.
+    package static func challenges(for key: PublicKey) -> [Residue] {
+        (1...rootCount).map { challenge(UInt8($0), for: key) }
+    }
+
+    /// ρ_i.
     package static func challenge(_ index: UInt8, for key: PublicKey) -> Residue {
         let count = key.size.modulusByteCount
         var seed = Array("blindscore key v1".utf8)
@@ -75,13 +80,17 @@ extension PublicKey {
     /// - Complexity: Eight exponentiations modulo n by n.
     public func verify(_ proof: KeyProof) throws(PaillierError) {
         guard proof.roots.count == KeyProof.rootCount else { throw PaillierError(.invalidProof) }
-        for (index, root) in proof.roots.enumerated() {
-            let challenge = KeyProof.challenge(UInt8(index + 1), for: self)
-            guard challenge.isUnit.reveal(), !root.isZero.reveal(), root.isLess(than: modulus.value).reveal(),
-                Residue(reducing: root, modulo: modulus).powerVariableTime(modulus.value).isEqual(to: challenge)
-                    .reveal()
-            else { throw PaillierError(.invalidProof) }
+        for root in proof.roots {
+            guard !root.isZero.reveal(), root.isLess(than: modulus.value).reveal() else {
+                throw PaillierError(.invalidProof)
+            }
         }
+        let challenges = KeyProof.challenges(for: self)
+        let powers = Residue.powersVariableTime(
+            of: proof.roots.map { Residue($0, below: modulus) }, to: modulus.value)
+        guard Residue.product(challenges).isUnit().reveal(),
+            zip(powers, challenges).allSatisfy({ $0.isEqual(to: $1).reveal() })
+        else { throw PaillierError(.invalidProof) }
     }
 }
 
@@ -98,11 +107,13 @@ extension PrivateKey {
 
     /// The proof, or nothing when its roots are none.
     package func proofUnlessFault() -> KeyProof? {
-        let challenges = (1...KeyProof.rootCount).map { KeyProof.challenge(UInt8($0), for: publicKey).natural }
-        let roots = challenges.map { challenge in
-            recombination.combine(
-                pHalf.root(of: challenge, for: publicKey), qHalf.root(of: challenge, for: publicKey))
-        }
+        let challenges = KeyProof.challenges(for: publicKey).map { $0.natural }
+        let (p, q) = (pHalf.rootExponent(for: publicKey), qHalf.rootExponent(for: publicKey))
+        let powers = Residue.powers(
+            of: challenges.map { Residue(reducing: $0, modulo: pHalf.prime) }
+                + challenges.map { Residue(reducing: $0, modulo: qHalf.prime) },
+            to: challenges.map { _ in p } + challenges.map { _ in q }, bitCount: primeBitCount)
+        let roots = challenges.indices.map { recombination.combine(powers[$0], powers[$0 + challenges.count]) }
         let areRoots =
             pHalf.areRoots(roots, of: challenges, other: qHalf) & qHalf.areRoots(roots, of: challenges, other: pHalf)
         return areRoots.reveal() ? KeyProof(roots: roots) : nil
@@ -110,16 +121,15 @@ extension PrivateKey {
 }
 
 extension PrimeHalf {
-    /// The n-th root modulo p: the power `n⁻¹ mod (p − 1)`; constant time.
-    fileprivate func root(of value: Natural, for key: PublicKey) -> Residue {
+    /// `n⁻¹ mod (p − 1)`, the exponent of n-th roots modulo p; constant time.
+    fileprivate func rootExponent(for key: PublicKey) -> Natural {
         // p − 1 is even, so invert it modulo n instead: (p − 1)·u = 1 + k·n makes −k the inverse of n modulo p − 1.
         guard let inverse = Residue(reducing: order, modulo: key.modulus).inverse() else {
             preconditionFailure("a private key has gcd(n, φ(n)) = 1")
         }
         let multiple = order.multiplied(by: inverse.natural).subtracting(Natural(1)).difference
         let quotient = multiple.exactQuotient(dividingByOdd: key.modulus.value)
-        let exponent = order.subtracting(quotient).difference.lowBits(bitCount)
-        return Residue(reducing: value, modulo: prime).power(exponent, bitCount: bitCount)
+        return order.subtracting(quotient).difference.lowBits(bitCount)
     }
 
     /// Whether the product of roots is, modulo p, an n-th root of the product of the values.

@@ -4,7 +4,8 @@
 public import Paillier
 import Synchronization
 
-/// A server's noise: for each key a stock made ahead of need and a pool that makes more of it quickly.
+/// What a server keeps of the keys that it answers under: for each the knowledge that its proof holds, a stock of noise made ahead of
+/// need, and a pool that makes more of it quickly.
 ///
 /// The first answers under a key get fresh noise `s^n`, which then enters the key's pool; once that is full, noise comes out
 /// of the pool. Keys that were not used for longest are forgotten, and their memory wiped. Safe to share between threads.
@@ -13,6 +14,7 @@ public final class NoiseReservoirs: Sendable {
     public static let keyLimit = 64
 
     private struct Entry {
+        let key: ProvenPublicKey
         let reservoir: NoiseReservoir
         var lastUse: UInt64
     }
@@ -50,8 +52,15 @@ public final class NoiseReservoirs: Sendable {
     /// Makes noise for a number of answers ahead of need; takes an exponentiation modulo n² for each.
     public func prepare(_ count: Int, for key: ProvenPublicKey) {
         let reservoir = reservoir(for: key)
-        for _ in 0..<count { reservoir.stockUp(for: key) }
+        // A few at once: whoever needs noise meanwhile finds what is ready.
+        let batchSize = 8
+        for made in stride(from: 0, to: count, by: batchSize) {
+            reservoir.stockUp(min(batchSize, count - made), for: key)
+        }
     }
+
+    /// The key of an id, if one is remembered: its proof need not be checked again.
+    @Sendable func provenKey(_ id: KeyID) -> ProvenPublicKey? { state.withLock { $0.entries[id]?.key } }
 
     /// A supply from these reservoirs, for one thread.
     public var supply: some NoiseSupply { ReservoirSupply(reservoirs: self) }
@@ -70,7 +79,7 @@ public final class NoiseReservoirs: Sendable {
                 state.entries[oldest] = nil
             }
             let reservoir = NoiseReservoir(makePool(key.publicKey))
-            state.entries[id] = Entry(reservoir: reservoir, lastUse: state.clock)
+            state.entries[id] = Entry(key: key, reservoir: reservoir, lastUse: state.clock)
             return reservoir
         }
     }
@@ -79,8 +88,8 @@ public final class NoiseReservoirs: Sendable {
 private struct ReservoirSupply: NoiseSupply {
     let reservoirs: NoiseReservoirs
 
-    mutating func next(for key: ProvenPublicKey) -> Noise {
-        reservoirs.reservoir(for: key).next(for: key)
+    mutating func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch {
+        reservoirs.reservoir(for: key).next(count, for: key)
     }
 }
 
@@ -109,31 +118,34 @@ private final class NoiseReservoir: Sendable {
     var stockCount: Int { state.withLock { $0.stock.count } }
     var isPoolFull: Bool { state.withLock { $0.pool.isFull } }
 
-    func stockUp(for key: ProvenPublicKey) {
+    func stockUp(_ count: Int, for key: ProvenPublicKey) {
         var fresh = FreshNoise()
-        var noise = Optional(fresh.next(for: key))
+        var made = fresh.next(count, for: key)
         state.withLock { state in
-            // A closure cannot consume what it captures, but it can take it out of an optional.
-            if let made = noise.take() { state.stock.add(made) }
+            while let noise = made.take() { state.stock.add(noise) }
         }
     }
 
-    func next(for key: ProvenPublicKey) -> Noise {
+    func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch {
         // Whatever takes long happens outside the lock; a full pool never changes, so a copy of it serves as well.
         let pool = state.withLock { $0.pool }
-        if pool.isFull { return pool.draw() }
-        if let noise = takeFromStock() { return noise }
-        var fresh = FreshNoise()
-        let noise = fresh.next(for: key)
-        state.withLock { $0.remember(noise) }
-        return noise
-    }
-
-    private func takeFromStock() -> Noise? {
+        if pool.isFull { return pool.draw(count) }
+        var batch = NoiseBatch()
         state.withLock { state in
-            guard let noise = state.stock.take() else { return nil }
-            state.remember(noise)
-            return noise
+            while batch.count < count, let noise = state.stock.take() {
+                state.remember(noise)
+                batch.add(noise)
+            }
         }
+        guard batch.count < count else { return batch }
+        var fresh = FreshNoise()
+        var made = fresh.next(count - batch.count, for: key)
+        state.withLock { state in
+            while let noise = made.take() {
+                state.remember(noise)
+                batch.add(noise)
+            }
+        }
+        return batch
     }
 }

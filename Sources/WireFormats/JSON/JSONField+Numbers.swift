@@ -19,8 +19,10 @@ extension JSONField {
         return double
     }
 
-    /// A number that is an integer in `range`, however it is written: `1`, `1.0` and `10e-1` alike.
-    package func integer(in range: ClosedRange<Int>) throws(WireFormatError) -> Int {
+    /// A number that is an integer in `range`, however it is written: `1`, `1.0` and `10e-1` alike; of at most 64 bits.
+    package func integer<Integer: FixedWidthInteger>(
+        in range: ClosedRange<Integer>
+    ) throws(WireFormatError) -> Integer {
         guard case .number(let text) = value else { throw wrongType("an integer") }
         var outside: WireFormatError {
             fault(.outOfRange, "expected an integer from \(range.lowerBound) to \(range.upperBound)")
@@ -44,7 +46,8 @@ extension JSONField {
         guard scale <= 19, digits.count <= 4096 else { throw outside }
         let sign = text.first == UInt8(ascii: "-") ? "-" : ""
         guard
-            let integer = Int(sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: scale)),
+            let integer = Integer(
+                sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: scale)),
             range.contains(integer)
         else { throw outside }
         return integer

@@ -65,5 +65,5 @@ struct PooledNoise: NoiseSupply {
         self.pool = pool
     }
 
-    mutating func next(for key: ProvenPublicKey) -> Noise { pool.draw() }
+    mutating func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch { pool.draw(count) }
 }

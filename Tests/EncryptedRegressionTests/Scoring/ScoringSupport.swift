@@ -64,8 +64,8 @@ struct SeededNoise: NoiseSupply {
         generator = SeededGenerator(seed: seed)
     }
 
-    mutating func next(for key: ProvenPublicKey) -> Noise {
-        key.publicKey.freshNoise(using: &generator)
+    mutating func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch {
+        key.publicKey.freshNoise(count, using: &generator)
     }
 }
 

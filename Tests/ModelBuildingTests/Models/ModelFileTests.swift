@@ -249,6 +249,8 @@ struct ModelFileTests {
         (model(good, head: #""version": 1"#), .missingField),
         (model(good, head: #""name": "m""#), .missingField),
         (model(good, head: #""name": "m", "version": 0"#), .outOfRange),
+        (model(good, head: #""name": "m", "version": 18446744073709551616"#), .outOfRange),
+        (model(good, head: #""name": "=m", "version": 1"#), .invalidContract),
         (model(good, head: #""name": "m", "version": 1.5"#), .wrongType),
         (model(good, head: #""name": "m", "version": 1, "acuracy": 0.1"#), .unknownField),
         (model(good, head: #""name": "m", "version": 1, "accuracy": 0.9"#), .invalidContract),
@@ -280,6 +282,13 @@ struct ModelFileTests {
         #expect(throws: Never.self) { try read(Self.model(Self.good)) }
         let error = #expect(throws: WireFormatError.self) { try read(text) }
         #expect(error?.code == code)
+    }
+
+    @Test("keeps versions up to 2^64 − 1", arguments: [1 << 63, .max] as [UInt64])
+    func versions(_ version: UInt64) throws {
+        let file = try read(Self.model(Self.good, head: "\"name\": \"m\", \"version\": \(version)"))
+        #expect(file.model.contract.version == version)
+        #expect(String(decoding: file.jsonText(), as: UTF8.self).contains("\"version\": \(version),"))
     }
 
     @Test("a model outside its declared range is refused, and hears which range it needs")

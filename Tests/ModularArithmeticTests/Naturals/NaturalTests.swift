@@ -46,6 +46,9 @@ struct NaturalTests {
         #expect(natural.limbCount == max(1, (count + 7) / 8))
         #expect(natural.value == BigUInt(bigEndianBytes: bytes))
         #expect(natural.bigEndianBytes(count: count) == bytes)
+        // A part of an array, whose indices do not start at 0.
+        let slice = Natural(bigEndianBytes: ([9, 9, 9] + bytes + [9]).dropFirst(3).dropLast())
+        #expect(slice.limbCount == natural.limbCount && slice.value == natural.value)
     }
 
     @Test("leading zero bytes count for the width, not for the value")

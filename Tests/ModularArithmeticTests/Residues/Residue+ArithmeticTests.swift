@@ -49,22 +49,6 @@ struct ResidueArithmeticTests {
         }
     }
 
-    @Test("a batch equals its single products, each with a modulus of its own")
-    func batches() {
-        let moduli = [1, 2, 3, 8, 16, 17, 32, 33].flatMap { ModuliUnderTest.moduli($0).map(\.modulus) }
-        var generator = SeededGenerator(seed: 10)
-        func random(_ modulus: Modulus) -> Residue {
-            residue(BigUInt.random(below: modulus.value.value, using: &generator), modulus)
-        }
-        let (a, b) = (moduli.map(random), moduli.map(random))
-        let products = Residue.products(a, b)
-        #expect(products.count == moduli.count)
-        for index in moduli.indices {
-            #expect(products[index].isEqual(to: a[index] * b[index]).reveal())
-        }
-        #expect(Residue.products([], []).isEmpty)
-    }
-
     @Test("the product of a list", arguments: [1, 2, 3, 10])
     func productOfList(_ length: Int) throws {
         let modulus = try #require(Modulus(Natural(big: KeyFixture.named("phe-512").n.value)))

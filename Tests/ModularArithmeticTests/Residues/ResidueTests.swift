@@ -30,6 +30,27 @@ struct ResidueTests {
         }
     }
 
+    @Test("integers below the modulus, in whatever width", arguments: [1, 2, 3, 16, 32, 33])
+    func below(_ count: Int) async throws {
+        let counting = CountingKernel()
+        for (pattern, original) in ModuliUnderTest.moduli(count) {
+            let modulus = try #require(Modulus(original.value, kernel: counting.kernel))
+            let m = modulus.value.value
+            for value in [0, 1, m / 2, m - 1] {
+                for width in [0, 1, count] {
+                    let wide = Natural(big: value, limbCount: modulus.limbCount + width)
+                    var residue = Residue.zero(modulo: modulus)
+                    #expect(counting.products { residue = Residue(wide, below: modulus) } == 1)
+                    #expect(residue.natural.value == value, "\(pattern)")
+                }
+            }
+        }
+        await #expect(processExitsWith: .failure) {
+            guard let modulus = Modulus(Natural(7)) else { return }
+            _ = Residue(Natural(limbs: [0, 0, 1]), below: modulus)
+        }
+    }
+
     @Test("classes are equal exactly where their representatives are", arguments: [1, 2, 3, 16, 32, 33])
     func equality(_ count: Int) {
         for (pattern, modulus) in ModuliUnderTest.moduli(count) {

@@ -28,6 +28,6 @@ struct ResidueVectorTests {
         #expect(a.power(vector.exponent.natural, bitCount: bitCount).natural.value == vector.power.value)
         #expect(GreatestCommonDivisor.gcd(vector.a.natural, modulus.value).value == vector.gcd.value)
         #expect(a.inverse()?.natural.value == vector.inverse?.value)
-        #expect(a.isUnit.reveal() == (vector.gcd.value == 1))
+        #expect(a.isUnit().reveal() == (vector.gcd.value == 1))
     }
 }

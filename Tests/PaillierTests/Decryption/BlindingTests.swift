@@ -120,7 +120,7 @@ struct BlindingTests {
         var source = SeededGenerator(seed: 53)
         let ciphertext = try key.encrypt(Plaintext(9))
         let blinding = Blinding(for: key, using: &source)
-        let opening = key.open(ciphertext.residue, blindedBy: blinding)
+        let opening = key.open([ciphertext.residue], blindedBy: [blinding])[0]
         let blinded = ciphertext.value * pair(blinding).ciphertext
         for (half, prime) in [(opening.p, reference.p), (opening.q, reference.q)] {
             #expect(half.blinded.value.natural.value % (prime * prime) == blinded % (prime * prime))
@@ -135,7 +135,7 @@ struct BlindingTests {
             default: wrong.shift = other.shift
             }
             // Each part agrees with its own shadow; only together they are wrong.
-            let opening = key.open(ciphertext.residue, blindedBy: wrong)
+            let opening = key.open([ciphertext.residue], blindedBy: [wrong])[0]
             #expect(opening.result.value != 9)
         }
     }

@@ -104,13 +104,13 @@ struct FaultTests {
         func half(
             _ half: PrimeHalf, _ number: Natural, _ shadow: Residue, _ blinding: CheckedResidue, _ stages: [Stage]
         ) -> (Opening.Half, Residue) {
-            var opened = half.open(number, shadow: shadow, blindedBy: blinding)
-            opened.blinded.value = pass(stages[0], opened.blinded.value)
-            opened.blinded.shadow = pass(stages[1], opened.blinded.shadow)
-            opened.power = half.power(of: opened.blinded)
-            opened.power.value = pass(stages[2], opened.power.value)
-            opened.power.shadow = pass(stages[3], opened.power.shadow)
-            return (opened, pass(stages[4], half.plaintext(of: opened.power)))
+            var blinded = half.blinded(number, shadow: shadow, by: blinding)
+            blinded.value = pass(stages[0], blinded.value)
+            blinded.shadow = pass(stages[1], blinded.shadow)
+            var power = CheckedResidue.powers(of: [blinded], to: [half.order], bitCount: half.bitCount)[0]
+            power.value = pass(stages[2], power.value)
+            power.shadow = pass(stages[3], power.shadow)
+            return (Opening.Half(blinded: blinded, power: power), pass(stages[4], half.plaintext(of: power)))
         }
         var number = ciphertext.residue.natural
         if stage == .number { number = changeNumber(number) }
@@ -124,7 +124,7 @@ struct FaultTests {
             value: pass(.shift, blinding.shift.value), shadow: pass(.shiftShadow, blinding.shift.shadow))
         var result = key.recombine(pPart, qPart, subtracting: shift)
         if stage == .result { result = changeNumber(result) }
-        var opening = key.open(ciphertext.residue, blindedBy: blinding)
+        var opening = key.open([ciphertext.residue], blindedBy: [blinding])[0]
         (opening.number, opening.shift, opening.p, opening.q, opening.result) = (number, shift, p, q, result)
         return opening
     }
@@ -152,6 +152,22 @@ struct FaultTests {
             #expect(opening.result.value == m, "\(stage), bit \(bit)")
         }
         #expect(confirmed == (stage == .nothing ? 1100 : 0), "\(stage)")
+    }
+
+    /// In a list as well nothing is released beside a fault, and what the decryptor kept is gone.
+    @Test("a fault in one of a list", arguments: [0, 7, 15, 16, 19])
+    func list(_ place: Int) throws {
+        let (key, _) = try Self.newKey("structured-512")
+        var source = SeededGenerator(seed: 64)
+        let ciphertexts = try (0..<20).map { try key.publicKey.encrypt(Plaintext($0), using: &source) }
+        var decryptor = Decryptor(key)
+        #expect(try decryptor.decrypt(ciphertexts, using: &source).map(\.value) == (0..<20).map { BigUInt($0) })
+        // Beyond n², so it is another number as soon as it is reduced.
+        let damaged = ciphertexts[place].residue.storage
+        for limb in 0..<damaged.count { unsafe damaged.pointer[limb] = .max }
+        #expect(throws: PaillierError(.fault)) { _ = try decryptor.decrypt(ciphertexts, using: &source) }
+        let isForgotten = decryptor.blinding == nil
+        #expect(isForgotten)
     }
 
     /// Each comparison catches what the others do not.

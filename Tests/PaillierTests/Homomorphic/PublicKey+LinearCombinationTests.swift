@@ -81,18 +81,77 @@ struct PublicKeyLinearCombinationTests {
     @Test("the products made depend on the count and the width alone", arguments: widths)
     func schedule(_ width: Int) throws {
         let key = try KeyFixture.named("structured-512").privateKey
+        let counting = CountingKernel()
+        let counted = try key.publicKey.onKernel(counting.kernel)
         var generator = SeededGenerator(seed: UInt64(width))
         for count in [1, 10, 100] {
-            let bases = try (0..<count).map { _ in try key.encrypt(Plaintext(1), using: &generator).residue }
-            let evaluator = try #require(MultiExponentiation(bases: bases, bitWidth: width))
+            let ciphertexts = try (0..<count).map { _ in try key.encrypt(Plaintext(1), using: &generator) }
             let counts = try Self.weightLists(count, width, &generator).map { weights in
-                let kernel = CountingKernel()
                 let scalars = try weights.map { try SignedScalar(big: $0, bitWidth: width) }
-                _ = evaluator.evaluate(shiftedWeights: scalars.map(\.shifted), kernel: kernel)
-                return kernel.count
+                return try counting.products { _ = try counted.linearCombination(ciphertexts, scalars) }
             }
             #expect(Set(counts).count == 1 && counts[0] >= count, "\(count) weights of \(width) bits: \(counts)")
         }
+    }
+
+    @Test("several groups at once equal each alone, and cost as much")
+    func groups() throws {
+        let key = try KeyFixture.named("structured-512").privateKey
+        let counting = CountingKernel()
+        let counted = try key.publicKey.onKernel(counting.kernel)
+        let groups = try (0..<4).map { group in
+            try key.encrypt((0..<3).map { Plaintext(UInt64(10 * group + $0)) })
+        }
+        let weights = try [[1, -2, 3], [-4, 0, 5]].map { try $0.map { try SignedScalar(big: $0, bitWidth: 8) } }
+        var together: [[UnreleasedCiphertext]] = []
+        let products = try counting.products { together = try counted.linearCombinations(ofGroups: groups, weights) }
+        #expect(together.count == 4)
+        var sum = 0
+        for (group, row) in zip(groups, together) {
+            var alone: [UnreleasedCiphertext] = []
+            sum += try counting.products { alone = try counted.linearCombinations(group, weights) }
+            #expect(try row.map { try counted.bare($0) } == alone.map { try counted.bare($0) })
+        }
+        #expect(sum == products)
+        #expect(try key.publicKey.linearCombinations(ofGroups: [], weights).isEmpty)
+        #expect(throws: PaillierError(.countMismatch)) {
+            try key.publicKey.linearCombinations(ofGroups: [groups[0], Array(groups[1].dropLast())], weights)
+        }
+    }
+
+    /// The check leaves the inverse of the product behind, which holds for the list as it was checked and for no other.
+    @Test("what the check of a list found out is used for exactly that list")
+    func afterCheck() throws {
+        let key = try KeyFixture.named("structured-512").privateKey
+        let counting = CountingKernel()
+        let counted = try key.publicKey.onKernel(counting.kernel)
+        let bytes = try key.encrypt((1...4).map { Plaintext($0) }).map { $0.bigEndianBytes() }
+        let list = try key.publicKey.ciphertexts(bigEndianBytes: bytes)
+        let twin = try key.publicKey.ciphertexts(bigEndianBytes: bytes)
+        let single = try bytes.map { try key.publicKey.ciphertext(bigEndianBytes: $0) }
+        let other = try key.publicKey.ciphertext(bigEndianBytes: key.encrypt(Plaintext(9)).bigEndianBytes())
+        let n = BigInt(KeyFixture.named("structured-512").n.value)
+        /// The products, after a look at the result.
+        func products(_ ciphertexts: [Ciphertext], _ values: [BigInt]) throws -> Int {
+            let weights: [BigInt] = [-3, 5, 7, -9, 2]
+            let scalars = try weights.prefix(values.count).map { try SignedScalar(big: $0, bitWidth: 5) }
+            var sums: [UnreleasedCiphertext] = []
+            let products = try counting.products {
+                sums = [try counted.linearCombination(ciphertexts, scalars)]
+            }
+            let expected = zip(weights, values).reduce(BigInt(0)) { $0 + $1.0 * $1.1 }.modulus(n)
+            #expect(try BigInt(key.decrypt(key.publicKey.release(sums[0])).value) == expected)
+            return products
+        }
+        let best = try products(list, [1, 2, 3, 4])
+        #expect(try products(twin, [1, 2, 3, 4]) == best)
+        #expect(try products(single, [1, 2, 3, 4]) > best)
+        #expect(try products([list[0], list[1], twin[2], list[3]], [1, 2, 3, 4]) > best)
+        #expect(try products([list[1], list[0], list[2], list[3]], [2, 1, 3, 4]) > best)
+        #expect(try products([list[0], list[0], list[2], list[3]], [1, 1, 3, 4]) > best)
+        #expect(try products([list[0], list[1], list[2], other], [1, 2, 3, 9]) > best)
+        _ = try products(Array(list.dropLast()), [1, 2, 3])
+        _ = try products(list + [other], [1, 2, 3, 4, 9])
     }
 
     @Test("lists that do not fit together are refused")

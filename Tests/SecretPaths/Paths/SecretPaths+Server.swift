@@ -38,8 +38,9 @@ extension SecretPaths {
         var source = SystemRandomSource()
         var pool = NoisePool(for: key, insecureTestCapacity: 2, exponentBits: 6)
         while !pool.isFull { try pool.add(copyOf: key.freshNoise(using: &source)) }
-        let hidden = try proven.release(
-            key.multiply(answers[0], by: SignedScalar(1)), hiddenBy: pool.draw(using: &source))
+        var noise = pool.draw(1, using: &source)
+        guard let piece = noise.take() else { return }
+        let hidden = try proven.release(key.multiply(answers[0], by: SignedScalar(1)), hiddenBy: piece)
         arrived(hidden.bigEndianBytes())
     }
 }

@@ -24,9 +24,13 @@ package struct CachedBaseNoise: NoiseSupply {
         base = Residue(reducing: Natural.random(below: modulus.value, using: &generator), modulo: modulus)
     }
 
-    package mutating func next(for key: ProvenPublicKey) -> Noise {
-        let exponent = Natural.random(bitCount: exponentBits, using: &generator)
-        // (x^r)^n is h^r.
-        return key.publicKey.noise(nonce: base.powerVariableTime(exponent).natural)
+    package mutating func next(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch {
+        var batch = NoiseBatch()
+        for _ in 0..<count {
+            let exponent = Natural.random(bitCount: exponentBits, using: &generator)
+            // (x^r)^n is h^r.
+            batch.add(key.publicKey.noise(nonce: base.powerVariableTime(exponent).natural))
+        }
+        return batch
     }
 }

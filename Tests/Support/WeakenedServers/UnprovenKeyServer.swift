@@ -38,7 +38,7 @@ package struct UnprovenKeyServer {
             let added = AnswerMask(
                 intercepts: outputs.flatMap { repeatElement(model.intercepts[$0], count: rowCount) }, plan: model.plan,
                 modulus: key.modulus.value, using: &mask)
-            let packed = try key.packed(Array(sums[outputs]), bitsApart: rowCount * model.plan.slotBits)
+            let packed = try key.packed([Array(sums[outputs])], bitsApart: rowCount * model.plan.slotBits)[0]
             answers.append(
                 try key.rerandomise(key.add(packed, added.plaintext), hiddenBy: key.freshNoise(using: &noise)))
         }

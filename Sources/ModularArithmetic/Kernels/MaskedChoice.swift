@@ -3,31 +3,6 @@
 
 internal import CPaillierKernels
 
-/// One way to compute Montgomery products; what runs on it must not depend on which.
-///
-/// The algorithms above are written against this protocol, so that tests can count products and later kernels for
-/// particular processors can take over whole batches.
-package protocol MontgomeryKernel: Sendable {
-    /// `result = a · b / 2^(64·limbCount) mod modulus`; `result` may be one of the operands.
-    func multiply(
-        _ result: UnsafeMutablePointer<UInt64>, _ a: UnsafePointer<UInt64>, _ b: UnsafePointer<UInt64>,
-        modulo modulus: Modulus, scratch: UnsafeMutablePointer<UInt64>)
-}
-
-/// The kernel that runs everywhere: portable C.
-package struct PortableKernel: MontgomeryKernel {
-    package init() {}
-
-    @inline(__always)
-    package func multiply(
-        _ result: UnsafeMutablePointer<UInt64>, _ a: UnsafePointer<UInt64>, _ b: UnsafePointer<UInt64>,
-        modulo modulus: Modulus, scratch: UnsafeMutablePointer<UInt64>
-    ) {
-        unsafe cpk_montgomery_multiply(
-            result, a, b, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch)
-    }
-}
-
 /// Choices by mask, without a branch: see `cpk_select.c`.
 enum MaskedChoice {
     /// `result = value − modulus` where `overflow·2^(64·limbCount) + value ≥ modulus`, else `value`.

@@ -8,18 +8,23 @@
     private let width: Int
 
     /// - Complexity: `count − 2` products.
-    init(
-        of base: UnsafePointer<UInt64>, modulo modulus: Modulus, count: Int, kernel: some MontgomeryKernel
-    ) {
-        width = modulus.limbCount
+    init(of base: Residue, count: Int, kernel: PortableKernel) {
+        width = base.modulus.limbCount
         self.count = count
         entries = LimbStorage(count: width * count)
+        unsafe Self.fill(entries.pointer, of: base, count: count, kernel: kernel)
+    }
+
+    /// Writes the powers side by side.
+    static func fill(_ entries: UnsafeMutablePointer<UInt64>, of base: Residue, count: Int, kernel: PortableKernel) {
+        let modulus = base.modulus
+        let width = modulus.limbCount
         let scratch = LimbStorage(count: width)
-        unsafe entries.pointer.update(from: modulus.one.pointer, count: width)
-        unsafe (entries.pointer + width).update(from: base, count: width)
+        unsafe entries.update(from: modulus.one.pointer, count: width)
+        unsafe (entries + width).update(from: base.storage.pointer, count: width)
         for index in 2..<Swift.max(2, count) {
             unsafe kernel.multiply(
-                entries.pointer + index * width, entries.pointer + (index - 1) * width, base, modulo: modulus,
+                entries + index * width, entries + (index - 1) * width, base.storage.pointer, modulo: modulus,
                 scratch: scratch.pointer)
         }
     }
