@@ -39,9 +39,9 @@ print(
 
 // snippet.rows
 // The client's rows: invented.
-let rows = (0..<100).map { index in
+let rows = try (0..<100).map { index in
     let (points, tenths, episodes) = (index * 5 % 28, index * 13 % 101, index * 3 % 11)
-    return [Double(points), 2 + Double(tenths) / 10, Double(episodes)]
+    return try contract.row([Double(points), 2 + Double(tenths) / 10, Double(episodes)])
 }
 
 // snippet.encrypt
@@ -51,10 +51,9 @@ struct Group {
     var ciphertexts: [[UInt8]]
 }
 
-let quantiser = FeatureQuantiser(contract)
 let packer = RowPacker(contract, key: key.publicKey)
 let request = try stride(from: 0, to: rows.count, by: packer.groupRowCount).map { first in
-    let group = try rows[first...].prefix(packer.groupRowCount).map { try quantiser.quantise($0) }
+    let group = Array(rows[first...].prefix(packer.groupRowCount))
     let ciphertexts = try key.encrypt(packer.pack(group))
     return Group(rowCount: group.count, ciphertexts: ciphertexts.map { $0.bigEndianBytes() })
 }
@@ -74,11 +73,7 @@ let decoder = AnswerDecoder(contract)
 let logOdds = try answer.flatMap { group in
     let ciphertexts = try key.publicKey.ciphertexts(bigEndianBytes: group.ciphertexts)
     let plaintexts = try key.decrypt(ciphertexts)
-    guard
-        let rows = decoder.linearPredictors(
-            plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
-    else { fatalError("the answer does not have the contract's number of ciphertexts") }
-    return rows
+    return try decoder.linearPredictors(plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
 }
 let predictions = logOdds.map { contract.predictions($0) }
 

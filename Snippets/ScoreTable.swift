@@ -32,28 +32,30 @@ let csv = table.drain()
 // snippet.encrypt
 // The client: the rows of the table become a request. Columns that are no features are ignored.
 let contract = try Contract(JSONDocument(contractText))
-let key = PrivateKey.generate()
+let client = BlindScoreClient(contract: contract, key: PrivateKey.generate())
 
 var rows = try FeatureTable(CSVReader(csv), contract, outOfRange: .reject)
 var request: [UInt8] = []
-try EncryptionPipeline(contract, key: .owner(key)).run(nextRow: { try rows.nextRow() }, push: { request += $0 })
+let receipt = try client.encrypt(nextRow: { try rows.nextRow() }, push: { request += $0 })
 
 // snippet.score
-// The server: checks the request and answers it. A service keeps engine and pipeline for many requests.
-let model = try ModelFile(JSONDocument(modelText)).model
-let pipeline = ScoringPipeline(try ScoringEngine(model))
+// The server: checks the request and answers it. A service keeps its server for many requests.
+let server = try BlindScoreServer(model: ModelFile(JSONDocument(modelText)).model)
 var answer: [UInt8] = []
-try pipeline.run(
-    ScoringRequestReader(IncomingFile(request), contract: model.contract), push: { answer += $0 })
+try server.answer(IncomingFile(request), push: { answer += $0 })
 
 // snippet.decrypt
 // The client again: predictions in the order of the rows.
+var writer = try PredictionWriter(contract, withErrors: true)
 var predictions: [[Prediction]] = []
-try DecryptionPipeline(contract, key: key).run(
-    ScoringAnswerReader(IncomingFile(answer), contract: contract, key: key.publicKey)
-) { predictions += $0 }
+let summary = try client.decrypt(IncomingFile(answer), to: receipt) { rows in
+    for row in rows { writer.write(row) }
+    predictions += rows
+}
+let predictionsCSV = writer.drain()
 
 // snippet.compare
+let model = try ModelFile(JSONDocument(modelText)).model
 var patients = try FeatureTable(CSVReader(csv), contract, outOfRange: .reject)
 var inTheOpen: [Double] = []
 while let row = try patients.nextRow() { inTheOpen.append(try model.predictLinear(row)[0]) }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Foundation
+
 /// Why a CSV file was refused; names the line and the column, never what a cell holds.
 public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of fault; an open set, so that a later version may add to it.
@@ -73,4 +75,9 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
         (self.code, self.line, self.column) = (code, line, column)
         (self.reason, self.description) = (reason, description)
     }
+}
+
+extension CSVError: LocalizedError {
+    /// The sentence of the error.
+    public var errorDescription: String? { description }
 }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// A CSV file with a header, seen as named columns of typed cells.
 ///
 /// Wanted columns stand in the file in any order; other columns are ignored, whatever they hold and however long it is, and so are

@@ -44,6 +44,24 @@ struct DecryptTests {
         """
     }
 
+    @Test(
+        "Predictions and decrypted numbers are their owner's alone, also where they replace a file that others may read"
+    )
+    func permissions() throws {
+        for _ in 0..<2 {
+            let run = try CommandRun.shell(
+                "umask 022; blindscore \(Self.decrypt) --output predictions.csv && blindscore number encrypt --key key.json 1.5 --output number.json && blindscore number decrypt --key key.json number.json --output number.txt",
+                in: folder)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(try folder.permissions(of: "number.json") == 0o644)
+            for name in ["predictions.csv", "number.txt"] {
+                #expect(try folder.permissions(of: name) == 0o600)
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: 0o644], ofItemAtPath: folder.url.appending(path: name).path)
+            }
+        }
+    }
+
     /// A bound of 1.000…e-5: six decimals, and an error of that and half a millionth, rounded up.
     @Test("A number has one decimal beyond the first digit of its error, and its error beside it if asked")
     func decimals() throws {

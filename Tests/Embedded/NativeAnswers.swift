@@ -10,15 +10,16 @@ import Paillier
 enum NativeAnswers {
     /// The contract's id, a header's binding and the plan.
     static func contract() -> Bool {
-        guard let contract = makeContract(), let key = makeKey() else { return false }
+        guard let contract = makeContract(), let key = makeKey(),
+            let requestID = try? RequestID(bytes: number(Answers.requestID).bigEndianBytes)
+        else { return false }
         let header = StreamHeader(
-            kind: .request, contractID: contract.id, keyID: key.publicKey.id,
-            requestID: number(Answers.requestID).bigEndianBytes, layout: .packedRows)
+            kind: .request, contractID: contract.id, keyID: key.publicKey.id, requestID: requestID, layout: .packedRows)
         let plan = ScoringPlan(contract)
         let numbers = [
             plan.slotBits, plan.noiseBits, Int(plan.weightScale), plan.slotCount(keySize: key.publicKey.size),
         ]
-        return isEqual(Natural(bigEndianBytes: contract.id), Answers.contractID)
+        return isEqual(Natural(bigEndianBytes: contract.id.bytes), Answers.contractID)
             && isEqual(Natural(bigEndianBytes: header.binding), Answers.binding)
             && isEqual(number(numbers.map { UInt64($0) }), Answers.plan)
     }
@@ -60,7 +61,7 @@ enum NativeAnswers {
             let answers = try? engine.score(
                 groups: [request], rowCount: 3, key: ProvenPublicKey(key), noise: &noise, using: &mask)[0],
             answers.count == 1, let opened = try? key.decrypt(answers[0]),
-            let predictors = AnswerDecoder(contract)
+            let predictors = try? AnswerDecoder(contract)
                 .linearPredictors([opened], rowCount: 3, keySize: key.publicKey.size)
         else { return false }
         return isEqual(Natural(bigEndianBytes: answers[0].bigEndianBytes()), Answers.answer)
@@ -100,14 +101,17 @@ enum NativeAnswers {
     }
 
     private static func pack(_ contract: Contract, _ key: PublicKey) -> [Plaintext]? {
-        let quantiser = FeatureQuantiser(contract)
-        let rows: [[FeatureValue]] = [[0, 12, .level(0)], [27, 0, .level(1)], [10, .missing, .missing]]
-        var integers: [[Int64]] = []
-        for row in rows {
-            guard let quantised = try? quantiser.quantise(row) else { return nil }
-            integers.append(quantised)
+        let values: [[FeatureValue]] = [[0, 12, .level(0)], [27, 0, "öfter"]]
+        // By name, in another order, with what stands for missing values.
+        let named: KeyValuePairs<String, FeatureValue> = ["ärger": .missing, "phq9": 10, "sleep_hours": .missing]
+        var rows: [FeatureRow] = []
+        for row in values {
+            guard let row = try? contract.row(row) else { return nil }
+            rows.append(row)
         }
-        return RowPacker(contract, key: key).pack(integers)
+        guard let last = try? contract.row(named) else { return nil }
+        rows.append(last)
+        return try? RowPacker(contract, key: key).pack(rows)
     }
 }
 

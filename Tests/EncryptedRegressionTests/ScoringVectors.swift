@@ -72,7 +72,8 @@ struct ScoringVectors: Decodable, Sendable {
     }
     struct Contract: Decodable, Sendable {
         let name: String
-        let version, steps, headroom: Int
+        let version: UInt64
+        let steps, headroom: Int
         let features, outputs: [Part]
         let bytes, id: HexBytes
     }

@@ -13,7 +13,9 @@ func compare(_ a: PrivateKey, _ b: Plaintext, _ c: SignedScalar, _ d: Unreleased
     _ = e == e  // expected-error {{conformance of 'PrivateKeyMaterial' to 'Equatable' is unavailable}}
 }
 
-extension PrivateKey: @retroactive Hashable {  // expected-error {{conformance of 'PrivateKey' to 'Equatable' is unavailable}}
+// swift-format-ignore: AvoidRetroactiveConformances
+extension PrivateKey: @retroactive Hashable {
+    // expected-error@-1 {{conformance of 'PrivateKey' to 'Equatable' is unavailable}}
     public func hash(into hasher: inout Hasher) {}
 }
 
@@ -35,7 +37,8 @@ func collect(_ noise: consuming Noise) {
 
 // For known answers alone: both would let noise serve twice.
 func chooseNoise(_ key: PrivateKey, _ plaintext: Plaintext) throws {
-    _ = try key.encryptCompact([plaintext], seed: [], firstIndex: 0)  // expected-error {{'encryptCompact' is inaccessible due to 'package' protection level}}
+    _ = try key.encryptCompact([plaintext], seed: [], firstIndex: 0)
+    // expected-error@-1 {{'encryptCompact' is inaccessible due to 'package' protection level}}
 }
 
 func chooseNoise(_ key: PublicKey, _ plaintext: Plaintext, _ noise: consuming Noise) throws {

@@ -5,36 +5,41 @@
 
 import Paillier
 
+// All of them are local variables: a consuming parameter could be used once whatever its type.
+
 func use(_ noise: consuming Noise) {}
 
-func useTwice(_ noise: consuming Noise) {
-    // expected-error@-1 {{'noise' consumed more than once}}
+func useTwice(_ key: ProvenPublicKey) {
+    var supply = FreshNoise()
+    var batch = supply.next(1, for: key)
+    guard let noise = batch.take() else { return }  // expected-error {{'noise' consumed more than once}}
     use(noise)  // expected-note {{consumed here}}
     use(noise)  // expected-note {{consumed again here}}
 }
 
-func takeTwice(_ batch: consuming NoiseBatch) {
-    // expected-error@-1 {{'batch' used after consume}}
+func takeTwice() {
+    var batch = NoiseBatch()  // expected-error {{'batch' used after consume}}
     var copy = batch  // expected-note {{consumed here}}
     _ = copy.take()
     _ = batch.take()  // expected-note {{used here}}
 }
 
-func encryptTwice(_ batch: consuming CompactBatch, _ plaintexts: [Plaintext]) throws {
-    // expected-error@-1 {{'batch' consumed more than once}}
+func encryptTwice(_ key: PrivateKey, _ plaintexts: [Plaintext]) throws {
+    var encryptor = CompactEncryptor(key)
+    let batch = encryptor.nextBatch(count: plaintexts.count)  // expected-error {{'batch' consumed more than once}}
     _ = try batch.encrypt(plaintexts)  // expected-note {{consumed here}}
     _ = try batch.encrypt(plaintexts)  // expected-note {{consumed again here}}
 }
 
-func encryptTwice(_ encryptor: consuming CompactEncryptor, _ plaintexts: [Plaintext]) throws {
-    // expected-error@-1 {{'encryptor' used after consume}}
+func countTwice(_ key: PrivateKey, _ plaintexts: [Plaintext]) throws {
+    var encryptor = CompactEncryptor(key)  // expected-error {{'encryptor' used after consume}}
     var copy = encryptor  // expected-note {{consumed here}}
     _ = try copy.encrypt(plaintexts)
     _ = try encryptor.encrypt(plaintexts)  // expected-note {{used here}}
 }
 
-func decryptTwice(_ decryptor: consuming Decryptor, _ ciphertext: Ciphertext) throws {
-    // expected-error@-1 {{'decryptor' used after consume}}
+func decryptTwice(_ key: PrivateKey, _ ciphertext: Ciphertext) throws {
+    var decryptor = Decryptor(key)  // expected-error {{'decryptor' used after consume}}
     var copy = decryptor  // expected-note {{consumed here}}
     _ = try copy.decrypt(ciphertext)
     _ = try decryptor.decrypt(ciphertext)  // expected-note {{used here}}

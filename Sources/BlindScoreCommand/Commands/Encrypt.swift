@@ -102,17 +102,18 @@ extension Encrypt {
         _ encoding: StreamEncoding
     ) throws(CommandFailure) {
         let (tableFile, target) = (files.table, files.target)
-        let key = try EncryptionPipeline.Key(files.key, isCompact: compact)
+        let key = try RowEncryptor.Key(files.key, isCompact: compact)
         var table = try tableFile.table(of: contract, dialect.dialect, outOfRange: outOfRange)
         var chosen = try row.map { number throws(CommandFailure) in [try chosenRow(number, of: &table, in: tableFile)] }
         let progress = ProgressBar("encrypted", tableFile)
         let count = try tableFile.explainingStream(into: target) {
-            try EncryptionPipeline(contract, key: key).run(
-                nextRow: {
+            try RowEncryptor(contract: contract, key: key).run(
+                {
                     if chosen != nil { return chosen?.popLast() }
                     return try tableFile.explaining { () throws(CSVError) in try table.nextRow() }
                 },
-                encoding: encoding, push: { try target.write($0) }, progress: progress.show)
+                isCompact: compact, encoding, { try target.write($0) }, progress.show
+            ).rowCount
         }
         progress.end()
         try OutputFile.commit(target)
@@ -122,7 +123,7 @@ extension Encrypt {
 
     private func chosenRow(
         _ number: Int, of table: inout FeatureTable, in file: InputFile
-    ) throws(CommandFailure) -> [FeatureValue] {
+    ) throws(CommandFailure) -> FeatureRow {
         guard let row = try file.explaining({ () throws(CSVError) in try table.row(number) }) else {
             throw noSuchRow(number, of: table.rowCount, in: file)
         }

@@ -64,9 +64,9 @@ struct Keygen: ParsableCommand {
         }
         let passphraseFile = try InputFile.ofPassphrase(passphraseFile)
         let inputs = (source?.inputs ?? []) + (passphraseFile.map { [$0] } ?? [])
-        let privateFile = try OutputFile(output, inputs: inputs, policy: .newPrivateFile)
+        let privateFile = try OutputFile(output, inputs: inputs, access: .owner, existing: .isKept)
         let publicFile = try publicOutput.map { path throws(CommandFailure) in
-            try OutputFile(path, inputs: inputs, other: privateFile, policy: .newFile)
+            try OutputFile(path, inputs: inputs, other: privateFile, existing: .isKept)
         }
         let old = try source?.privateKeyAndSeal()
         let passphrase = try newPassphrase(passphraseFile, of: privateFile, wasSealed: old?.isSealed ?? false)

@@ -57,12 +57,10 @@ extension Score {
     ) throws(CommandFailure) {
         let (requestFile, target) = (files.request, files.target)
         let encoding = try StreamEncoding.choose(encoding, output: output)
-        let engine = try files.model.explaining { () throws(ModelError) in try ScoringEngine(model) }
+        let server = try files.model.explaining { () throws(ModelError) in try BlindScoreServer(model: model) }
         let progress = ProgressBar("scored", requestFile)
-        try requestFile.explainingStream(into: target) {
-            let request = try ScoringRequestReader(file, contract: engine.contract)
-            try ScoringPipeline(engine).run(
-                request, encoding: encoding, push: { try target.write($0) }, progress: progress.show)
+        _ = try requestFile.explainingStream(into: target) {
+            try server.answer(file, encoding: encoding, push: { try target.write($0) }, progress: progress.show)
         }
         progress.end()
         try OutputFile.commit(target)

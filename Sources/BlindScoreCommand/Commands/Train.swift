@@ -125,7 +125,7 @@ struct Train: ParsableCommand {
         let tableFile = try InputFile(data, limit: .max)
         let descriptionFile = try descriptionPath().map { path throws(CommandFailure) in try InputFile(path) }
         let inputs = [tableFile, descriptionFile].compactMap(\.self)
-        let modelOutput = try OutputFile(output, inputs: inputs)
+        let modelOutput = try OutputFile(output, inputs: inputs, access: .owner)
 
         let descriptions = try descriptionFile?.decode(FeatureDescriptions.init)
         let table = try tableFile.explaining { () throws(CSVError) in
@@ -144,7 +144,7 @@ struct Train: ParsableCommand {
             }.lines
         }
         StandardError.showProgress("")
-        try modelOutput.write(trained.file.jsonText())
+        try modelOutput.write(wiping: trained.file.jsonText())
         // The report first: a model must not appear when the command fails in the end.
         if output == "-" {
             report.forEach(StandardError.write)

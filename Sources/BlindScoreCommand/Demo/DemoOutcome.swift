@@ -28,11 +28,12 @@ struct DemoOutcome {
     init(_ patients: [[Double]], _ server: DemoServer, _ client: DemoClient) throws {
         let clock = ContinuousClock()
         let start = clock.now
-        request = try client.request(patients)
+        let asked = try client.request(patients)
+        request = asked.bytes
         let encrypted = clock.now
         answer = try server.answer(request)
         let scored = clock.now
-        let decrypted = try client.predictions(answer)
+        let decrypted = try client.predictions(answer, to: asked)
         let end = clock.now
         StandardError.showProgress("")
         (encryptionTime, scoringTime, decryptionTime) = (encrypted - start, scored - encrypted, end - scored)

@@ -20,9 +20,8 @@ struct DemoServer {
     func answer(_ request: [UInt8]) throws -> [UInt8] {
         var answer: [UInt8] = []
         let progress = DemoProgress("scored")
-        try ScoringPipeline(ScoringEngine(model)).run(
-            ScoringRequestReader(IncomingFile(request), contract: model.contract),
-            push: { answer += $0 }, progress: progress.show)
+        try BlindScoreServer(model: model).answer(
+            IncomingFile(request), push: { answer += $0 }, progress: progress.show)
         return answer
     }
 
@@ -39,30 +38,26 @@ struct DemoServer {
 struct DemoClient {
     let key: PrivateKey
     let contract: Contract
+    private let client: BlindScoreClient
 
     init(key: PrivateKey, contractText: [UInt8]) throws {
         self.key = key
         contract = try Contract(JSONDocument(contractText))
+        client = BlindScoreClient(contract: contract, key: key)
     }
 
     /// Encrypts patients.
-    func request(_ rows: [[Double]]) throws -> [UInt8] {
-        var request: [UInt8] = []
-        var rest = rows.makeIterator()
+    func request(_ rows: [[Double]]) throws -> ScoringRequest {
+        var (bytes, rest) = ([UInt8](), rows.makeIterator())
         let progress = DemoProgress("encrypted")
-        try EncryptionPipeline(contract, key: .owner(key)).run(
-            nextRow: { rest.next()?.map { .number($0) } }, push: { request += $0 },
-            progress: progress.show)
-        return request
+        let receipt = try client.encrypt(
+            nextRow: { try rest.next().map { try contract.row($0) } }, push: { bytes += $0 }, progress: progress.show)
+        return ScoringRequest(bytes: bytes, receipt: receipt)
     }
 
     /// Decrypts the predictions, in the order of the patients.
-    func predictions(_ answer: [UInt8]) throws -> [Prediction] {
-        var predictions: [Prediction] = []
-        let reader = try ScoringAnswerReader(
-            IncomingFile(answer), contract: contract, key: key.publicKey)
-        try DecryptionPipeline(contract, key: key).run(reader) { rows in predictions += rows.map { $0[0] } }
-        return predictions
+    func predictions(_ answer: [UInt8], to request: ScoringRequest) throws -> [Prediction] {
+        try client.decrypt(answer, to: request.receipt).map { $0[0] }
     }
 
     /// What it receives: the first ciphertext of the answer.

@@ -42,12 +42,12 @@ enum EncryptionKey {
     }
 }
 
-extension EncryptionPipeline.Key {
+extension RowEncryptor.Key {
     /// Reads a key file of any kind; a public key must have its proof, and will not do for `--compact`.
     init(_ file: KeyFile, isCompact: Bool) throws(CommandFailure) {
         let document = try file.document()
         guard document.isPublicKey else {
-            self = .owner(try file.privateKey(document), isCompact: isCompact)
+            self = .owner(try file.privateKey(document))
             return
         }
         if isCompact {

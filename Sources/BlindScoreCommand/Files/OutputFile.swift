@@ -2,20 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import SecretMemory
 
 /// A file to write, or standard output where the name is `-`.
 ///
 /// A regular file is written under a temporary name in the same folder and renamed when it is complete; until then nothing is to be seen
 /// under its own name. What exists and is no regular file (a device, a pipe) is written directly, never renamed over or removed.
 final class OutputFile {
-    /// What an output may do to its target.
-    enum Policy {
-        /// Replaces an existing file and keeps its permissions.
-        case replace
-        /// Never replaces a file.
-        case newFile
-        /// Never replaces a file; the new one is readable by its owner alone.
-        case newPrivateFile
+    /// Who may read a file.
+    enum Access {
+        /// Whoever the user lets read new files; one that replaces another keeps its permissions.
+        case usual
+        /// Its owner alone, whatever the permissions of a file that it replaces: for what the keys and the protocol keep from
+        /// others. Who wants to share it says so afterwards.
+        case owner
+    }
+
+    /// What becomes of a file that is there already.
+    enum Existing {
+        case isReplaced
+        /// The output is refused.
+        case isKept
     }
 
     /// Where the bytes go.
@@ -27,7 +34,7 @@ final class OutputFile {
     /// The name for messages.
     let name: String
 
-    private let policy: Policy
+    private let existing: Existing
     private let place: Place
     private var descriptor: Int32
 
@@ -37,24 +44,27 @@ final class OutputFile {
     ///   - path: The name that the caller gave.
     ///   - inputs: What the command reads: none of it is overwritten.
     ///   - other: Another output of the command, which must be another file.
-    ///   - policy: What may happen to a file that is there already.
+    ///   - access: Who may read it.
+    ///   - existing: What becomes of a file that is there already.
     /// - Throws: `cannotCreate`, or `usage` where the target is an input or the other output.
     init(
-        _ path: String, inputs: [InputFile] = [], other: OutputFile? = nil, policy: Policy = .replace
+        _ path: String, inputs: [InputFile] = [], other: OutputFile? = nil, access: Access = .usual,
+        existing: Existing = .isReplaced
     ) throws(CommandFailure) {
         name = path == "-" ? "standard output" : path
-        self.policy = policy
+        self.existing = existing
         if let standard = Self.inheritedDescriptor(path) {
             try Self.refuseInputs(inputs, FileIdentity(descriptor: standard), name)
             descriptor = standard
             place = .direct
-        } else if let existing = FileIdentity(path: path), !existing.isRegular {
-            guard !existing.isDirectory else { throw Self.failure(name, "it is a directory") }
+        } else if let special = FileIdentity(path: path), !special.isRegular {
+            guard !special.isDirectory else { throw Self.failure(name, "it is a directory") }
             descriptor = try Self.attempt(name) { unsafe open(path, O_WRONLY | O_CLOEXEC) }
             place = .direct
         } else {
             try Self.refuseInputs(inputs, FileIdentity(path: path), name)
-            let (target, permissions) = try Self.target(path, name: name, policy: policy)
+            let (target, replaced) = try Self.target(path, name: name, existing)
+            let permissions = access == .owner ? 0o600 : replaced
             let temporary =
                 Self.folder(of: target) + ".blindscore-" + String(UInt64.random(in: .min ... .max), radix: 36)
             do {
@@ -97,6 +107,13 @@ final class OutputFile {
         }
     }
 
+    /// Writes all of the bytes, which are secret, and overwrites them.
+    func write(wiping bytes: consuming [UInt8]) throws(CommandFailure) {
+        var secret = bytes
+        defer { wipe(&secret) }
+        try write(secret)
+    }
+
     /// Writes all of the text in UTF-8.
     func write(_ text: String) throws(CommandFailure) { try write(Array(text.utf8)) }
 
@@ -120,7 +137,7 @@ final class OutputFile {
             for output in outputs {
                 guard case .beside(let temporary, let target) = output.place else { continue }
                 do throws(SystemError) {
-                    try move(temporary, to: target, policy: output.policy)
+                    try move(temporary, to: target, output.existing)
                 } catch {
                     for path in placed { _ = unsafe unlink(path) }
                     throw failure(output.name, error.description)
@@ -154,25 +171,29 @@ extension OutputFile {
         }
     }
 
-    /// The path to rename to, symbolic links followed, and the permissions to give, where they are not the usual ones.
+    /// The path to rename to, symbolic links followed, and the permissions of the file that is there, if any.
     private static func target(
-        _ path: String, name: String, policy: Policy
+        _ path: String, name: String, _ existing: Existing
     ) throws(CommandFailure) -> (path: String, permissions: UInt32?) {
         guard !path.isEmpty else { throw CommandFailure(.usage, "the name of an output is empty") }
         guard !path.hasSuffix("/") else { throw failure(name, "it names a directory") }
-        guard FileIdentity.nameExists(path) else { return (path, policy == .newPrivateFile ? 0o600 : nil) }
-        guard policy == .replace else { throw failure(name, "it exists already, and a key file is never overwritten") }
-        guard let existing = FileIdentity(path: path), let resolved = unsafe realpath(path, nil) else {
+        guard FileIdentity.nameExists(path) else { return (path, nil) }
+        guard existing == .isReplaced else {
+            throw failure(name, "it exists already, and a key file is never overwritten")
+        }
+        guard let file = FileIdentity(path: path), let resolved = unsafe realpath(path, nil) else {
             throw failure(name, "it is a symbolic link to nothing")
         }
         defer { unsafe free(resolved) }
         try attempt(name) { unsafe access(path, W_OK) }
-        return (unsafe String(cString: resolved), existing.permissions)
+        return (unsafe String(cString: resolved), file.permissions)
     }
 
     /// Gives a finished file its name.
-    private static func move(_ temporary: String, to target: String, policy: Policy) throws(SystemError) {
-        if policy == .replace {
+    private static func move(
+        _ temporary: String, to target: String, _ existing: Existing
+    ) throws(SystemError) {
+        if existing == .isReplaced {
             try systemCall { unsafe rename(temporary, target) }
             return
         }

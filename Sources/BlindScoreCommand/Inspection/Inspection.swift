@@ -116,8 +116,8 @@ extension Inspection {
             ?? [("key id", summary.header.keyID.description)]
         let (rows, groups, ciphertexts) = (summary.rowCount, summary.groupCount, summary.ciphertextCount)
         return key + [
-            ("contract id", hexadecimal(summary.header.contractID)),
-            ("request id", hexadecimal(summary.header.requestID)),
+            ("contract id", summary.header.contractID.description),
+            ("request id", summary.header.requestID.description),
             ("layout", layout),
             ("rows", Int(clamping: rows).grouped),
             ("groups", Int(clamping: groups).grouped),
@@ -128,7 +128,7 @@ extension Inspection {
     private static func entries(_ contract: Contract) -> [(label: String, text: String)] {
         var entries = [
             (label: "name", text: "\(contract.name), version \(contract.version)"),
-            (label: "contract id", text: hexadecimal(contract.id)),
+            (label: "contract id", text: contract.id.description),
             (label: "accuracy", text: "1/\(contract.steps.grouped) of an output's range"),
         ]
         for feature in contract.features {

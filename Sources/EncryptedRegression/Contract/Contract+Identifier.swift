@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Hashing
-
 extension Contract {
     /// The contract as bytes with one reading, from which its id is computed; JSON and protobuf only transport it.
     ///
@@ -12,11 +10,21 @@ extension Contract {
     /// what stands for them: a number, or the place of a level from 0 in four bytes. Then the number of outputs and for each its
     /// name, unit, link (one byte, in the order of ``Link``'s cases, from 0), minimum and maximum. Texts carry their length in
     /// four bytes, counts are in four bytes, numbers are IEEE 754 doubles; everything is big-endian.
-    public var canonicalBytes: [UInt8] {
+    ///
+    /// - Complexity: Linear in the number of levels; ``id`` is kept, and asking for it costs nothing.
+    public func canonicalBytes() -> [UInt8] {
+        Self.canonicalBytes(
+            name: name, version: version, steps: steps, headroom: headroom, features: features, outputs: outputs)
+    }
+
+    /// The canonical bytes of a contract of these parts.
+    static func canonicalBytes(
+        name: String, version: UInt64, steps: Int, headroom: Int, features: [Feature], outputs: [Output]
+    ) -> [UInt8] {
         var canonical = CanonicalBytes()
         canonical.append(UInt32(1))
         canonical.append(name)
-        canonical.append(UInt64(version))
+        canonical.append(version)
         canonical.append(UInt64(steps))
         canonical.append(UInt32(headroom))
         canonical.append(UInt32(features.count))
@@ -34,11 +42,6 @@ extension Contract {
             canonical.append(output.maximum)
         }
         return canonical.bytes
-    }
-
-    /// SHA-256 of ``canonicalBytes``: 32 bytes that name the contract.
-    public var id: [UInt8] {
-        SHA256.hash(canonicalBytes)
     }
 }
 

@@ -8,7 +8,7 @@ public struct Contract: Hashable, Sendable {
     /// The name of the model.
     public let name: String
     /// The version of the model, at least 1.
-    public let version: Int
+    public let version: UInt64
     /// The accuracy of an answer as a fraction of the width of its output's range.
     public let accuracy: Double
     /// The number of steps that the accuracy distinguishes, `round(1 / accuracy)`: from 2 to 10^9.
@@ -26,11 +26,14 @@ public struct Contract: Hashable, Sendable {
     ///
     /// A group of a request has one ciphertext for each.
     public let columnCount: Int
+    /// The contract's name for machines, SHA-256 of its ``canonicalBytes()``; made once, with the contract.
+    public let id: ContractID
 
     /// A checked contract.
     ///
     /// - Parameters:
-    ///   - name: Not empty.
+    ///   - name: Not empty. None of the names of model, features and outputs begins, spaces aside, with `=`, `+`, `-`, `@`, a tab
+    ///     or a carriage return: in a table's header a spreadsheet would run it.
     ///   - version: At least 1.
     ///   - accuracy: From 10^−9 to 1/2.
     ///   - headroom: From 0 to 30, and ``steps`` · 2^headroom at most 2^48.
@@ -40,9 +43,11 @@ public struct Contract: Hashable, Sendable {
     ///   - outputs: 1 to 256, likewise. Either all have the softmax link or none has.
     /// - Throws: ``ContractError``, which names what is wrong.
     public init(
-        name: String, version: Int, accuracy: Double = 1e-6, headroom: Int = 0, features: [Feature], outputs: [Output]
+        name: String, version: UInt64, accuracy: Double = 1e-6, headroom: Int = 0, features: [Feature],
+        outputs: [Output]
     ) throws(ContractError) {
         guard !name.utf8.isEmpty else { throw ContractError(.emptyName, "the model has no name") }
+        guard !Contract.isFormula(name) else { throw ContractError.formula(of: "model", name) }
         guard version >= 1 else { throw ContractError(.version, "the version must be at least 1") }
         let steps = (1 / accuracy).rounded(.toNearestOrEven)
         guard steps >= 2, steps <= 1e9 else {
@@ -83,6 +88,10 @@ public struct Contract: Hashable, Sendable {
         guard softmaxCount == 0 || softmaxCount == outputs.count else {
             throw ContractError(.mixedLinks, "outputs with the link softmax cannot be mixed with others")
         }
+        id = ContractID(
+            hashing: Contract.canonicalBytes(
+                name: name, version: version, steps: Int(steps), headroom: headroom, features: features,
+                outputs: outputs))
         self.name = name
         self.version = version
         self.accuracy = accuracy
@@ -127,10 +136,23 @@ extension Contract {
         return nil
     }
 
+    /// Whether a spreadsheet would take a name for a formula and run it, where the name heads a column of a table.
+    ///
+    /// The characters are those of OWASP's "CSV Injection". A category's levels are not held to this: no file that this library
+    /// writes has a level in a cell.
+    package static func isFormula(_ name: String) -> Bool {
+        guard let first = name.utf8.first(where: { $0 != UInt8(ascii: " ") }) else { return false }
+        switch first {
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: return true
+        default: return false
+        }
+    }
+
     private static func check(names: [String], of kind: String) throws(ContractError) {
         var seen: Set<[UInt8]> = []
         for (index, name) in names.enumerated() {
             guard !name.utf8.isEmpty else { throw ContractError(.emptyName, "\(kind) \(index + 1) has no name") }
+            guard !isFormula(name) else { throw ContractError.formula(of: kind, name) }
             guard seen.insert(Array(name.utf8)).inserted else {
                 throw ContractError(.duplicateName, "two \(kind)s are called \"\(name)\"")
             }

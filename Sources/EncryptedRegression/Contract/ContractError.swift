@@ -29,6 +29,10 @@ public struct ContractError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let levels = Code(number: 10)
         /// What stands for missing values is none of the feature's values.
         public static let ifMissing = Code(number: 11)
+        /// What should be a contract's id does not have 32 bytes.
+        public static let identifier = Code(number: 12)
+        /// The name of the model, a feature or an output begins as a formula does, which a spreadsheet would run.
+        public static let formula = Code(number: 13)
     }
 
     /// The reason.
@@ -39,5 +43,12 @@ public struct ContractError: Error, Hashable, Sendable, CustomStringConvertible 
     init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
+    }
+
+    static func formula(of kind: String, _ name: String) -> ContractError {
+        ContractError(
+            .formula,
+            "the name of \(kind) \"\(name)\" begins as a formula does (=, +, -, @, tab or carriage return), which a spreadsheet would run"
+        )
     }
 }

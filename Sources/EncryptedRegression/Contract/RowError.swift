@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why a row could not be read as a contract's; names the feature, never a value.
+/// Why values are no row of a contract, or rows no group of it; names the feature, never a value.
 public struct RowError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason, an open set: new ones may come.
     public struct Code: Hashable, Sendable {
@@ -19,6 +19,16 @@ public struct RowError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let unknownLevel = Code(number: 5)
         /// A number stands where a level is wanted, or a level where a number is.
         public static let kind = Code(number: 6)
+        /// A value is given for a name that no feature has.
+        public static let unknownFeature = Code(number: 7)
+        /// Two values are given for one feature.
+        public static let duplicateFeature = Code(number: 8)
+        /// No value is given for a feature.
+        public static let absentFeature = Code(number: 9)
+        /// The row was made by another contract.
+        public static let foreign = Code(number: 10)
+        /// A group would have no rows, or more than fit a ciphertext.
+        public static let groupSize = Code(number: 11)
     }
 
     /// The reason.

@@ -3,13 +3,16 @@
 
 import ModularArithmetic
 public import Paillier
+import SecretMemory
 
-/// Packs quantised rows for encryption: for each column one plaintext with the rows of a group in its slots.
+/// Makes the plaintexts of rows: values become integers, and for each column the integers of a group's rows the slots of one
+/// plaintext.
 public struct RowPacker: Sendable {
     private let plan: ScoringPlan
     private let packing: SlotPacking
     private let key: PublicKey
     private let columns: [Column]
+    private let quantiser: FeatureQuantiser
     /// L: rows of a full group.
     public let groupRowCount: Int
 
@@ -19,15 +22,30 @@ public struct RowPacker: Sendable {
         packing = SlotPacking(slotBits: plan.slotBits)
         self.key = key
         columns = contract.columns
+        quantiser = FeatureQuantiser(contract)
         groupRowCount = plan.slotCount(keySize: key.size)
     }
 
     /// The plaintexts of one group.
     ///
-    /// - Parameter rows: 1 to ``groupRowCount`` rows of ``FeatureQuantiser``; anything else traps, since
-    ///   one number out of range would spoil the rows beside it.
+    /// - Parameter rows: 1 to ``groupRowCount`` rows of the packer's contract.
     /// - Returns: One plaintext for each column.
-    public func pack(_ rows: [[Int64]]) -> [Plaintext] {
+    /// - Throws: ``RowError`` with code `foreign` for a row of another contract, `groupSize` for any other number of rows.
+    public func pack(_ rows: [FeatureRow]) throws(RowError) -> [Plaintext] {
+        guard rows.count >= 1, rows.count <= groupRowCount else {
+            throw RowError(.groupSize, "a group has from 1 to \(groupRowCount) rows, not \(rows.count)")
+        }
+        var integers: [WipedArray<Int64>] = []
+        integers.reserveCapacity(rows.count)
+        for row in rows { integers.append(try quantiser.quantise(row)) }
+        return pack(integers)
+    }
+
+    /// The plaintexts of a group of quantised rows; traps on anything else, since one number out of range would spoil the rows
+    /// beside it.
+    package func pack<Row: RandomAccessCollection>(
+        _ rows: [Row]
+    ) -> [Plaintext] where Row.Element == Int64, Row.Index == Int {
         precondition(rows.count >= 1 && rows.count <= groupRowCount, "a group has from one row to as many as fit")
         for row in rows {
             precondition(row.count == columns.count, "a row has one integer for each column")

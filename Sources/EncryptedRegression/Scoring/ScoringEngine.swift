@@ -3,11 +3,12 @@
 
 package import ModularArithmetic
 public import Paillier
+import SecretMemory
 
 /// Scores groups of encrypted rows with one model: the server's side of the native protocol.
 ///
 /// Every ciphertext that it returns carries a mask, drowned low bits and noise of its own; there is no way to leave one out.
-public struct ScoringEngine: Sendable {
+public struct ScoringEngine: Redacted, Sendable {
     /// The public part of the model.
     public let contract: Contract
     package let model: QuantisedModel
@@ -75,9 +76,12 @@ public struct ScoringEngine: Sendable {
             while !rest.isEmpty {
                 var answer: [Ciphertext] = []
                 for (outputs, sum) in zip(outputs, rest) {
+                    var intercepts = WipedArray<Int128>(capacity: outputs.count * rowCount)
+                    for output in outputs {
+                        intercepts.append(contentsOf: repeatElement(model.intercepts[output], count: rowCount))
+                    }
                     let mask = AnswerMask(
-                        intercepts: outputs.flatMap { repeatElement(model.intercepts[$0], count: rowCount) },
-                        plan: model.plan, modulus: publicKey.modulus.value, using: &source)
+                        intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
                     guard let piece = pieces.take() else {
                         preconditionFailure("a supply gives as much noise as it is asked for")
                     }
@@ -93,18 +97,7 @@ public struct ScoringEngine: Sendable {
     }
 }
 
-extension ScoringEngine: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "ScoringEngine(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension ScoringEngine: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif
+@available(*, unavailable) extension ScoringEngine: Equatable {}
 
 /// Why a group could not be scored; says nothing about the model.
 public struct ScoringError: Error, Hashable, Sendable, CustomStringConvertible {

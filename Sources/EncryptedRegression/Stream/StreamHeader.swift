@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Hashing
-import ModularArithmetic
 public import Paillier
 
 /// What stands before the groups of a request or an answer, and what binds them to it.
@@ -31,38 +30,34 @@ public struct StreamHeader: Hashable, Sendable {
 
     /// The direction.
     public let kind: Kind
-    /// The contract's id, 32 bytes.
-    public let contractID: [UInt8]
+    /// The contract's id.
+    public let contractID: ContractID
     /// The key's id.
     public let keyID: KeyID
-    /// The request's id, 16 bytes that its client chose at random; an answer repeats that of its request.
-    ///
-    /// A client recognises by it which request an answer belongs to. A server trusts it for nothing.
-    public let requestID: [UInt8]
+    /// The request's id; an answer repeats that of its request.
+    public let requestID: RequestID
     /// How ciphertexts are written.
     public let layout: Layout
+    /// The hash that binds groups to the header; made once, with the header.
+    ///
+    /// SHA-256 of `"blindscore stream v1"`, the version in four bytes, the kind in one, the three ids, and one byte for the layout:
+    /// 1, or 2 followed by the seed. Texts and ids carry their length in four bytes.
+    public let binding: [UInt8]
 
     /// A header of its parts.
-    public init(kind: Kind, contractID: [UInt8], keyID: KeyID, requestID: [UInt8], layout: Layout) {
+    public init(kind: Kind, contractID: ContractID, keyID: KeyID, requestID: RequestID, layout: Layout) {
         self.kind = kind
         self.contractID = contractID
         self.keyID = keyID
         self.requestID = requestID
         self.layout = layout
-    }
-
-    /// The hash that binds groups to the header.
-    ///
-    /// SHA-256 of `"blindscore stream v1"`, the version in four bytes, the kind in one, the three ids, and one byte for the layout:
-    /// 1, or 2 followed by the seed. Texts and ids carry their length in four bytes.
-    public var binding: [UInt8] {
         var canonical = CanonicalBytes()
         canonical.append("blindscore stream v1")
         canonical.append(Self.formatVersion)
         canonical.append(kind.rawValue)
-        canonical.append(contractID)
+        canonical.append(contractID.bytes)
         canonical.append(keyID.bytes)
-        canonical.append(requestID)
+        canonical.append(requestID.bytes)
         switch layout {
         case .packedRows:
             canonical.append(UInt8(1))
@@ -70,20 +65,11 @@ public struct StreamHeader: Hashable, Sendable {
             canonical.append(UInt8(2))
             canonical.append(seed)
         }
-        return SHA256.hash(canonical.bytes)
+        binding = SHA256.hash(canonical.bytes)
     }
 
     /// The first bytes of the binding, which every group carries.
     public var groupBinding: [UInt8] { Array(binding.prefix(Self.groupBindingByteCount)) }
-
-    /// A fresh request id from the system's random generator; never to be used for another request.
-    public static func makeRequestID() -> [UInt8] {
-        var source = SystemRandomSource()
-        return Natural.random(bitCount: requestIDByteCount * 8, using: &source).bigEndianBytes
-    }
-
-    /// Bytes of a request's id.
-    public static let requestIDByteCount = 16
 
     /// Bytes of a group's binding: enough to tell mix-ups, and few beside a ciphertext.
     public static let groupBindingByteCount = 8

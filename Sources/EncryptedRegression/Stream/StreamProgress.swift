@@ -73,6 +73,8 @@ public struct StreamError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let rowCount = Code(number: 3)
         /// The closing message does not match.
         public static let totals = Code(number: 4)
+        /// What should be a request's id does not have 16 bytes.
+        public static let requestID = Code(number: 5)
     }
 
     /// The reason.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Paillier
+import SecretMemory
 
 /// The client's first step in python-paillier's formats: rows of features become integers, all at the contract's exponent.
 public struct UnboundedEncoder: Sendable {
@@ -46,8 +47,18 @@ public struct UnboundedEncoder: Sendable {
     public func encode(_ row: [FeatureValue], outOfRange: OutOfRangePolicy = .reject) throws(UnboundedError)
         -> [PythonPaillierEncodedNumber]
     {
-        let values: [Double]
-        do { values = try contract.columnValues(of: row, outOfRange: outOfRange) } catch { throw UnboundedError(error) }
+        let checked: FeatureRow
+        do { checked = try contract.row(row, outOfRange: outOfRange) } catch { throw UnboundedError(error) }
+        return try encode(checked)
+    }
+
+    /// Encodes a row that has been checked.
+    ///
+    /// - Returns: One number for each column; their exponents do not depend on the values.
+    /// - Throws: ``UnboundedError`` with code `row` for a row of another contract, or `notMultiple`, which names the feature.
+    public func encode(_ row: FeatureRow) throws(UnboundedError) -> [PythonPaillierEncodedNumber] {
+        let values: WipedArray<Double>
+        do { values = try contract.columnValues(of: row) } catch { throw UnboundedError(error) }
         var numbers: [PythonPaillierEncodedNumber] = []
         numbers.reserveCapacity(values.count)
         for (column, value) in values.enumerated() {

@@ -28,7 +28,7 @@ public struct ModelFile: Sendable {
     /// Each output has a finite intercept and one finite coefficient for each column. Everything else is checked here, and a
     /// refusal has the code `invalidContract`; for a range too narrow it says which headroom the model would need.
     init(
-        name: String, version: Int, accuracy: Double, headroom: Int = 0, features: [Feature], outputs: [ModelOutput]
+        name: String, version: UInt64, accuracy: Double, headroom: Int = 0, features: [Feature], outputs: [ModelOutput]
     ) throws(WireFormatError) {
         derivedRanges = outputs.map { $0.range == nil }
         var declared: [Output] = []
@@ -55,7 +55,7 @@ struct ModelOutput {
     let range: (minimum: Double, maximum: Double)?
     let intercept: Double
     /// One for each column.
-    let coefficients: [Double]
+    var coefficients: [Double]
 
     /// The public part, with the derived range where none is declared.
     func declared(_ features: [Feature]) throws(ModelError) -> Output {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Foundation
+
 /// Why no model could be fitted; names columns, never a value of the data.
 public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of fault; an open set, so that a later version may add to it.
@@ -57,4 +59,9 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// One sentence.
     public var description: String { reason }
+}
+
+extension TrainingError: LocalizedError {
+    /// The sentence of the error.
+    public var errorDescription: String? { description }
 }

@@ -23,12 +23,6 @@ enum MaskedChoice {
         unsafe cpk_select(result, mask.bits, a, b, limbCount)
     }
 
-    /// All ones where `word` is zero, else zero.
-    @inline(__always)
-    static func zeroMask(_ word: UInt64) -> UInt64 {
-        cpk_zero_mask(word)
-    }
-
     /// Overwrites the entry `index` of a table, and reads and writes all of them.
     @inline(__always)
     static func replaceTableEntry(

@@ -27,13 +27,13 @@
     /// - Parameter factor: f, below 2^63; secret.
     /// - Complexity: Three reductions of a word for each group.
     package func divides(factor: UInt64) -> Mask {
-        var found: UInt64 = 0
+        var found = Mask(lowestBitOf: 0)
         for (index, group) in SmallPrimes.groups.enumerated() {
             let value = unsafe UInt128(factor) &* UInt128(doubles.pointer[index]) &+ 1
             let rest = group.divisor.remainder(of: value)
-            for prime in group.primes { found |= prime.divides(rest) }
-            if index % 64 == 63, Mask(lowestBitOf: found).reveal() { break }
+            for prime in group.primes { found = found | prime.divides(rest) }
+            if index % 64 == 63, found.reveal() { break }
         }
-        return Mask(lowestBitOf: found)
+        return found
     }
 }

@@ -26,6 +26,8 @@ extension PrivateKey {
     ///   - size: The modulus's length.
     ///   - checkpoint: Called before each candidate for a prime, hundreds of times; what it throws ends the work. Here a task
     ///     looks whether it is cancelled.
+    /// - Returns: The key.
+    /// - Throws: What `checkpoint` throws.
     package static func generate<Failure: Error>(
         size: KeySize, checkpoint: () throws(Failure) -> Void
     ) throws(Failure) -> PrivateKey {

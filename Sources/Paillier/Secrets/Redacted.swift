@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A secret: its values show nothing when they are printed, dumped or reflected.
-///
-/// A type conforms to be hidden; it has nothing to implement. What must not be compared or written either says so beside its
-/// declaration or in a list such as that of this module: `@available(*, unavailable) extension X: Equatable {}`, which makes the
-/// compiler refuse `==`, `Hashable` and whoever declares them.
 #if hasFeature(Embedded)
-    // Embedded Swift has no reflection to hide from, and no names of types.
+    /// A secret: its values show nothing when they are printed.
+    ///
+    /// Embedded Swift has no reflection to hide from.
     public protocol Redacted: CustomStringConvertible {}
 #else
+    /// A secret: its values show nothing when they are printed, dumped or reflected.
+    ///
+    /// A type conforms to be hidden; it has nothing to implement. It also says, beside its declaration or in a list such as that of
+    /// this module, `@available(*, unavailable) extension X: Equatable {}`: then the compiler refuses to compare and to hash its
+    /// values, whoever tries to make them comparable. Types that cannot be copied need none of this: Swift neither prints, reflects nor
+    /// compares them.
     public protocol Redacted: CustomStringConvertible, CustomReflectable {}
 #endif
 
@@ -29,13 +32,16 @@ extension Redacted {
     #endif
 }
 
-// What secrets must not have. These are here for the conformances that are declared unavailable, and unavailable themselves.
 @available(*, unavailable, message: "secrets are not compared, hashed or encoded")
 extension Redacted {
+    /// For the conformances that are declared unavailable, and unavailable itself.
     public static func == (a: Self, b: Self) -> Bool { fatalError("unavailable") }
 
     #if !hasFeature(Embedded)
+        /// For the conformances that are declared unavailable, and unavailable itself.
         public func encode(to encoder: any Encoder) throws { fatalError("unavailable") }
+
+        /// For the conformances that are declared unavailable, and unavailable itself.
         public init(from decoder: any Decoder) throws { fatalError("unavailable") }
     #endif
 }

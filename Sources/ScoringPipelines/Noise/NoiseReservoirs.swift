@@ -4,7 +4,8 @@
 public import Paillier
 import Synchronization
 
-/// A server's noise: for each key a stock made ahead of need and a pool that makes more of it quickly.
+/// What a server keeps of the keys that it answers under: for each the knowledge that its proof holds, a stock of noise made ahead of
+/// need, and a pool that makes more of it quickly.
 ///
 /// The first answers under a key get fresh noise `s^n`, which then enters the key's pool; once that is full, noise comes out
 /// of the pool. Keys that were not used for longest are forgotten, and their memory wiped. Safe to share between threads.
@@ -13,6 +14,7 @@ public final class NoiseReservoirs: Sendable {
     public static let keyLimit = 64
 
     private struct Entry {
+        let key: ProvenPublicKey
         let reservoir: NoiseReservoir
         var lastUse: UInt64
     }
@@ -57,6 +59,9 @@ public final class NoiseReservoirs: Sendable {
         }
     }
 
+    /// The key of an id, if one is remembered: its proof need not be checked again.
+    @Sendable func provenKey(_ id: KeyID) -> ProvenPublicKey? { state.withLock { $0.entries[id]?.key } }
+
     /// A supply from these reservoirs, for one thread.
     public var supply: some NoiseSupply { ReservoirSupply(reservoirs: self) }
 
@@ -74,7 +79,7 @@ public final class NoiseReservoirs: Sendable {
                 state.entries[oldest] = nil
             }
             let reservoir = NoiseReservoir(makePool(key.publicKey))
-            state.entries[id] = Entry(reservoir: reservoir, lastUse: state.clock)
+            state.entries[id] = Entry(key: key, reservoir: reservoir, lastUse: state.clock)
             return reservoir
         }
     }

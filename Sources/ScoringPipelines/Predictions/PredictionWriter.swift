@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import EncryptedRegression
+public import Foundation
 import Tables
 
 /// Writes predictions as CSV: a header with the outputs' names, then a row for each row of predictions.
@@ -70,4 +71,9 @@ public struct ErrorColumnTaken: Error, Hashable, Sendable, CustomStringConvertib
 
     /// The reason in one sentence.
     public var description: String { "the column of the errors of “\(output)” would be called like another output" }
+}
+
+extension ErrorColumnTaken: LocalizedError {
+    /// The sentence of the error.
+    public var errorDescription: String? { description }
 }

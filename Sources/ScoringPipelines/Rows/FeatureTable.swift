@@ -4,13 +4,13 @@
 public import EncryptedRegression
 public import Tables
 
-/// The rows of a CSV file as values of a contract's features, as ``EncryptionPipeline`` takes them.
+/// The rows of a CSV file as rows of a contract, as ``BlindScoreClient`` takes them.
 ///
 /// A number's cell is a number, `true` or `false` (1 and 0), or missing; a category's cell is one of its levels, byte for byte
 /// but for blanks around it, or else missing. What stands for a missing value is for the contract to say.
 public struct FeatureTable {
     private var table: CSVTable
-    private let features: [Feature]
+    private let contract: Contract
     private let outOfRange: OutOfRangePolicy
     /// Whether, for each feature, a value was moved to the end of its range.
     private var isClamped: [Bool]
@@ -32,7 +32,8 @@ public struct FeatureTable {
     ///   - outOfRange: What to do with numbers outside their ranges.
     /// - Throws: As ``CSVTable/init(_:columns:)``.
     public init(_ reader: CSVReader, _ contract: Contract, outOfRange: OutOfRangePolicy) throws(CSVError) {
-        features = contract.features
+        let features = contract.features
+        self.contract = contract
         self.outOfRange = outOfRange
         isClamped = features.map { _ in false }
         isFilled = isClamped
@@ -48,21 +49,21 @@ public struct FeatureTable {
     /// The features of which the contract's value stands for a missing one.
     public var filledFeatures: [String] { names(isFilled) }
 
-    private func names(_ marks: [Bool]) -> [String] { zip(features, marks).filter(\.1).map(\.0.name) }
+    private func names(_ marks: [Bool]) -> [String] { zip(contract.features, marks).filter(\.1).map(\.0.name) }
 
     /// Reads one row.
     ///
-    /// - Returns: One value for each feature, inside its range; nil after the last row.
+    /// - Returns: The row, with numbers inside their ranges and nothing missing; nil after the last row.
     /// - Throws: ``CSVError``: as ``CSVTable/nextRow()``, and `outOfRange`, `unknownLevel` and `missingCell`, with those of the rows
     ///   behind it.
-    public mutating func nextRow() throws(CSVError) -> [FeatureValue]? { try nextRow(readingOn: true) }
+    public mutating func nextRow() throws(CSVError) -> FeatureRow? { try nextRow(readingOn: true) }
 
     /// Reads rows up to one of them and returns that one.
     ///
     /// - Parameter number: Counted from 1.
-    /// - Returns: Its values; nil when the table has fewer rows.
+    /// - Returns: It; nil when the table has fewer rows.
     /// - Throws: As ``nextRow()``; cells of other rows are not looked at.
-    public mutating func row(_ number: Int) throws(CSVError) -> [FeatureValue]? {
+    public mutating func row(_ number: Int) throws(CSVError) -> FeatureRow? {
         while table.rowCount < number - 1 {
             guard try table.skipRow() else { return nil }
         }
@@ -75,8 +76,8 @@ public struct FeatureTable {
     /// - Throws: As ``CSVTable/skipRow()``.
     public mutating func skipRow() throws(CSVError) -> Bool { try table.skipRow() }
 
-    private mutating func nextRow(readingOn: Bool) throws(CSVError) -> [FeatureValue]? {
-        let (features, outOfRange) = (features, outOfRange)
+    private mutating func nextRow(readingOn: Bool) throws(CSVError) -> FeatureRow? {
+        let (features, outOfRange) = (contract.features, outOfRange)
         let row = try table.nextRow(readingOn: readingOn) { row, faults in
             var result = Row(line: row.line)
             result.values.reserveCapacity(features.count)
@@ -91,7 +92,9 @@ public struct FeatureTable {
         for place in row.filled { isFilled[place] = true }
         if !row.clamped.isEmpty { clampedRowCount += 1 }
         if !row.filled.isEmpty { filledRowCount += 1 }
-        return row.values
+        do { return try contract.row(row.values) } catch {
+            preconditionFailure("a row without faults fits its contract")
+        }
     }
 }
 

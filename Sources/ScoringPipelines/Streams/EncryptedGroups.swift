@@ -32,7 +32,7 @@ public struct EncryptedGroups<Chunks: AsyncSequence, Key: Sendable> where Chunks
                 (self.header, self.key) = (header, key)
                 break
             }
-            let chunk = try await chunks.nextChunk()
+            let chunk = try await chunks.nextUnlessCancelled()
             shared.parser.withLock { $0.feed(chunk) }
         }
         self.parser = shared.parser.withLock { $0 }
@@ -51,13 +51,22 @@ extension EncryptedGroups: AsyncSequence, AsyncIteratorProtocol {
     public mutating func next() async throws -> EncryptedGroup? {
         while !parser.isAtEnd {
             if case .group(let group) = try parser.next() { return group }
-            if !parser.isAtEnd { parser.feed(try await chunks.nextChunk()) }
+            if !parser.isAtEnd { parser.feed(try await chunks.nextUnlessCancelled()) }
         }
         return nil
     }
 
     /// The sequence itself: it can be iterated once.
     public func makeAsyncIterator() -> Self { self }
+}
+
+/// Bytes in memory as a sequence of one chunk.
+struct OneChunk: AsyncSequence, AsyncIteratorProtocol {
+    var bytes: [UInt8]?
+
+    mutating func next() -> [UInt8]? { bytes.take() }
+
+    func makeAsyncIterator() -> Self { self }
 }
 
 /// A parser that threads take turns with, so that the text that it holds is not copied.
@@ -71,13 +80,13 @@ private final class SharedParser<Key: Sendable>: Sendable {
     }
 }
 
-extension AsyncIteratorProtocol where Element: Collection<UInt8> {
-    /// The next chunk, nil at the end.
-    fileprivate mutating func nextChunk() async throws -> Element? {
-        let chunk = try await next(isolation: #isolation)
-        // A sequence whose task is cancelled may end as if there were no more bytes.
-        if chunk == nil { try Task.checkCancellation() }
-        return chunk
+extension AsyncIteratorProtocol {
+    /// The next element where the caller runs, nil at the end.
+    mutating func nextUnlessCancelled() async throws -> Element? {
+        let element = try await next(isolation: #isolation)
+        // A sequence whose task is cancelled may end as if there were nothing more.
+        if element == nil { try Task.checkCancellation() }
+        return element
     }
 }
 

@@ -17,7 +17,7 @@ extension Contract {
             throw format.fault(.unsupportedFormat, "expected \(Self.format)")
         }
         let name = try object.required("name").string()
-        let version = try object.required("version").integer(in: 1...Int.max)
+        let version = try object.required("version").integer(in: 1...UInt64.max)
         let accuracy = try object.required("accuracy").double()
         let headroom = try object.required("headroom").integer(in: Self.headrooms)
         var features: [Feature] = []

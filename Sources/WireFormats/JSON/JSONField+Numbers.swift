@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 extension JSONField {
     /// The longest number text that is read as a floating-point number; an exact double has at most 1,077 characters.
     private static let longestDouble = 2048
@@ -19,8 +21,10 @@ extension JSONField {
         return double
     }
 
-    /// A number that is an integer in `range`, however it is written: `1`, `1.0` and `10e-1` alike.
-    package func integer(in range: ClosedRange<Int>) throws(WireFormatError) -> Int {
+    /// A number that is an integer in `range`, however it is written: `1`, `1.0` and `10e-1` alike; of at most 64 bits.
+    package func integer<Integer: FixedWidthInteger>(
+        in range: ClosedRange<Integer>
+    ) throws(WireFormatError) -> Integer {
         guard case .number(let text) = value else { throw wrongType("an integer") }
         var outside: WireFormatError {
             fault(.outOfRange, "expected an integer from \(range.lowerBound) to \(range.upperBound)")
@@ -44,7 +48,8 @@ extension JSONField {
         guard scale <= 19, digits.count <= 4096 else { throw outside }
         let sign = text.first == UInt8(ascii: "-") ? "-" : ""
         guard
-            let integer = Int(sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: scale)),
+            let integer = Integer(
+                sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: scale)),
             range.contains(integer)
         else { throw outside }
         return integer

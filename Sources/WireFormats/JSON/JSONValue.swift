@@ -29,7 +29,9 @@ extension JSONValue {
     package static func string(_ string: String) -> JSONValue { .string(JSONText(copying: string.utf8)) }
 
     /// An integer.
-    package static func number(_ integer: Int) -> JSONValue { .number(JSONText(copying: String(integer).utf8)) }
+    package static func number(_ integer: some FixedWidthInteger) -> JSONValue {
+        .number(JSONText(copying: String(integer).utf8))
+    }
 
     /// The shortest decimal that reads back as `double`, without `.0` behind a whole number.
     ///

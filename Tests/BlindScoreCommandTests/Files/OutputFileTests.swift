@@ -120,6 +120,21 @@ struct OutputFileTests {
         #expect(try folder.read("patients.csv") != "old")
     }
 
+    @Test("A model is its owner's alone, also where it replaces a file that others may read")
+    func privateModel() throws {
+        try folder.write("a,y\n1,2\n2,4.5\n3,5.5\n4,8\n5,9.5\n6,12\n7,14.5\n8,15\n9,18\n10,21\n", to: "rows.csv")
+        for _ in 0..<2 {
+            let run = try CommandRun.shell(
+                "umask 022; blindscore train --data rows.csv --target y --output model.json && blindscore contract --model model.json --output contract.json",
+                in: folder)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(try folder.permissions(of: "model.json") == 0o600)
+            #expect(try folder.permissions(of: "contract.json") == 0o644)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644], ofItemAtPath: folder.url.appending(path: "model.json").path)
+        }
+    }
+
     @Test("A symbolic link stays one, and its file is replaced")
     func symbolicLink() throws {
         try folder.write("old", to: "real.csv")

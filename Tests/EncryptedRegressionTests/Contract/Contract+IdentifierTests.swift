@@ -31,13 +31,14 @@ struct ContractIdentifierTests {
     func knownAnswers(_ vector: ScoringVectors.Contract) throws {
         let contract = try Self.contract(vector)
         #expect(contract.steps == vector.steps)
-        #expect(contract.canonicalBytes == vector.bytes.bytes)
-        #expect(contract.id == vector.id.bytes)
+        #expect(contract.canonicalBytes() == vector.bytes.bytes)
+        #expect(contract.id.bytes == vector.id.bytes)
     }
 
     /// A contract from parts of which one is changed at a time.
     private static func contract(
-        name: String = "m", version: Int = 1, accuracy: Double = 1e-6, feature: Feature? = nil, output: Output? = nil,
+        name: String = "m", version: UInt64 = 1, accuracy: Double = 1e-6, feature: Feature? = nil,
+        output: Output? = nil,
         second: Feature? = nil, headroom: Int = 0
     ) throws -> Contract {
         let feature = feature ?? Feature(name: "x", unit: "u", minimum: 0, maximum: 1)
@@ -45,6 +46,12 @@ struct ContractIdentifierTests {
             name: name, version: version, accuracy: accuracy, headroom: headroom,
             features: [feature] + (second.map { [$0] } ?? []),
             outputs: [output ?? Output(name: "y", unit: "v", link: .identity, minimum: 0, maximum: 1)])
+    }
+
+    @Test("the version has eight bytes behind the name", arguments: [1, 1 << 63, .max] as [UInt64])
+    func version(_ version: UInt64) throws {
+        let bytes = try Self.contract(version: version).canonicalBytes()
+        #expect(bytes[9..<17].reduce(0) { $0 << 8 | UInt64($1) } == version)
     }
 
     @Test("every field changes the id")

@@ -10,7 +10,7 @@ struct ContractTests {
     private static let output = Output(name: "risk", unit: "%", minimum: -20, maximum: 120)
 
     private func contract(
-        name: String = "relapse-risk", version: Int = 1, accuracy: Double = 1e-6, headroom: Int = 0,
+        name: String = "relapse-risk", version: UInt64 = 1, accuracy: Double = 1e-6, headroom: Int = 0,
         features: [Feature] = [feature], outputs: [Output] = [output]
     ) throws(ContractError) -> Contract {
         try Contract(
@@ -18,7 +18,7 @@ struct ContractTests {
     }
 
     private func refusal(
-        name: String = "relapse-risk", version: Int = 1, accuracy: Double = 1e-6, headroom: Int = 0,
+        name: String = "relapse-risk", version: UInt64 = 1, accuracy: Double = 1e-6, headroom: Int = 0,
         features: [Feature] = [feature], outputs: [Output] = [output]
     ) -> ContractError? {
         #expect(throws: ContractError.self) {
@@ -64,9 +64,33 @@ struct ContractTests {
         #expect(error?.description == "the accuracy must be from 1e-9 to 0.5")
     }
 
-    @Test("refuses versions below 1", arguments: [0, -1, .min])
-    func version(_ version: Int) {
-        #expect(refusal(version: version)?.code == .version)
+    @Test("has a version from 1 to 2^64 − 1")
+    func version() throws {
+        #expect(refusal(version: 0)?.code == .version)
+        for version in [1, 1 << 63, UInt64.max] { #expect(try contract(version: version).version == version) }
+    }
+
+    @Test(
+        "refuses names that a spreadsheet would run",
+        arguments: ["=1+1", "+", "-x", "@SUM(A1)", "\tx", "\rx", " =x", "  -", "=cmd|' /C calc'!A0"])
+    func formula(_ name: String) {
+        #expect(refusal(name: name)?.code == .formula)
+        for error in [
+            refusal(features: [Feature(name: name, minimum: 0, maximum: 1)]),
+            refusal(features: features(2) + [Feature(name: name, levels: ["a", "b"])]),
+            refusal(outputs: [Output(name: name, minimum: 0, maximum: 1)]),
+        ] {
+            #expect(error?.code == .formula)
+            #expect(error?.description.contains("\"\(name)\"") == true)
+        }
+    }
+
+    @Test(
+        "takes names with such characters elsewhere, and levels",
+        arguments: ["x-1", "a=b", "1+", "é@", "\"=x", "_-", " x"])
+    func noFormula(_ name: String) throws {
+        let features = [Feature(name: name, levels: ["-1", "=1", "+", "@"])]
+        _ = try contract(name: name, features: features, outputs: [Output(name: name, minimum: 0, maximum: 1)])
     }
 
     @Test(

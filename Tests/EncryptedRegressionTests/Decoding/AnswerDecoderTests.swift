@@ -17,19 +17,25 @@ struct AnswerDecoderTests {
         ).contract
     }
 
-    @Test("plaintexts that do not fit the counts give nothing")
+    @Test("plaintexts that do not fit the counts are refused")
     func counts() throws {
         let size = KeySize.bits2048
         let contract = try Self.contract(outputs: 2)
         let decoder = AnswerDecoder(contract)
         let most = ScoringPlan(contract).slotCount(keySize: size)
         let zero = Plaintext(0)
-        for (plaintexts, rows) in [(0, 1), (2, 1), (1, 0), (1, -1), (1, most), (2, most + 1), (3, most), (1, .max)] {
+        for (plaintexts, rows, code) in [
+            (0, 1, .plaintextCount), (2, 1, .plaintextCount), (1, 0, .rowCount), (1, -1, .rowCount),
+            (1, most, .plaintextCount), (2, most + 1, .rowCount), (3, most, .plaintextCount), (1, .max, .rowCount),
+        ] as [(Int, Int, AnswerError.Code)] {
             let answers = [Plaintext](repeating: zero, count: plaintexts)
-            #expect(decoder.linearPredictors(answers, rowCount: rows, keySize: size) == nil)
+            let error = #expect(throws: AnswerError.self) {
+                try decoder.linearPredictors(answers, rowCount: rows, keySize: size)
+            }
+            #expect(error?.code == code)
         }
-        #expect(decoder.linearPredictors([zero], rowCount: most / 2, keySize: size)?.count == most / 2)
-        #expect(decoder.linearPredictors([zero, zero], rowCount: most, keySize: size)?.count == most)
+        #expect(try decoder.linearPredictors([zero], rowCount: most / 2, keySize: size).count == most / 2)
+        #expect(try decoder.linearPredictors([zero, zero], rowCount: most, keySize: size).count == most)
     }
 
     @Test("sums become the predictions of IEEE arithmetic in the protocol's order")
@@ -43,9 +49,9 @@ struct AnswerDecoderTests {
             let half = BigInt(1) << (ScoringPlan(contract).slotBits - 1)
             let slot = try #require(BigInt(vector.sum)) + half
             let plaintext = Plaintext(Natural(big: slot.magnitude))
-            let predictors = AnswerDecoder(contract).linearPredictors([plaintext], rowCount: 1, keySize: .bits2048)
+            let predictors = try AnswerDecoder(contract).linearPredictors([plaintext], rowCount: 1, keySize: .bits2048)
             // Bit for bit; predictions far in the headroom of a huge range are infinite.
-            #expect(predictors?[0][0].bitPattern == vector.prediction.value.bitPattern)
+            #expect(predictors[0][0].bitPattern == vector.prediction.value.bitPattern)
         }
     }
 
@@ -54,7 +60,7 @@ struct AnswerDecoderTests {
         let decoder = AnswerDecoder(try Self.contract(outputs: 1))
         for byte in [0, 0xFF, 0x5A] as [UInt8] {
             let plaintext = Plaintext(bigEndianBytes: [UInt8](repeating: byte, count: 256))
-            let predictors = try #require(decoder.linearPredictors([plaintext], rowCount: 3, keySize: .bits2048))
+            let predictors = try decoder.linearPredictors([plaintext], rowCount: 3, keySize: .bits2048)
             #expect(predictors.joined().allSatisfy { $0.isFinite && $0.magnitude < 2 })
         }
     }

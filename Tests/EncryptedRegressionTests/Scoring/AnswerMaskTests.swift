@@ -23,7 +23,7 @@ struct AnswerMaskTests {
             (0..<bound).map { upper in
                 UInt64(
                     AnswerMask(
-                        intercepts: .init(repeating: 0, count: slots), noise: Natural(noise), upper: Natural(upper),
+                        intercepts: [Int128](repeating: 0, count: slots), noise: Natural(noise), upper: Natural(upper),
                         plan: plan
                     ).plaintext.natural.value)
             }

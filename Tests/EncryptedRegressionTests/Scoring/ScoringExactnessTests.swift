@@ -159,9 +159,8 @@ struct ScoringExactnessTests {
         let isShared = outputs.count * rows.count <= scene.slotCount
         #expect(slots == (isShared ? [columns.flatMap(\.self)] : columns), "\(rows.count) rows, \(noise) noise")
 
-        let decoded = try #require(
-            AnswerDecoder(scene.model.contract).linearPredictors(
-                plaintexts, rowCount: rows.count, keySize: scene.key.publicKey.size))
+        let decoded = try AnswerDecoder(scene.model.contract).linearPredictors(
+            plaintexts, rowCount: rows.count, keySize: scene.key.publicKey.size)
         for (row, predictors) in zip(rows, decoded) {
             for (index, output) in scene.model.contract.outputs.enumerated() {
                 let bound = scene.plan.maximumError(of: output)
@@ -178,8 +177,8 @@ struct ScoringExactnessTests {
         _ value: Double, from model: LinearModel, _ row: [FeatureValue], output: Int, isAtMost bound: Double
     ) -> Bool {
         var difference = ExactSum()
-        difference.add(model.intercepts[output])
-        for (coefficient, x) in zip(model.coefficients[output], model.contract.expanded(row)) {
+        difference.add(model.intercepts()[output])
+        for (coefficient, x) in zip(model.coefficients()[output], model.contract.expanded(row)) {
             difference.add(coefficient, times: x)
         }
         difference.add(-value)

@@ -150,7 +150,7 @@ extension Contract {
             case (.missing, .numeric(_, _, let ifMissing)): [ifMissing ?? .nan]
             case (.missing, .categorical(let levels, let ifMissing)):
                 (1..<levels.count).map { $0 == ifMissing ? 1 : 0 }
-            case (.level, .numeric): [.nan]
+            case (.level, .numeric), (.text, _): [.nan]
             }
         }
     }

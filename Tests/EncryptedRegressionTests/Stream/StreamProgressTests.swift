@@ -7,18 +7,20 @@ import Testing
 
 @Suite("Order of a stream")
 struct StreamProgressTests {
-    private static let header = StreamHeader(
-        kind: .request, contractID: .init(repeating: 1, count: 32), keyID: .repeating(2),
-        requestID: .init(repeating: 3, count: 16), layout: .packedRows)
+    private static let header = header(.request, request: 3)
     /// Another direction; another request.
-    private static let others = [
-        StreamHeader(
-            kind: .answer, contractID: header.contractID, keyID: header.keyID, requestID: header.requestID,
-            layout: .packedRows),
-        StreamHeader(
-            kind: .request, contractID: header.contractID, keyID: header.keyID,
-            requestID: .init(repeating: 4, count: 16), layout: .packedRows),
-    ]
+    private static let others = [header(.answer, request: 3), header(.request, request: 4)]
+
+    private static func header(_ kind: StreamHeader.Kind, request: UInt8) -> StreamHeader {
+        do {
+            return StreamHeader(
+                kind: kind, contractID: try ContractID(bytes: .init(repeating: 1, count: 32)),
+                keyID: .repeating(2),
+                requestID: try RequestID(bytes: .init(repeating: request, count: 16)), layout: .packedRows)
+        } catch {
+            fatalError("\(error)")
+        }
+    }
 
     /// A stream of groups of 10 rows after some groups.
     private static func progress(_ rowCounts: [Int] = []) throws -> StreamProgress {

@@ -44,6 +44,25 @@ struct JSONFieldNumbersTests {
         #expect(error.code == .limitExceeded)
     }
 
+    @Test(
+        "reads integers of 64 bits without a sign, however they are written",
+        arguments: [
+            ("9223372036854775807", 1 << 63 - 1), ("9223372036854775808", 1 << 63), ("18446744073709551615", .max),
+            ("1.8446744073709551615e19", .max), ("184467440737095516150e-1", .max),
+            ("1e19", 10_000_000_000_000_000_000),
+            ("-0", 0), ("9007199254740993", 1 << 53 + 1),
+        ] as [(String, UInt64)])
+    func unsigned(_ text: String, _ value: UInt64) throws {
+        #expect(try field(text).integer(in: 0...UInt64.max) == value)
+    }
+
+    @Test("refuses integers outside 64 bits", arguments: ["-1", "18446744073709551616", "2e19", "1e20", "1e999"])
+    func beyond(_ text: String) throws {
+        let error = try #require(throws: WireFormatError.self) { try field(text).integer(in: 0...UInt64.max) }
+        #expect(error.code == .outOfRange)
+        #expect(error.reason == "expected an integer from 0 to 18446744073709551615")
+    }
+
     @Test("reads natural numbers of any length", arguments: [1, 9, 10, 617, 1233, 1234, 2467])
     func natural(_ digits: Int) throws {
         let text = String(repeating: "9", count: digits)

@@ -120,9 +120,9 @@ struct JSONFieldTests {
 
     @Test("reads every Int")
     func extremes() throws {
-        #expect(try field("-9223372036854775808").integer(in: .min ... .max) == .min)
-        #expect(try field("9223372036854775807").integer(in: .min ... .max) == .max)
-        #expect(try field("922337203685477580.7e1").integer(in: .min ... .max) == .max)
-        #expect(try field("1e18").integer(in: .min ... .max) == 1_000_000_000_000_000_000)
+        #expect(try field("-9223372036854775808").integer(in: Int.min...Int.max) == .min)
+        #expect(try field("9223372036854775807").integer(in: Int.min...Int.max) == .max)
+        #expect(try field("922337203685477580.7e1").integer(in: Int.min...Int.max) == .max)
+        #expect(try field("1e18").integer(in: Int.min...Int.max) == 1_000_000_000_000_000_000)
     }
 }

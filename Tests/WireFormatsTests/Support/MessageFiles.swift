@@ -50,7 +50,8 @@ enum MessageFiles {
         }
 
         let name: String
-        let version, headroom: Int
+        let version: UInt64
+        let headroom: Int
         let accuracy: Double
         let features: [Input]
         let outputs: [Prediction]

@@ -23,7 +23,7 @@ struct NumberDecrypt: ParsableCommand {
     func run() throws {
         let keyFile = try options.keyFile()
         let numberFile = try InputFile(file)
-        let target = try OutputFile(options.output, inputs: keyFile.inputs + [numberFile])
+        let target = try OutputFile(options.output, inputs: keyFile.inputs + [numberFile], access: .owner)
         let key = try keyFile.privateKey()
         let document = try numberFile.document()
         let hint = "most likely it was encrypted under another key than \(keyFile.name)"

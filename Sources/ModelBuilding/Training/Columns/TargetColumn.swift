@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import EncryptedRegression
 import Tables
 
 /// The target column on its way to numbers.
@@ -84,7 +85,14 @@ struct TargetColumn {
         guard target.contains(0), target.contains(1) else {
             throw CSVError(.levelCount, column: name, "the target is the same in all rows that are left")
         }
-        return (target, isTruth && positive == second ? nil : levels[positive].text)
+        guard !isTruth || positive != second else { return (target, nil) }
+        guard !Contract.isFormula(levels[positive].text) else {
+            throw CSVError(
+                .levelCount, column: name,
+                "the output is named after the level that counts as 1, which begins as a formula does, and a spreadsheet would run it: "
+                    + "rename the level, or give the other one as --positive")
+        }
+        return (target, levels[positive].text)
     }
 
     private func place(ofChosen text: String) throws(CSVError) -> Int {

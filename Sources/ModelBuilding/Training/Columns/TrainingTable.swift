@@ -135,6 +135,12 @@ public struct TrainingTable: Sendable {
         guard !names.has("") else {
             throw CSVError(.invalidHeader, line: 1, "a column has no name: name it, or choose others with --columns")
         }
+        for name in names + [choice.target] where Contract.isFormula(name) {
+            throw CSVError(
+                .invalidHeader, line: 1, column: name,
+                "the name begins as a formula does, which a spreadsheet would run: rename the column"
+                    + (ColumnChoice.isSame(name, choice.target) ? "" : ", or leave it out with --exclude"))
+        }
         for name in choice.categorical where !names.has(name) {
             throw CSVError(.missingColumn, column: name, "there is no such feature to make categories of")
         }

@@ -18,7 +18,7 @@ public struct ScoringAnswerWriter: Sendable {
     ///   - requestID: The id of the request that the answer is to: `ScoringRequestReader.header.requestID`.
     ///   - encoding: Binary or JSON.
     public init(
-        contract: Contract, key: PublicKey, requestID: [UInt8], encoding: StreamEncoding = .binary
+        contract: Contract, key: PublicKey, requestID: RequestID, encoding: StreamEncoding = .binary
     ) {
         let header = StreamHeader(
             kind: .answer, contractID: contract.id, keyID: key.id, requestID: requestID, layout: .packedRows)

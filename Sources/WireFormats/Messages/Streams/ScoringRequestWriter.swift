@@ -24,12 +24,12 @@ public struct ScoringRequestWriter: Sendable {
         encoding: StreamEncoding = .binary
     ) {
         self.init(
-            contract: contract, key: key, requestID: StreamHeader.makeRequestID(), layout: layout, encoding: encoding)
+            contract: contract, key: key, requestID: RequestID(), layout: layout, encoding: encoding)
     }
 
     /// Writes the header with a request id of its own.
     package init(
-        contract: Contract, key: ProvenPublicKey, requestID: [UInt8], layout: StreamHeader.Layout = .packedRows,
+        contract: Contract, key: ProvenPublicKey, requestID: RequestID, layout: StreamHeader.Layout = .packedRows,
         encoding: StreamEncoding = .binary
     ) {
         let header = StreamHeader(

@@ -15,9 +15,6 @@ extension Contract {
         let message = try WireContract(bytes, at: .root)
         try message.refuseUnknownFields(at: .root)
         let version = try required(message.hasVersion, message.version, at: .field("version"))
-        guard let version = Int(exactly: version) else {
-            throw WireFormatError(.outOfRange, "the version is too large", at: .field("version"))
-        }
         var features: [Feature] = []
         for (index, feature) in message.features.enumerated() {
             features.append(try Feature(feature, at: .element(of: .field("features"), index: index)))
@@ -42,7 +39,7 @@ extension Contract {
     public func messageBytes() -> [UInt8] {
         var message = WireContract()
         message.name = name
-        message.version = UInt64(version)
+        message.version = version
         message.accuracy = accuracy
         message.headroom = UInt32(headroom)
         message.features = features.map(WireFeature.init)

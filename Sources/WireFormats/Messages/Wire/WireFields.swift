@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Paillier
 
 /// The value of a field that must be there.
 func required<Value>(_ isPresent: Bool, _ value: Value, at path: JSONPath) throws(WireFormatError) -> Value {
@@ -19,10 +18,14 @@ func required(_ isPresent: Bool, _ data: Data, count: Int, at path: JSONPath) th
     return [UInt8](data)
 }
 
-/// The id of a key, in a field that must be there.
-func requiredKeyID(_ isPresent: Bool, _ data: Data, at path: JSONPath) throws(WireFormatError) -> KeyID {
-    let bytes = try required(isPresent, data, count: KeyID.byteCount, at: path)
-    do { return try KeyID(bytes: bytes) } catch { throw WireFormatError(.outOfRange, error.description, at: path) }
+/// What a type makes of the bytes of a field that must be there.
+func required<Value, Failure: Error & CustomStringConvertible>(
+    _ isPresent: Bool, _ data: Data, at path: JSONPath, _ make: ([UInt8]) throws(Failure) -> Value
+) throws(WireFormatError) -> Value {
+    let data = try required(isPresent, data, at: path)
+    do { return try make([UInt8](data)) } catch {
+        throw WireFormatError(.outOfRange, error.description, at: path)
+    }
 }
 
 /// Names that the canonical JSON mapping gives to the values of an enumeration.
@@ -92,12 +95,12 @@ extension JSONField {
 
     /// An integer of 32 bits.
     func unsigned32() throws(WireFormatError) -> UInt32 {
-        UInt32(try integer(in: 0...Int(UInt32.max)))
+        try integer(in: 0...UInt32.max)
     }
 
     /// An integer of 64 bits: the mapping writes it as a string, and a number is read too.
     func unsigned64() throws(WireFormatError) -> UInt64 {
-        guard case .string(let text) = value else { return UInt64(try integer(in: 0...Int.max)) }
+        guard case .string(let text) = value else { return try integer(in: 0...UInt64.max) }
         guard !text.isEmpty, text.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
             text.count <= 20, let integer = UInt64(text.string)
         else { throw fault(.outOfRange, "expected an integer from 0 to \(UInt64.max)") }

@@ -21,7 +21,7 @@ extension WireStreamHeader {
         if let seed = object.optional("compactSeed") { compactSeed = try seed.base64(maximumBytes: Self.hashByteCount) }
         if let key = object.optional("publicKey") { publicKey = try WirePublicKey(key) }
         binding = try object.required("binding").base64(maximumBytes: Self.hashByteCount)
-        requestID = try object.required("requestId").base64(maximumBytes: StreamHeader.requestIDByteCount)
+        requestID = try object.required("requestId").base64(maximumBytes: RequestID.byteCount)
         try object.finish()
     }
 }

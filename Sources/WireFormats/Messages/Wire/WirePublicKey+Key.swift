@@ -43,7 +43,7 @@ extension WirePublicKey {
                 .invalidProof, "a proof has \(KeyProof.rootCount) roots of as many bytes as the modulus",
                 at: .member(of: path, name: "proof"))
         }
-        let claimedID = try requiredKeyID(hasID, self.id, at: .member(of: path, name: "id"))
+        let claimedID = try required(hasID, self.id, at: .member(of: path, name: "id"), KeyID.init(bytes:))
         guard claimedID == id else {
             throw WireFormatError(.bindingMismatch, "the header names another key", at: .header("keyId"))
         }

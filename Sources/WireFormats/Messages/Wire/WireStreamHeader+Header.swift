@@ -14,9 +14,9 @@ extension WireStreamHeader {
         self.init()
         formatVersion = StreamHeader.formatVersion
         kind = header.kind == .request ? .request : .answer
-        contractID = Data(header.contractID)
+        contractID = Data(header.contractID.bytes)
         keyID = Data(header.keyID.bytes)
-        requestID = Data(header.requestID)
+        requestID = Data(header.requestID.bytes)
         switch header.layout {
         case .packedRows: layout = .packedRows
         case .compactRows(let seed): (layout, compactSeed) = (.compactRows, Data(seed))
@@ -50,10 +50,9 @@ extension WireStreamHeader {
         }
         let header = StreamHeader(
             kind: kind,
-            contractID: try required(hasContractID, contractID, count: Self.hashByteCount, at: .header("contractId")),
-            keyID: try requiredKeyID(hasKeyID, keyID, at: .header("keyId")),
-            requestID: try required(
-                hasRequestID, requestID, count: StreamHeader.requestIDByteCount, at: .header("requestId")),
+            contractID: try required(hasContractID, contractID, at: .header("contractId"), ContractID.init(bytes:)),
+            keyID: try required(hasKeyID, keyID, at: .header("keyId"), KeyID.init(bytes:)),
+            requestID: try required(hasRequestID, requestID, at: .header("requestId"), RequestID.init(bytes:)),
             layout: try streamLayout(kind))
         guard hasPublicKey == (kind == .request) else {
             throw WireFormatError(

@@ -67,6 +67,30 @@ struct TrainingTableTests {
         #expect(unknown?.code == .missingColumn && unknown?.column == "nobody")
     }
 
+    @Test(
+        "a name that a spreadsheet would run is refused, of the target as of a feature",
+        arguments: ["=b", "-b", "+b", "@b"])
+    func formula(_ name: String) throws {
+        let feature = refusal("a,\(name),y\n1,2,3\n4,5,6\n")
+        #expect(feature?.code == .invalidHeader && feature?.column == name && feature?.line == 1)
+        #expect(feature?.description.contains("--exclude") == true)
+        #expect(try read("a,\(name),y\n1,2,3\n4,5,6\n") { $0.excluded = [name] }.data.featureNames == ["a"])
+        let target = refusal("a,\(name)\n1,2\n4,5\n") { $0.target = name }
+        #expect(target?.code == .invalidHeader && target?.column == name && target?.line == 1)
+        #expect(target?.description.contains("rename the column") == true)
+        #expect(target?.description.contains("--exclude") == false)
+    }
+
+    @Test("a level that names the output is held to the same, others are not")
+    func formulaLevel() throws {
+        let text = "a,y\n1,+\n4,no\n"
+        #expect(try read(text) { $0.family = .binomial }.data.outputName == "no")
+        let error = refusal(text) { ($0.family, $0.positiveLevel) = (.binomial, "+") }
+        #expect(error?.column == "y" && error?.description.contains("--positive") == true)
+        #expect(try read("a,y\n-1,1\n+4,2\n").data.columns == [[-1, 4]])
+        #expect(try read("a,y\n-x,1\n+x,2\n").data.features[0].columnNames.count == 1)
+    }
+
     @Test("the numbers of the rows are left out", arguments: ["", "\"\"", "Unnamed: 0"])
     func index(_ name: String) throws {
         let table = try read("\(name),age,y\n0,30,1\n1,41,2\n2,52,4\n")

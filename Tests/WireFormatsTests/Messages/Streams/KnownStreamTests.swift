@@ -30,11 +30,11 @@ struct KnownStreamTests {
         let stream = try #require(MessageFiles.streams.first { $0.file == name })
         let reader = try ScoringRequestReader(IncomingFile(MessageFiles.bytes(name)), contract: MessageFiles.contract)
         #expect(reader.header.binding == stream.binding.bytes)
-        #expect(reader.header.contractID == MessageFiles.terms.id.bytes)
+        #expect(reader.header.contractID.bytes == MessageFiles.terms.id.bytes)
         #expect(reader.header.layout == stream.layout)
         #expect(reader.key.publicKey.modulusBytes == MessageFiles.key.n.bytes)
         #expect(reader.key.id == reader.header.keyID)
-        #expect(reader.header.requestID == stream.request.bytes)
+        #expect(reader.header.requestID.bytes == stream.request.bytes)
         #expect(reader.groupRowCount == 93)
     }
 
@@ -61,7 +61,7 @@ struct KnownStreamTests {
             try writer.close()
             return try StreamSummary(IncomingFile(writer.drain() ?? [])) { _ in key }.header.requestID
         }
-        #expect(Set(ids).count == 3 && ids.allSatisfy { $0.count == 16 })
+        #expect(Set(ids).count == 3 && ids.allSatisfy { $0.bytes.count == 16 })
     }
 
     @Test(
@@ -73,7 +73,9 @@ struct KnownStreamTests {
         var written: [UInt8] = []
         if stream.kind == .answer {
             var writer = ScoringAnswerWriter(
-                contract: MessageFiles.contract, key: key.publicKey, requestID: stream.request.bytes, encoding: encoding
+                contract: MessageFiles.contract, key: key.publicKey,
+                requestID: try RequestID(bytes: stream.request.bytes),
+                encoding: encoding
             )
             for group in groups {
                 try writer.write(group.ciphertexts, rowCount: group.rows)
@@ -86,7 +88,8 @@ struct KnownStreamTests {
             #expect(writer.drain() == nil)
         } else {
             var writer = ScoringRequestWriter(
-                contract: MessageFiles.contract, key: key, requestID: stream.request.bytes, layout: stream.layout,
+                contract: MessageFiles.contract, key: key, requestID: RequestID(bytes: stream.request.bytes),
+                layout: stream.layout,
                 encoding: encoding)
             var index: UInt64 = 0
             for (group, plain) in zip(groups, stream.groups) {

@@ -124,9 +124,9 @@ struct StreamRefusalTests {
         Refusal("the id of another request, its binding in the header alone", .bindingMismatch, "groups[0]") {
             $0.header.requestID[0] ^= 128
             let header = StreamHeader(
-                kind: .answer, contractID: [UInt8]($0.header.contractID),
+                kind: .answer, contractID: try ContractID(bytes: [UInt8]($0.header.contractID)),
                 keyID: try KeyID(bytes: [UInt8]($0.header.keyID)),
-                requestID: [UInt8]($0.header.requestID), layout: .packedRows)
+                requestID: try RequestID(bytes: [UInt8]($0.header.requestID)), layout: .packedRows)
             $0.header.binding = Data(header.binding)
         },
     ]

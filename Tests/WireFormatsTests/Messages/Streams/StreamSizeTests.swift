@@ -12,7 +12,7 @@ import WireFormats
 @Suite("Bytes of a row and memory of a stream")
 struct StreamSizeTests {
     static let rows = 10_000
-    static let requestID = [UInt8](repeating: 1, count: 16)
+    static let requestID = RequestID()
 
     static func contract(accuracy: Double = 1e-6) throws -> Contract {
         try Contract(

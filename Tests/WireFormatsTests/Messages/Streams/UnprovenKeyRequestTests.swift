@@ -21,8 +21,8 @@ struct UnprovenKeyRequestTests {
             message.header.publicKey.id = Data(id.bytes)
             message.header.keyID = Data(id.bytes)
             let header = StreamHeader(
-                kind: .request, contractID: [UInt8](message.header.contractID), keyID: id,
-                requestID: [UInt8](message.header.requestID), layout: .packedRows)
+                kind: .request, contractID: try ContractID(bytes: [UInt8](message.header.contractID)), keyID: id,
+                requestID: try RequestID(bytes: [UInt8](message.header.requestID)), layout: .packedRows)
             message.header.binding = Data(header.binding)
             message.closing.binding = Data(header.binding)
             for index in message.groups.indices {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Foundation
 import WireFormats
 
 /// A request or answer would be longer than JSON files may be; the binary encoding has no such limit.
@@ -12,4 +13,9 @@ public struct TooLongForJSON: Error, Hashable, Sendable, CustomStringConvertible
 
     /// More rows than JSON holds.
     static let rows = TooLongForJSON("JSON holds at most \(StreamEncoding.json.rowLimit) rows")
+}
+
+extension TooLongForJSON: LocalizedError {
+    /// The sentence of the error.
+    public var errorDescription: String? { description }
 }

@@ -1,20 +1,23 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import EncryptedRegression
-public import Paillier
-public import WireFormats
+package import EncryptedRegression
+package import Paillier
+package import WireFormats
 
 /// Decrypts native answers on all cores and hands the predictions on in the order of the rows.
-public struct DecryptionPipeline: Sendable {
+package struct DecryptionPipeline: Sendable {
     private let contract: Contract
     private let key: PrivateKey
     private let decoder: AnswerDecoder
     /// The error of each output's linear predictor.
     private let errors: [Double]
 
+    /// The key that answers must be under.
+    var publicKey: PublicKey { key.publicKey }
+
     /// A pipeline for one contract and key.
-    public init(_ contract: Contract, key: PrivateKey) {
+    package init(_ contract: Contract, key: PrivateKey) {
         self.contract = contract
         self.key = key
         decoder = AnswerDecoder(contract)
@@ -29,8 +32,7 @@ public struct DecryptionPipeline: Sendable {
     ///   - consume: Takes the predictions of the next rows: for each row one for each output, links applied.
     /// - Returns: What can be said of all rows together.
     /// - Throws: `WireFormatError` for whatever is wrong with the answer; what `consume` throws.
-    @discardableResult
-    public func run(
+    package func run(
         _ answer: consuming ScoringAnswerReader, consume: ([[Prediction]]) throws -> Void
     ) throws -> DecryptionSummary {
         var answer = answer
@@ -58,8 +60,7 @@ public struct DecryptionPipeline: Sendable {
     ///   - consume: Takes the predictions of the next rows: for each row one for each output, links applied.
     /// - Returns: What can be said of all rows together.
     /// - Throws: As the form that blocks; what the answer's chunks throw; `CancellationError`.
-    @discardableResult
-    public func run<Chunks: AsyncSequence>(
+    package func run<Chunks: AsyncSequence>(
         _ answer: Chunks, request: StreamHeader? = nil, consume: ([[Prediction]]) async throws -> Void
     ) async throws -> DecryptionSummary where Chunks.Element: Collection<UInt8> {
         var answer = try await EncryptedGroups(
@@ -79,10 +80,8 @@ public struct DecryptionPipeline: Sendable {
 
     private func predictions(of group: EncryptedGroup, _ decryptors: DecryptorPool) throws -> [[Prediction]] {
         let plaintexts = try decryptors.decrypt(group.ciphertexts())
-        guard
-            let rows = decoder.linearPredictors(
-                plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
-        else { preconditionFailure("the reader counts a group's ciphertexts") }
+        let rows = try decoder.wipedPredictors(
+            plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
         return rows.map { contract.predictions($0, maximumErrors: errors) }
     }
 }

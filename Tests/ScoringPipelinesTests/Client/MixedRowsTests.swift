@@ -36,11 +36,13 @@ struct MixedRowsTests {
     }
 
     private let key: PrivateKey
-    private let engine: ScoringEngine
+    private let contract: Contract
+    private let server: BlindScoreServer
 
     init() throws {
         key = try KeyFixture.named("structured-2048").privateKey
-        engine = try ScoringEngine(Self.model())
+        server = try BlindScoreServer(model: Self.model())
+        contract = server.contract
     }
 
     private func bytes(_ fill: (@escaping ([UInt8]) throws -> Void) throws -> Void) throws -> [UInt8] {
@@ -63,30 +65,28 @@ struct MixedRowsTests {
     {
         var next = rows.makeIterator()
         return try bytes { push in
-            try EncryptionPipeline(engine.contract, key: .owner(key, isCompact: isCompact)).run(
-                nextRow: { next.next() }, encoding: encoding, push: push)
+            try BlindScoreClient(contract: contract, key: key).encrypt(
+                nextRow: { try next.next().map { try contract.row($0) } }, isCompact: isCompact, encoding: encoding,
+                push: push)
         }
     }
 
     private func answer(_ request: [UInt8], _ encoding: StreamEncoding) throws -> [UInt8] {
-        try bytes { push in
-            let reader = try ScoringRequestReader(file(request), contract: engine.contract)
-            _ = try ScoringPipeline(engine).run(reader, encoding: encoding, push: push)
-        }
+        try bytes { push in try server.answer(file(request), encoding: encoding, push: push) }
     }
 
-    private func requestID(_ stream: [UInt8]) throws -> [UInt8] {
+    private func requestID(_ stream: [UInt8]) throws -> RequestID {
         try StreamSummary(file(stream)).header.requestID
     }
 
     private func linearPredictors(_ answer: [UInt8]) throws -> [[Double]] {
-        var reader = try ScoringAnswerReader(file(answer), contract: engine.contract, key: key.publicKey)
-        let decoder = AnswerDecoder(engine.contract)
+        var reader = try ScoringAnswerReader(file(answer), contract: contract, key: key.publicKey)
+        let decoder = AnswerDecoder(contract)
         var predictors: [[Double]] = []
         while let group = try reader.nextGroup() {
             let plaintexts = try key.decrypt(group.ciphertexts())
-            predictors += try #require(
-                decoder.linearPredictors(plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size))
+            predictors += try decoder.linearPredictors(
+                plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
         }
         return predictors
     }
@@ -130,7 +130,7 @@ struct MixedRowsTests {
             let header = try StreamHeader(request: file(request))
             func read(_ answer: [UInt8]) throws(any Error) -> ScoringAnswerReader {
                 try ScoringAnswerReader(
-                    file(answer), contract: engine.contract, key: key.publicKey, request: header)
+                    file(answer), contract: contract, key: key.publicKey, request: header)
             }
             _ = try read(answers[place])
             let error = #expect(throws: WireFormatError.self) { _ = try read(answers[1 - place]) }

@@ -9,7 +9,7 @@ import Testing
 import WireFormats
 
 @Suite("Rows to predictions through the native protocol")
-struct PipelineTests {
+struct ExchangeTests {
     private static let contract: Contract = {
         do {
             return try Contract(
@@ -60,24 +60,24 @@ struct PipelineTests {
         _ rows: [[Double]], isCompact: Bool = false, encoding: StreamEncoding = .binary, publicKeyOnly: Bool = false
     ) throws -> (rows: [[Prediction]], summary: DecryptionSummary) {
         let owner = try KeyFixture.named("structured-2048").privateKey
-        let key =
-            publicKeyOnly ? EncryptionPipeline.Key.anyone(ProvenPublicKey(owner)) : .owner(owner, isCompact: isCompact)
-        var next = 0
+        let client = BlindScoreClient(contract: Self.contract, key: owner)
+        let encryptor = RowEncryptor(contract: Self.contract, key: ProvenPublicKey(owner))
+        var rest = rows.makeIterator()
+        func nextRow() throws -> FeatureRow? { try rest.next().map { try Self.contract.row($0) } }
+        var receipt: RequestReceipt?
         let request = try bytes { push in
-            try EncryptionPipeline(Self.contract, key: key).run(
-                nextRow: {
-                    guard next < rows.count else { return nil }
-                    defer { next += 1 }
-                    return rows[next].map { .number($0) }
-                }, encoding: encoding, push: push)
+            receipt =
+                if publicKeyOnly {
+                    try encryptor.encrypt(nextRow: nextRow, encoding: encoding, push: push)
+                } else {
+                    try client.encrypt(nextRow: nextRow, isCompact: isCompact, encoding: encoding, push: push)
+                }
         }
         let answer = try bytes { push in
-            let reader = try ScoringRequestReader(file(request), contract: Self.contract)
-            try ScoringPipeline(ScoringEngine(model())).run(reader, encoding: encoding, push: push)
+            try BlindScoreServer(model: model()).answer(file(request), encoding: encoding, push: push)
         }
         var predictions: [[Prediction]] = []
-        let reader = try ScoringAnswerReader(file(answer), contract: Self.contract, key: owner.publicKey)
-        let summary = try DecryptionPipeline(Self.contract, key: owner).run(reader) { predictions += $0 }
+        let summary = try client.decrypt(file(answer), to: #require(receipt)) { predictions += $0 }
         return (predictions, summary)
     }
 

@@ -8,7 +8,7 @@ import WireFormats
 struct RowGroups {
     private let groupRowCount: Int
     private let encoding: StreamEncoding
-    private var rows: [[FeatureValue]] = []
+    private var rows: [FeatureRow] = []
     private var isAtEnd = false
 
     init(of groupRowCount: Int, _ encoding: StreamEncoding) {
@@ -20,7 +20,7 @@ struct RowGroups {
     var wantsRow: Bool { !isAtEnd && (encoding == .json || rows.count < groupRowCount) }
 
     /// Takes the next row, nil at the end.
-    mutating func append(_ row: [FeatureValue]?) throws(TooLongForJSON) {
+    mutating func append(_ row: FeatureRow?) throws(TooLongForJSON) {
         guard let row else {
             isAtEnd = true
             return
@@ -30,7 +30,7 @@ struct RowGroups {
     }
 
     /// The rows of the next group, nil when there are none left.
-    mutating func next() -> [[FeatureValue]]? {
+    mutating func next() -> [FeatureRow]? {
         guard !rows.isEmpty else { return nil }
         defer { rows.removeFirst(min(rows.count, groupRowCount)) }
         return Array(rows.prefix(groupRowCount))

@@ -10,7 +10,7 @@ import Testing
 import WireFormats
 
 @Suite("Rows to predictions without a blocked thread", .timeLimit(.minutes(5)))
-struct AsyncPipelineTests {
+struct AsyncExchangeTests {
     private static let contract: Contract = {
         do {
             return try Contract(
@@ -31,36 +31,48 @@ struct AsyncPipelineTests {
 
     private static let knownKey = ProvenPublicKey(owner)
 
-    private func pipeline() throws -> ScoringPipeline {
-        try ScoringPipeline(
-            ScoringEngine(LinearModel(contract: Self.contract, intercepts: [5], coefficients: [[-3.5, 4]])))
+    private static let client = BlindScoreClient(contract: contract, key: owner)
+
+    /// A server that knows the key, whose proof takes long to check.
+    private func server() throws -> BlindScoreServer {
+        let keys = NoiseReservoirs()
+        keys.prepare(0, for: Self.knownKey)
+        return try BlindScoreServer(
+            model: LinearModel(contract: Self.contract, intercepts: [5], coefficients: [[-3.5, 4]]), noise: keys)
     }
 
-    /// Row number `index`.
-    private func row(_ index: Int) -> [FeatureValue] { [.number(Double(index % 5) - 1), .number(Double(index % 11))] }
+    /// Rows number 0 to `count`, one at a time.
+    private struct Rows: AsyncSequence, AsyncIteratorProtocol {
+        let count: Int
+        var index = 0
+
+        mutating func next() async throws -> FeatureRow? {
+            await Task.yield()
+            guard index < count else { return nil }
+            defer { index += 1 }
+            return try contract.row([Double(index % 5) - 1, Double(index % 11)])
+        }
+
+        func makeAsyncIterator() -> Self { self }
+    }
 
     private func linearPredictor(_ index: Int) -> Double { 5 - 3.5 * (Double(index % 5) - 1) + 4 * Double(index % 11) }
 
     /// A request of some rows, made by the form that suspends.
     private func request(_ count: Int, isCompact: Bool = false, encoding: StreamEncoding = .binary) async throws
-        -> [UInt8]
+        -> ScoringRequest
     {
-        var (next, bytes, heard) = (0, [UInt8](), [UInt64]())
-        let rows = try await EncryptionPipeline(Self.contract, key: .owner(Self.owner, isCompact: isCompact)).run(
-            rows: {
-                await Task.yield()
-                guard next < count else { return nil }
-                defer { next += 1 }
-                return row(next)
-            }, encoding: encoding,
+        var (bytes, heard) = ([UInt8](), [UInt64]())
+        let receipt = try await Self.client.encrypt(
+            Rows(count: count), isCompact: isCompact, encoding: encoding,
             push: { chunk in
                 await Task.yield()
                 #expect(!chunk.isEmpty)
                 bytes += chunk
             }, progress: { heard.append($0) })
-        #expect(rows == UInt64(count))
-        #expect(heard == heard.sorted() && heard.last == rows)
-        return bytes
+        #expect(receipt.rowCount == UInt64(count))
+        #expect(heard == heard.sorted() && heard.last == receipt.rowCount)
+        return ScoringRequest(bytes: bytes, receipt: receipt)
     }
 
     /// The chunks of some bytes, one at a time.
@@ -79,10 +91,10 @@ struct AsyncPipelineTests {
 
     private func chunks(_ bytes: [UInt8], of size: Int) -> Chunks { Chunks(rest: bytes[...], size: size) }
 
-    private func check(_ answer: [UInt8], count: Int) async throws {
+    private func check(_ answer: [UInt8], to receipt: RequestReceipt) async throws {
+        let count = Int(receipt.rowCount)
         var predictions: [Prediction] = []
-        let summary = try await DecryptionPipeline(Self.contract, key: Self.owner).run(chunks(answer, of: 1000)) {
-            rows in
+        let summary = try await Self.client.decrypt(chunks(answer, of: 1000), to: receipt) { rows in
             await Task.yield()
             predictions += rows.map { $0[0] }
         }
@@ -99,8 +111,8 @@ struct AsyncPipelineTests {
     func roundTrip(_ size: (rows: Int, chunk: Int), _ encoding: StreamEncoding) async throws {
         let request = try await request(size.rows, isCompact: size.chunk == 100, encoding: encoding)
         var (answer, heard) = ([UInt8](), [UInt64]())
-        let rows = try await pipeline().run(
-            chunks(request, of: size.chunk), knownKey: { _ in Self.knownKey }, encoding: encoding,
+        let rows = try await server().answer(
+            chunks(request.bytes, of: size.chunk), encoding: encoding,
             push: { chunk in
                 await Task.yield()
                 #expect(!chunk.isEmpty)
@@ -108,23 +120,22 @@ struct AsyncPipelineTests {
             }, progress: { heard.append($0) })
         #expect(rows == UInt64(size.rows))
         #expect(heard == heard.sorted() && heard.last == rows)
-        try await check(answer, count: size.rows)
+        try await check(answer, to: request.receipt)
     }
 
     @Test("many requests at once are answered as one alone")
     func manyAtOnce() async throws {
         let request = try await request(150)
-        let pipeline = try pipeline()
+        let server = try server()
         try await withThrowingTaskGroup(of: [UInt8].self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     var answer: [UInt8] = []
-                    try await pipeline.run(
-                        chunks(request, of: 3000), knownKey: { _ in Self.knownKey }, push: { answer += $0 })
+                    try await server.answer(chunks(request.bytes, of: 3000), push: { answer += $0 })
                     return answer
                 }
             }
-            for try await answer in group { try await check(answer, count: 150) }
+            for try await answer in group { try await check(answer, to: request.receipt) }
         }
     }
 
@@ -133,15 +144,15 @@ struct AsyncPipelineTests {
         await #expect(throws: TooLongForJSON.self) { try await self.request(1001, encoding: .json) }
         let request = try await self.request(1001)
         await #expect(throws: TooLongForJSON.self) {
-            try await pipeline().run(
-                chunks(request, of: 10_000), knownKey: { _ in Self.knownKey }, encoding: .json,
+            try await server().answer(
+                chunks(request.bytes, of: 10_000), encoding: .json,
                 push: { _ in Issue.record("nothing is pushed") })
         }
     }
 
     @Test("whatever is wrong with a request is thrown, and what the receiver of the answer throws")
     func failures() async throws {
-        let request = try await request(150)
+        let request = try await request(150).bytes
         for damaged in [Array(request.dropLast()), request + [0], Array(request.prefix(100)), []] {
             let expected = #expect(throws: WireFormatError.self) {
                 var reader = try ScoringRequestReader(IncomingFile(damaged), contract: Self.contract) { _ in
@@ -150,29 +161,25 @@ struct AsyncPipelineTests {
                 while try reader.nextGroup() != nil {}
             }
             await #expect(throws: try #require(expected)) {
-                try await pipeline().run(
-                    chunks(damaged, of: 1000), knownKey: { _ in Self.knownKey }, push: { _ in })
+                try await server().answer(chunks(damaged, of: 1000), push: { _ in })
             }
         }
         struct Full: Error {}
         await #expect(throws: Full.self) {
-            try await pipeline().run(
-                chunks(request, of: 1000), knownKey: { _ in Self.knownKey }, push: { _ in throw Full() })
+            try await server().answer(chunks(request, of: 1000), push: { _ in throw Full() })
         }
         await #expect(throws: Full.self) {
-            try await pipeline().run(
-                AsyncThrowingStream<[UInt8], any Error> { throw Full() }, knownKey: { _ in Self.knownKey },
-                push: { _ in })
+            try await server().answer(AsyncThrowingStream<[UInt8], any Error> { throw Full() }, push: { _ in })
         }
     }
 
     @Test("a request whose chunks stop coming is given up when its task is cancelled", arguments: [0, 5, 2000, 20_000])
     func cancelled(_ length: Int) async throws {
-        let request = try await request(400)
+        let request = try await request(400).bytes
         let (stream, feed) = AsyncStream.makeStream(of: [UInt8].self)
-        let pipeline = try pipeline()
+        let server = try server()
         let task = Task {
-            try await pipeline.run(stream, knownKey: { _ in Self.knownKey }, push: { _ in })
+            try await server.answer(stream, push: { _ in })
         }
         feed.yield(Array(request.prefix(length)))
         await Task.yield()
@@ -182,7 +189,7 @@ struct AsyncPipelineTests {
 
     @Test("the groups of a request come one by one, and the end once")
     func groups() async throws {
-        let request = try await request(400)
+        let request = try await request(400).bytes
         let asked = Mutex(0)
         var groups = try await EncryptedGroups(
             chunks(request, of: 700),

@@ -2,28 +2,70 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import EncryptedRegression
-public import Paillier
+import Paillier
 public import WireFormats
 
-/// Scores native requests: checks and evaluates the groups on all cores, writes the answers in order.
-public struct ScoringPipeline: Sendable {
+/// The side that owns a model: answers requests that it cannot read.
+///
+/// ```swift
+/// let server = try BlindScoreServer(model: model)
+/// let answer = try server.answer(request)
+/// ```
+///
+/// Checks requests and evaluates their groups on all cores; knows the keys that it answered under before, so that their proofs
+/// are not checked again, and keeps noise for them. Values are cheap to copy and share both.
+public struct BlindScoreServer: Sendable {
     private let engine: ScoringEngine
     private let noise: NoiseReservoirs
 
-    /// A pipeline for one model.
+    /// A server of one model.
     ///
     /// - Parameters:
-    ///   - engine: The model.
-    ///   - noise: The noise for answers, which several models may share.
-    public init(_ engine: ScoringEngine, noise: NoiseReservoirs = NoiseReservoirs()) {
-        self.engine = engine
+    ///   - model: The model.
+    ///   - noise: The keys and their noise, which several models may share.
+    /// - Throws: As `ScoringEngine.init`.
+    public init(model: LinearModel, noise: NoiseReservoirs = NoiseReservoirs()) throws(ModelError) {
+        engine = try ScoringEngine(model)
         self.noise = noise
     }
 
-    /// Scores a request to its end and closes the answer; blocks its thread meanwhile.
+    /// The public part of the model, which its clients get.
+    public var contract: Contract { engine.contract }
+
+    /// Answers a request in memory; blocks its thread meanwhile.
     ///
     /// - Parameters:
-    ///   - request: The request, of which only the header is read.
+    ///   - request: The bytes of the request, in either encoding.
+    ///   - encoding: Binary or JSON.
+    /// - Returns: The bytes of the answer.
+    /// - Throws: As ``answer(_:encoding:push:progress:)-(IncomingFile,_,_,_)``.
+    public func answer(_ request: [UInt8], encoding: StreamEncoding = .binary) throws -> [UInt8] {
+        var answer: [UInt8] = []
+        try self.answer(IncomingFile(request), encoding: encoding, push: { answer += $0 })
+        return answer
+    }
+
+    /// Answers a request in memory; blocks no thread of Swift's pool, and stops when the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - request: The bytes of the request, in either encoding.
+    ///   - encoding: Binary or JSON.
+    ///   - progress: Hears the number of rows done, after each group.
+    /// - Returns: The bytes of the answer.
+    /// - Throws: As the form that blocks; `CancellationError`.
+    public func answer(
+        _ request: [UInt8], encoding: StreamEncoding = .binary, progress: (UInt64) -> Void = { _ in }
+    ) async throws -> [UInt8] {
+        var answer: [UInt8] = []
+        try await self.answer(
+            OneChunk(bytes: request), encoding: encoding, push: { answer += $0 }, progress: progress)
+        return answer
+    }
+
+    /// Answers a request to its end; blocks its thread meanwhile.
+    ///
+    /// - Parameters:
+    ///   - request: The request, of which no more was read than tells its kind.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes of the answer.
     ///   - progress: Hears the number of rows written, after each group.
@@ -31,11 +73,11 @@ public struct ScoringPipeline: Sendable {
     /// - Throws: `WireFormatError` for whatever is wrong with the request; ``TooLongForJSON`` before anything is scored or
     ///   pushed; what `push` throws.
     @discardableResult
-    public func run(
-        _ request: consuming ScoringRequestReader, encoding: StreamEncoding = .binary,
-        push: ([UInt8]) throws -> Void, progress: (UInt64) -> Void = { _ in }
+    public func answer(
+        _ request: IncomingFile, encoding: StreamEncoding = .binary, push: ([UInt8]) throws -> Void,
+        progress: (UInt64) -> Void = { _ in }
     ) throws -> UInt64 {
-        var request = request
+        var request = try ScoringRequestReader(request, contract: contract, knownKey: noise.provenKey)
         let key = request.key
         var writer = writer(request.header, key, encoding)
         // An answer in JSON comes whole, so its length is known before the work begins.
@@ -58,26 +100,25 @@ public struct ScoringPipeline: Sendable {
         return writer.rowCount
     }
 
-    /// Scores a request to its end and closes the answer; blocks no thread of Swift's pool.
+    /// Answers a request to its end; blocks no thread of Swift's pool.
     ///
     /// Reads and pushes where the caller runs, and computes elsewhere. The next chunk is asked for when the work needs it, and the
     /// next group scored when `push` has returned. When the task is cancelled no work is left running.
     ///
     /// - Parameters:
     ///   - request: The bytes of the request, in chunks of any size.
-    ///   - knownKey: Gives the key of an id whose proof was verified before, so that it need not be again.
     ///   - encoding: Binary or JSON.
     ///   - push: Takes the bytes of the answer.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
     /// - Throws: As the form that blocks; what the request's chunks throw; `CancellationError`.
     @discardableResult
-    public func run<Chunks: AsyncSequence>(
-        _ request: Chunks, knownKey: @escaping @Sendable (KeyID) -> ProvenPublicKey? = { _ in nil },
-        encoding: StreamEncoding = .binary, push: ([UInt8]) async throws -> Void, progress: (UInt64) -> Void = { _ in }
+    public func answer<Chunks: AsyncSequence>(
+        _ request: Chunks, encoding: StreamEncoding = .binary, push: ([UInt8]) async throws -> Void,
+        progress: (UInt64) -> Void = { _ in }
     ) async throws -> UInt64 where Chunks.Element: Collection<UInt8> {
         var request = try await EncryptedGroups(
-            request, StreamParser(requestFor: engine.contract, knownKey: knownKey))
+            request, StreamParser(requestFor: contract, knownKey: noise.provenKey))
         let key = request.key
         var writer = writer(request.header, key, encoding)
         var ahead: [EncryptedGroup] = []

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import EncryptedRegression
+import Paillier
+package import WireFormats
+
+extension RowEncryptor {
+    /// A table in memory, in half ciphertexts with a seed if asked: that needs the whole key.
+    func request(
+        _ rows: [FeatureRow], isCompact: Bool = false, progress: (UInt64) -> Void = { _ in }
+    ) throws -> ScoringRequest {
+        var (rest, bytes) = (rows.makeIterator(), [UInt8]())
+        let receipt = try run({ rest.next() }, isCompact: isCompact, .binary, { bytes += $0 }, progress)
+        return ScoringRequest(bytes: bytes, receipt: receipt)
+    }
+
+    /// A table in memory, likewise, without a blocked thread.
+    func request(
+        _ rows: [FeatureRow], isCompact: Bool = false, progress: (UInt64) -> Void
+    ) async throws -> ScoringRequest {
+        var (rest, bytes) = (rows.makeIterator(), [UInt8]())
+        let receipt = try await runSuspending({ rest.next() }, isCompact: isCompact, .binary, { bytes += $0 }, progress)
+        return ScoringRequest(bytes: bytes, receipt: receipt)
+    }
+
+    /// The form that blocks its thread.
+    package func run(
+        _ nextRow: () throws -> FeatureRow?, isCompact: Bool, _ encoding: StreamEncoding,
+        _ push: ([UInt8]) throws -> Void, _ progress: (UInt64) -> Void
+    ) throws -> RequestReceipt {
+        var source = GroupSource(key, isCompact: isCompact)
+        var groups = RowGroups(of: packer.groupRowCount, encoding)
+        var writer = writer(source.layout, encoding)
+        try OrderedMap.run {
+            while groups.wantsRow { try groups.append(nextRow()) }
+            return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
+        } transform: { group in
+            try encrypt(group.rows, in: group.place)
+        } consume: { group in
+            try group.write(to: &writer)
+            if let bytes = writer.drain() { try push(bytes) }
+            progress(writer.rowCount)
+        }
+        try Self.close(&writer)
+        if let bytes = writer.drain() { try push(bytes) }
+        return RequestReceipt(header: writer.header, rowCount: writer.rowCount)
+    }
+
+    /// The form that blocks no thread.
+    package func runSuspending(
+        _ nextRow: () async throws -> FeatureRow?, isCompact: Bool, _ encoding: StreamEncoding,
+        _ push: ([UInt8]) async throws -> Void, _ progress: (UInt64) -> Void
+    ) async throws -> RequestReceipt {
+        var source = GroupSource(key, isCompact: isCompact)
+        var groups = RowGroups(of: packer.groupRowCount, encoding)
+        var writer = writer(source.layout, encoding)
+        try await OrderedMap.runSuspending {
+            while groups.wantsRow { try groups.append(await nextRow()) }
+            return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
+        } transform: { group in
+            try encrypt(group.rows, in: group.place)
+        } consume: { group in
+            try group.write(to: &writer)
+            if let bytes = writer.drain() { try await push(bytes) }
+            progress(writer.rowCount)
+        }
+        try Self.close(&writer)
+        if let bytes = writer.drain() { try await push(bytes) }
+        return RequestReceipt(header: writer.header, rowCount: writer.rowCount)
+    }
+
+    private func writer(_ layout: StreamHeader.Layout, _ encoding: StreamEncoding) -> ScoringRequestWriter {
+        ScoringRequestWriter(contract: contract, key: provenKey, layout: layout, encoding: encoding)
+    }
+
+    private static func close(_ writer: inout ScoringRequestWriter) throws {
+        do throws(WireFormatError) { try writer.close() } catch {
+            throw error.code == .limitExceeded ? TooLongForJSON(error.reason) : error
+        }
+    }
+
+    /// A group that is ready to be written.
+    private struct Group: Sendable {
+        enum Content: Sendable {
+            case full([Ciphertext])
+            case compact([[UInt8]])
+        }
+
+        let content: Content
+        let rowCount: Int
+
+        func write(to writer: inout ScoringRequestWriter) throws(WireFormatError) {
+            switch content {
+            case .full(let ciphertexts): try writer.write(ciphertexts, rowCount: rowCount)
+            case .compact(let halves): try writer.write(compact: halves, rowCount: rowCount)
+            }
+        }
+    }
+
+    /// What the groups of one request are encrypted with.
+    private struct GroupSource: ~Copyable {
+        /// The place of one group in the request, to be used once.
+        enum Place: Sendable {
+            case owner(PrivateKey)
+            case anyone(PublicKey)
+            case compact(TakenOnce<CompactBatch>)
+        }
+
+        let layout: StreamHeader.Layout
+        private let key: Key
+        private var compact: CompactEncryptor?
+
+        init(_ key: Key, isCompact: Bool) {
+            self.key = key
+            if case .owner(let key) = key, isCompact {
+                let encryptor = CompactEncryptor(key)
+                layout = .compactRows(seed: encryptor.seed)
+                compact = consume encryptor
+            } else {
+                layout = .packedRows
+            }
+        }
+
+        mutating func nextPlace(count: Int) -> Place {
+            if let batch = compact?.nextBatch(count: count) { return .compact(TakenOnce(batch)) }
+            return switch key {
+            case .owner(let key): .owner(key)
+            case .anyone(let key): .anyone(key.publicKey)
+            }
+        }
+    }
+
+    private func encrypt(_ rows: [FeatureRow], in place: GroupSource.Place) throws -> Group {
+        let plaintexts = try packer.pack(rows)
+        let content: Group.Content =
+            switch place {
+            case .owner(let key): .full(try key.encrypt(plaintexts))
+            case .anyone(let key): .full(try key.encrypt(plaintexts))
+            case .compact(let batch): .compact(try batch.take().encrypt(plaintexts))
+            }
+        return Group(content: content, rowCount: rows.count)
+    }
+}
