@@ -76,7 +76,9 @@ public struct ScoringEngine: Sendable {
                 let mask = AnswerMask(
                     intercepts: outputs[answer].flatMap { repeatElement(model.intercepts[$0], count: rowCount) },
                     plan: model.plan, modulus: publicKey.modulus.value, using: &source)
-                guard let piece = pieces.take() else { preconditionFailure("a supply gives as much noise as it is asked for") }
+                guard let piece = pieces.take() else {
+                    preconditionFailure("a supply gives as much noise as it is asked for")
+                }
                 answers[group].append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
             }
             return answers

@@ -45,9 +45,9 @@ extension SecretPaths {
     @inline(never)
     static func decrypt(_ answers: [Ciphertext], with key: PrivateKey) throws {
         let plaintexts = try key.decrypt(answers + answers)
-        let integers = AnswerDecoder(contract).integers(
+        let integers = try AnswerDecoder(contract).integers(
             Array(plaintexts.prefix(answers.count)), rowCount: rowCount, keySize: .bits2048)
-        arrived(plaintexts.map { $0.natural }, integers ?? [])
+        arrived(plaintexts.map { $0.natural }, integers)
     }
 
     private static func secretPlaintext() -> Plaintext {
