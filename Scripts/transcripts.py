@@ -54,6 +54,13 @@ def run_blocks(name, blocks):
     return run.stdout.split(BOUNDARY + "\n"), count
 
 
+def program(text):
+    """What is shown of a snippet: its slice `program` if it has one, else all behind the licence."""
+    if "// snippet.program\n" in text:
+        return re.split(r"// snippet\.\w+\n", text.split("// snippet.program\n", 1)[1])[0]
+    return text.split("\n\n", 1)[1]
+
+
 def check(path, update=False):
     """Runs and compares one text; with `update` writes transcripts without `[…]`, and snippets, into it.
 
@@ -74,7 +81,7 @@ def check(path, update=False):
             actual, matches = output, agrees(fence[2], output)
         elif fence[1] == "swift":
             snippet = SNIPPET.findall(text[: fence.start()])[-1]
-            actual = (ROOT / snippet).read_text().split("\n\n", 1)[1]
+            actual = program((ROOT / snippet).read_text())
             matches = fence[2] == actual
         else:
             continue

@@ -21,9 +21,8 @@ let model = try LinearModel(contract: contract, intercepts: [5], coefficients: [
 let answer = try BlindScoreServer(model: model).answer(request.bytes)
 
 // The client alone reads the predictions.
-let predictions = try client.decrypt(answer, to: request.receipt)
-for row in predictions { print("\(row[0].value) % ± \(row[0].maximumError)") }
+for row in try client.decrypt(answer, to: request.receipt) { print("\(row[0].value) % ± \(row[0].maximumError)") }
 // snippet.check
-for (row, exact) in zip(predictions, [43.9, 47.6]) {
+for (row, exact) in zip(try client.decrypt(answer, to: request.receipt), [43.9, 47.6]) {
     precondition(abs(row[0].value - exact) <= row[0].maximumError)
 }

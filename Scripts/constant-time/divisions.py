@@ -22,7 +22,7 @@ ALLOWED = [
     (r"RowPacker\.init\(", COUNTS),
     (r"ScoringPlan\.", COUNTS),
     (r"SlotLayout\.init\(", COUNTS),
-    (r"static SmallPrimes\.groups", "public primes"),
+    (r"static SmallPrimes\.groups|WordDivisor\.init\(", "public primes"),
     (r"static SmallPrimes\.divide\(", "a value below 2^16, which is made public"),
     (r"static StructuredPrime\.primeDivisors\(", "f, which is made public"),
     (r"StructuredPrime\.isProvedPrime\(", "f, which is made public"),

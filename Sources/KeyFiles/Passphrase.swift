@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Paillier
 import SecretMemory
 public import WireFormats
 
 /// A passphrase for key files, in memory of its own that is overwritten when the last reference goes.
 ///
 /// It is its bytes, as they are: another Unicode form of the same letters is another passphrase.
-public struct Passphrase: Sendable {
+public struct Passphrase: Redacted, Sendable {
     private static let lengths = 1...1024
     private let bytes: WipedArray<UInt8>
 
@@ -34,7 +35,4 @@ public struct Passphrase: Sendable {
     }
 }
 
-extension Passphrase: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "Passphrase(redacted)" }
-}
+@available(*, unavailable) extension Passphrase: Equatable {}

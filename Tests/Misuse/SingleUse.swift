@@ -11,7 +11,8 @@ func use(_ noise: consuming Noise) {}
 
 func useTwice(_ key: ProvenPublicKey) {
     var supply = FreshNoise()
-    let noise = supply.next(for: key)  // expected-error {{'noise' consumed more than once}}
+    var batch = supply.next(1, for: key)
+    guard let noise = batch.take() else { return }  // expected-error {{'noise' consumed more than once}}
     use(noise)  // expected-note {{consumed here}}
     use(noise)  // expected-note {{consumed again here}}
 }

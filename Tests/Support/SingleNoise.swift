@@ -40,4 +40,3 @@ extension PrivateKey {
         try encryptCompact([plaintext], seed: seed, firstIndex: index)[0]
     }
 }
-

@@ -15,6 +15,12 @@ void cpk_wipe(void *memory, size_t byte_count);
 /// randomness to give: there is no fallback.
 void cpk_random_fill(void *memory, size_t byte_count);
 
+/// Gives the word back and hides from the optimiser where it comes from, so that no masked choice becomes a branch again.
+static inline uint64_t cpk_opaque(uint64_t word) {
+    __asm__("" : "+r"(word));
+    return word;
+}
+
 /// Gives the word back: what was secret is public from here on.
 ///
 /// All secrets that become public pass through here, out of line, so that a program that follows secrets knows where.

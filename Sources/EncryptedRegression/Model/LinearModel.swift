@@ -8,7 +8,7 @@ package import SecretMemory
 ///
 /// Every value of this type keeps its contract: no row inside the feature ranges leaves an output's range widened by the
 /// contract's headroom.
-public struct LinearModel: Sendable {
+public struct LinearModel: Redacted, Sendable {
     /// The public part.
     public let contract: Contract
     /// The intercept of each output.
@@ -104,5 +104,4 @@ extension LinearModel {
     }
 }
 
-extension LinearModel: Redacted {}
 @available(*, unavailable) extension LinearModel: Equatable {}

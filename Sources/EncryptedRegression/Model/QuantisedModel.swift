@@ -5,7 +5,7 @@ package import Paillier
 package import SecretMemory
 
 /// A model in the integers of its plan.
-package struct QuantisedModel: Sendable {
+package struct QuantisedModel: Redacted, Sendable {
     /// The plan that both sides derive from the contract.
     package let plan: ScoringPlan
     /// For each output one weight for each column.
@@ -37,5 +37,4 @@ package struct QuantisedModel: Sendable {
     }
 }
 
-extension QuantisedModel: Redacted {}
 @available(*, unavailable) extension QuantisedModel: Equatable {}

@@ -8,7 +8,7 @@ import SecretMemory
 /// Scores groups of encrypted rows with one model: the server's side of the native protocol.
 ///
 /// Every ciphertext that it returns carries a mask, drowned low bits and noise of its own; there is no way to leave one out.
-public struct ScoringEngine: Sendable {
+public struct ScoringEngine: Redacted, Sendable {
     /// The public part of the model.
     public let contract: Contract
     package let model: QuantisedModel
@@ -92,7 +92,6 @@ public struct ScoringEngine: Sendable {
     }
 }
 
-extension ScoringEngine: Redacted {}
 @available(*, unavailable) extension ScoringEngine: Equatable {}
 
 /// Why a group could not be scored; says nothing about the model.

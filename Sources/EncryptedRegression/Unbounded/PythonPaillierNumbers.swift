@@ -7,7 +7,7 @@ public import Paillier
 ///
 /// The integer is secret until encrypted, the exponent never is. Made by ``Paillier/PublicKey/encode(_:precision:maximumExponent:)``
 /// or read from a decryption.
-public struct PythonPaillierEncodedNumber: Sendable {
+public struct PythonPaillierEncodedNumber: Redacted, Sendable {
     /// The mantissa modulo n; checked when it is decoded or encrypted.
     public let plaintext: Plaintext
     /// The power of 16.
@@ -27,6 +27,8 @@ public struct PythonPaillierEncodedNumber: Sendable {
     /// The exponents that are accepted at all; every double's own exponent, −282 to 242, and sums of several are inside.
     public static let exponents = -2048...512
 }
+
+@available(*, unavailable) extension PythonPaillierEncodedNumber: Equatable {}
 
 /// An encrypted number in python-paillier's form: the ciphertext of a mantissa, and an exponent in clear.
 public struct PythonPaillierEncryptedNumber: Sendable {

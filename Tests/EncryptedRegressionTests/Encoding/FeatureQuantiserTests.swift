@@ -127,7 +127,7 @@ extension FeatureQuantiser {
     }
 
     /// The integers of numbers in the contract's order.
-    func quantise(_ row: [Double], outOfRange: OutOfRangePolicy = .reject) throws(RowError) -> [Int64] {
+    func quantise(_ row: some Collection<Double>, outOfRange: OutOfRangePolicy = .reject) throws(RowError) -> [Int64] {
         Array(try quantise(contract.row(row, outOfRange: outOfRange)))
     }
 }

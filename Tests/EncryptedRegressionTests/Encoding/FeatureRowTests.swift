@@ -75,9 +75,9 @@ struct FeatureRowTests {
     @Test("whatever takes rows refuses those of another contract, however alike")
     func foreign() throws {
         let other = try Contract(Self.features, outputs: [0...1], accuracy: 2e-3)
-        let key = try KeyFixture.named("structured-512")
+        let key = try KeyFixture.named("structured-512").publicKey
         let (own, foreign) = (try contract.row([44, 0, "m"]), try other.row([44, 0, "m"]))
-        let packer = RowPacker(contract, key: key.publicKey)
+        let packer = RowPacker(contract, key: key)
         #expect(try packer.pack([own, own]).count == 4)
         for rows in [[foreign], [own, foreign], [foreign, own]] {
             #expect(#expect(throws: RowError.self) { try packer.pack(rows) }?.code == .foreign)
@@ -85,7 +85,7 @@ struct FeatureRowTests {
         let model = try LinearModel(contract: contract, intercepts: [0.5], coefficients: [[0, 0.1, 0, 0]])
         #expect(try model.predictLinear(own) == [0.5])
         #expect(#expect(throws: RowError.self) { try model.predictLinear(foreign) }?.code == .foreign)
-        let encoder = try UnboundedEncoder(contract: contract, publicKey: key.publicKey)
+        let encoder = try UnboundedEncoder(contract: contract, publicKey: key)
         #expect(try encoder.encode(own).count == 4)
         #expect(#expect(throws: UnboundedError.self) { try encoder.encode(foreign) }?.code == .row)
     }

@@ -194,7 +194,7 @@ struct ScoringEngineTests {
                 let request = try scene.request(.init(repeating: row, count: rowCount))
                 let products = try counting.products {
                     _ = try scene.engine.score(
-                        request, rowCount: rowCount, key: counted, noise: &noise, using: &generator)
+                        groups: [request], rowCount: rowCount, key: counted, noise: &noise, using: &generator)
                 }
                 counts[rowCount, default: []].insert(products)
             }

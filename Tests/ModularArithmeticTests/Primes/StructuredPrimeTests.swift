@@ -23,6 +23,41 @@ struct StructuredPrimeTests {
         }
     }
 
+    /// What is drawn between two checkpoints.
+    private final class Draws {
+        var count = 0
+        var largest = 0
+
+        func checkpoint() {
+            largest = max(largest, count)
+            count = 0
+        }
+    }
+
+    private struct CountingSource: RandomSource {
+        var generator: SeededGenerator
+        let draws: Draws
+
+        mutating func fill(_ words: inout MutableSpan<UInt64>) {
+            draws.count += 1
+            generator.fill(&words)
+        }
+    }
+
+    /// A prime takes hundreds of candidates, with one draw for each at least.
+    @Test("a checkpoint comes before each candidate")
+    func checkpoints() {
+        let (draws, total) = (Draws(), Draws())
+        for seed in 0..<10 as Range<UInt64> {
+            var source = CountingSource(generator: SeededGenerator(seed: seed), draws: draws)
+            _ = StructuredPrime.generate(bitCount: 128, using: &source) {
+                total.count += 1
+                draws.checkpoint()
+            }
+        }
+        #expect(total.count > 500 && draws.largest < 40, "\(total.count) checkpoints, \(draws.largest) draws")
+    }
+
     @Test("the drawn words decide everything")
     func reproducible() {
         func generate(_ seed: UInt64) -> BigUInt {

@@ -20,7 +20,8 @@ struct StructuredSieveTests {
             let s = BigUInt.random(below: 1 << bits, using: &generator) | 1 | 1 << (bits - 1)
             let sieve = StructuredSieve(largePrime: Natural(big: s))
             var survivors = 0
-            let factors: [UInt64] = [1, 3, (1 << 41) - 1, (1 << 48) - 1] + (0..<300).map { _ in generator.next() >> 23 | 1 }
+            let factors: [UInt64] =
+                [1, 3, (1 << 41) - 1, (1 << 48) - 1] + (0..<300).map { _ in generator.next() >> 23 | 1 }
             for factor in factors {
                 let found = sieve.divides(factor: factor).reveal()
                 #expect(found == divides(factor, s), "f = \(factor)")
@@ -34,7 +35,9 @@ struct StructuredSieveTests {
     func singlePrimes(_ offset: Int) throws {
         let s = (BigUInt(1) << 127) - 1
         let sieve = StructuredSieve(largePrime: Natural(big: s))
-        for prime in SmallPrimes.odd.enumerated().filter({ $0.offset % 61 == offset || $0.offset > 6530 }).map(\.element) {
+        for prime in SmallPrimes.odd.enumerated().filter({ $0.offset % 61 == offset || $0.offset > 6530 }).map(
+            \.element)
+        {
             let l = BigUInt(prime)
             // f·2s = −1 modulo the prime.
             let root = try #require((l - 2 * s % l).inverse(l))

@@ -49,7 +49,8 @@ struct BaseGroupTests {
             Modulus(Natural(big: KeyFixture.named("phe-512").n.value), kernel: counting.kernel))
         var generator = SeededGenerator(seed: UInt64(width))
         for (count, listCount) in [(1, 40), (2, 8), (30, 1)] {
-            let group = try #require(BaseGroup((0..<count).map { Residue(reducing: Natural(UInt64($0 + 2)), modulo: modulus) }))
+            let group = try #require(
+                BaseGroup((0..<count).map { Residue(reducing: Natural(UInt64($0 + 2)), modulo: modulus) }))
             let top = BigUInt(1) << width
             let zeroWeight = BigUInt(1) << (width - 1)
             let lists: [[BigUInt]] = [
@@ -69,7 +70,8 @@ struct BaseGroupTests {
         }
     }
 
-    @Test("lists share tables, which then are larger: fewer products than one after the other", arguments: [16, 32, 64])
+    @Test(
+        "lists share tables, which then are larger: fewer products than one after the other", arguments: [16, 32, 64])
     func sharing(_ width: Int) throws {
         let counting = CountingKernel()
         let modulus = try #require(
@@ -100,7 +102,8 @@ struct BaseGroupTests {
         }
     }
 
-    @Test("the inverse of the product modulo a square, given modulo the root", arguments: ["phe-512", "structured-2048"])
+    @Test(
+        "the inverse of the product modulo a square, given modulo the root", arguments: ["phe-512", "structured-2048"])
     func lifted(_ name: String) throws {
         let n = KeyFixture.named(name).n.value
         let root = try #require(Modulus(Natural(big: n)))
@@ -145,7 +148,8 @@ struct BaseGroupTests {
 
     // MARK: - By buckets
 
-    @Test("bucket products agree with the product of powers, for exponents at both ends and at random", arguments: 1...8)
+    @Test(
+        "bucket products agree with the product of powers, for exponents at both ends and at random", arguments: 1...8)
     func buckets(_ exponentBits: Int) throws {
         let counting = CountingKernel()
         let modulus = try #require(

@@ -33,7 +33,8 @@ struct ResidueInverseTests {
         let key = KeyFixture.named(name)
         let (n, p, q) = (key.n.value, key.p.value, key.q.value)
         // The same square, once known to be one.
-        for square in try [#require(Modulus(Natural(big: n * n))), Modulus(squareOf: #require(Modulus(key.n.natural)))] {
+        for square in try [#require(Modulus(Natural(big: n * n))), Modulus(squareOf: #require(Modulus(key.n.natural)))]
+        {
             for value in [0, p, q, n, p * p, q * q, n * (n - 1), p * 12345, n * n - p] as [BigUInt] {
                 let x = Residue(reducing: Natural(big: value), modulo: square)
                 #expect(x.inverse() == nil)

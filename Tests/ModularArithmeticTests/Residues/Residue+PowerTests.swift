@@ -17,7 +17,9 @@ struct ResiduePowerTests {
         let m = modulus.value.value
         var generator = SeededGenerator(seed: UInt64(bits))
         let full = BigUInt(1) << bits
-        let exponents = [0, min(1, full - 1), full - 1, full / 2, full / 3, BigUInt.random(below: full, using: &generator)]
+        let exponents = [
+            0, min(1, full - 1), full - 1, full / 2, full / 3, BigUInt.random(below: full, using: &generator),
+        ]
         for base in [0, 1, 2, m - 1, m / 2, BigUInt.random(below: m, using: &generator)] as [BigUInt] {
             let x = Residue(reducing: Natural(big: base), modulo: modulus)
             for exponent in exponents {
