@@ -31,17 +31,17 @@
     /// - Parameter factor: f, below 2^48; secret.
     /// - Complexity: Two reductions of a word for each prime.
     package func divides(factor: UInt64) -> Mask {
-        var found: UInt64 = 0
+        var found = Mask(lowestBitOf: 0)
         var index = 0
         for (place, group) in SmallPrimes.groups.enumerated() {
             for prime in group.primes {
                 // Two numbers below 2^16.
                 let product = unsafe prime.remainder(of: factor) &* doubles.pointer[index]
-                found |= prime.divides(product &+ 1)
+                found = found | prime.divides(product &+ 1)
                 index += 1
             }
-            if place % 64 == 63, Mask(lowestBitOf: found).reveal() { break }
+            if place % 64 == 63, found.reveal() { break }
         }
-        return Mask(lowestBitOf: found)
+        return found
     }
 }
