@@ -5,14 +5,8 @@
 
 typedef unsigned __int128 uint128;
 
-// Hides where a mask comes from, so that the optimiser cannot turn a masked choice back into a branch.
-static inline uint64_t opaque(uint64_t mask) {
-    __asm__("" : "+r"(mask));
-    return mask;
-}
-
 void cpk_select(uint64_t *result, uint64_t mask, const uint64_t *a, const uint64_t *b, size_t limb_count) {
-    mask = opaque(mask);
+    mask = cpk_opaque(mask);
     for (size_t i = 0; i < limb_count; i++) result[i] = b[i] ^ (mask & (a[i] ^ b[i]));
 }
 
@@ -25,7 +19,7 @@ void cpk_reduce_once(uint64_t *result, const uint64_t *value, uint64_t overflow,
         borrow = (uint64_t)(difference >> 64) & 1;
     }
     // Keep `value` only where the subtraction borrows and no overflow pays for it.
-    const uint64_t mask = opaque(0 - ((borrow ^ 1) | overflow));
+    const uint64_t mask = cpk_opaque(0 - ((borrow ^ 1) | overflow));
     borrow = 0;
     for (size_t i = 0; i < limb_count; i++) {
         const uint128 difference = (uint128)value[i] - (modulus[i] & mask) - borrow;
@@ -34,11 +28,21 @@ void cpk_reduce_once(uint64_t *result, const uint64_t *value, uint64_t overflow,
     }
 }
 
+// All ones where `word` is zero, else zero.
+static inline uint64_t zero_mask(uint64_t word) { return cpk_opaque(((word | (0 - word)) >> 63) - 1); }
+
+void cpk_table_replace(uint64_t *table, const uint64_t *value, size_t entry_count, size_t limb_count, uint64_t index) {
+    for (size_t entry = 0; entry < entry_count; entry++) {
+        const uint64_t mask = zero_mask((uint64_t)entry ^ index);
+        uint64_t *place = table + entry * limb_count;
+        for (size_t i = 0; i < limb_count; i++) place[i] ^= mask & (place[i] ^ value[i]);
+    }
+}
+
 void cpk_table_select(uint64_t *result, const uint64_t *table, size_t entry_count, size_t limb_count, uint64_t index) {
     for (size_t i = 0; i < limb_count; i++) result[i] = 0;
     for (size_t entry = 0; entry < entry_count; entry++) {
-        const uint64_t difference = (uint64_t)entry ^ index;
-        const uint64_t mask = opaque(((difference | (0 - difference)) >> 63) - 1);
+        const uint64_t mask = zero_mask((uint64_t)entry ^ index);
         for (size_t i = 0; i < limb_count; i++) result[i] |= table[entry * limb_count + i] & mask;
     }
 }

@@ -4,6 +4,7 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import SecretMemory
 import WireFormats
 
 /// How a private key is sealed under a passphrase, as the header of its file says in clear.

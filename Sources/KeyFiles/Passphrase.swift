@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Paillier
+import SecretMemory
 public import WireFormats
 
 /// A passphrase for key files, in memory of its own that is overwritten when the last reference goes.
@@ -9,7 +10,7 @@ public import WireFormats
 /// It is its bytes, as they are: another Unicode form of the same letters is another passphrase.
 public struct Passphrase: Redacted, Sendable {
     private static let lengths = 1...1024
-    private let bytes: WipedBytes
+    private let bytes: WipedArray<UInt8>
 
     /// Takes one line of text without its line ending; the caller's own copy stays the caller's to wipe.
     ///
@@ -23,7 +24,7 @@ public struct Passphrase: Redacted, Sendable {
         guard !line.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
             throw WireFormatError(.invalidPassphrase, "a passphrase is one line of text without control characters")
         }
-        bytes = WipedBytes(copying: line)
+        bytes = WipedArray<UInt8>(line)
     }
 
     /// Lends the bytes and overwrites the copy that was lent.

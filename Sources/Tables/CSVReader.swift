@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// Reads a CSV file row by row from a source of chunks, after RFC 4180; never holds more than one chunk and one row.
 ///
 /// Lines end with CRLF or LF, the last one may end with the file. Rows of nothing but separators are skipped, as are one or two
 /// UTF-8 byte order marks and a first line `sep=;`, which sets the separator. Quotation marks enclose whole fields and are doubled inside
 /// them. Spaces and tabs around a field are no part of it, unless they separate; inside quotation marks they are. Rows may differ
-/// in their number of fields. Cost is linear in the bytes, whatever the chunks; at most ``CSVLimits`` in memory.
+/// in their number of fields. Cost is linear in the bytes, whatever the chunks; at most ``CSVLimits`` in memory,
+/// which is wiped, the chunks included unless the source keeps them.
 ///
 /// Not `Sendable`: it owns its source.
 public struct CSVReader {
@@ -23,7 +26,7 @@ public struct CSVReader {
 
     private let limits: CSVLimits
     private let nextChunk: () throws -> [UInt8]
-    private var chunk: [UInt8] = []
+    private var chunk = WipedArray<UInt8>()
     private var position = 0
     private var line = 1
     private var hasStarted = false
@@ -237,7 +240,7 @@ extension CSVReader {
                 .tooLarge, line: record.line,
                 "a field over \(limits.fieldBytes) bytes or a row over \(limits.recordBytes) bytes")
         }
-        record.bytes.append(contentsOf: chunk[range])
+        record.bytes.append(chunk, range)
     }
 
     private func endField(_ record: inout CSVRecord, _ state: State, _ isKept: Bool) throws(CSVError) {
@@ -280,7 +283,7 @@ extension CSVReader {
     }
 
     private mutating func refill() throws(CSVError) -> Bool {
-        let next: [UInt8]
+        var next: [UInt8]
         do {
             next = try nextChunk()
         } catch {
@@ -290,10 +293,12 @@ extension CSVReader {
             guard chunk.count <= max(limits.recordBytes, Self.headBytes) else {
                 throw CSVError(.tooLarge, line: line, "a header over \(limits.recordBytes) bytes")
             }
-            chunk += next
         } else {
-            (chunk, position) = (next, 0)
+            chunk.removeAll()
+            position = 0
         }
+        chunk.append(contentsOf: next)
+        defer { wipe(&next) }
         return !next.isEmpty
     }
 }

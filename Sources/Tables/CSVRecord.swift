@@ -1,7 +1,11 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// One row of a CSV file as bytes, quotation marks and the blanks around fields removed; meant to be reused from row to row.
+///
+/// Its memory is wiped.
 public struct CSVRecord: Sendable {
     /// The line on which the row starts, from 1.
     public internal(set) var line = 0
@@ -11,7 +15,7 @@ public struct CSVRecord: Sendable {
     var filledCount = 0
     /// Whether any field has quotation marks: `""` is a field, an empty line is none.
     var hasQuotes = false
-    var bytes: [UInt8] = []
+    var bytes = WipedArray<UInt8>()
     /// For each field that is kept the position after its last byte.
     var ends: [Int] = []
 
@@ -21,10 +25,10 @@ public struct CSVRecord: Sendable {
     /// The number of fields.
     public var count: Int { ends.count }
 
-    /// The bytes of a field.
+    /// The bytes of a field: a copy, which is the caller's to look after.
     ///
     /// - Parameter index: In `0 ..< count`.
-    public subscript(index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
+    public subscript(index: Int) -> [UInt8] { Array(bytes[range(index)]) }
 
     /// A field as text.
     ///
@@ -42,7 +46,7 @@ public struct CSVRecord: Sendable {
     mutating func clear(line: Int) {
         self.line = line
         (fieldCount, filledCount, hasQuotes) = (0, 0, false)
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         ends.removeAll(keepingCapacity: true)
     }
 }

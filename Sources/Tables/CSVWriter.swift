@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// Writes CSV into a buffer that the caller drains: numbers in their shortest form that reads back to the same double or with
 /// a number of decimals, fields quoted only where RFC 4180 or ``CSVReader`` needs it, commas between them, lines ended with LF.
 public struct CSVWriter: Sendable {
-    private var buffer: [UInt8] = []
+    /// Wiped when it is drained, moved or let go.
+    private var buffer = WipedArray<UInt8>()
 
     /// An empty writer.
     public init() {}
@@ -15,7 +18,7 @@ public struct CSVWriter: Sendable {
     /// Writes a row of text, such as a header.
     public mutating func writeRow(_ fields: [String]) {
         // Readers skip an empty line, and some a line of nothing but commas, so the first of empty fields is quoted.
-        if !fields.isEmpty, fields.allSatisfy(\.isEmpty) { buffer += "\"\"".utf8 }
+        if !fields.isEmpty, fields.allSatisfy(\.isEmpty) { buffer.append(contentsOf: "\"\"".utf8) }
         for (index, field) in fields.enumerated() {
             if index > 0 { buffer.append(UInt8(ascii: ",")) }
             write(field)
@@ -38,16 +41,16 @@ public struct CSVWriter: Sendable {
                 continue
             }
             let text = number.description
-            buffer += text.utf8
+            buffer.append(contentsOf: text.utf8)
             if text.hasSuffix(".0") { buffer.removeLast(2) }
         }
         buffer.append(UInt8(ascii: "\n"))
     }
 
-    /// Takes out what was written since the last call.
+    /// Takes out what was written since the last call: a copy, which is the caller's to look after.
     public mutating func drain() -> [UInt8] {
-        defer { buffer.removeAll(keepingCapacity: true) }
-        return buffer
+        defer { buffer.removeAll() }
+        return Array(buffer)
     }
 
     private mutating func write(_ field: String) {
@@ -61,7 +64,7 @@ public struct CSVWriter: Sendable {
                     || byte == UInt8(ascii: "\r")
             }
         guard needsQuotes else {
-            buffer += field.utf8
+            buffer.append(contentsOf: field.utf8)
             return
         }
         buffer.append(UInt8(ascii: "\""))

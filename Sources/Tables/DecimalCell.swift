@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// What the text of a cell says, read as a decimal number.
 ///
 /// The grammar is an optional sign, digits with at most one decimal mark among or beside them, and an optional exponent; no spaces,
@@ -11,7 +13,7 @@ enum DecimalCell: Equatable {
     case notFinite
 
     /// Reads a cell that is not empty, with its decimal mark.
-    init(_ bytes: [UInt8], _ range: Range<Int>, decimal: UInt8) {
+    init(_ bytes: WipedArray<UInt8>, _ range: Range<Int>, decimal: UInt8) {
         var position = range.lowerBound
         let isNegative = bytes[position] == UInt8(ascii: "-")
         if isNegative || bytes[position] == UInt8(ascii: "+") { position += 1 }
@@ -74,7 +76,7 @@ enum DecimalCell: Equatable {
     /// The value of an exponent with its letter, nil when the text is anything else.
     ///
     /// Far exponents saturate, which keeps them far.
-    private static func exponent(_ text: ArraySlice<UInt8>) -> Int? {
+    private static func exponent(_ text: Slice<WipedArray<UInt8>>) -> Int? {
         guard text.first == UInt8(ascii: "e") || text.first == UInt8(ascii: "E") else { return nil }
         var digits = text.dropFirst()
         let isNegative = digits.first == UInt8(ascii: "-")
@@ -88,7 +90,7 @@ enum DecimalCell: Equatable {
         return isNegative ? -value : value
     }
 
-    private static func isNonFiniteWord(_ text: ArraySlice<UInt8>) -> Bool {
+    private static func isNonFiniteWord(_ text: Slice<WipedArray<UInt8>>) -> Bool {
         guard text.count <= 8 else { return false }
         return ["inf", "infinity"].contains(String(decoding: text, as: UTF8.self).lowercased())
     }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// A double with a fixed number of decimals, rounded exactly: the decimal nearest to the double's value, ties to even.
 ///
 /// What `printf` and Python's `format(value, ".3f")` give, except that a number which rounds to zero has no sign.
@@ -37,14 +39,15 @@ struct FixedDecimal {
     }
 
     /// Appends the text: a sign, digits, and behind a point the decimals if there are any.
-    func append(to buffer: inout [UInt8]) {
+    func append(to buffer: inout WipedArray<UInt8>) {
         var digits = digits()
+        defer { wipe(&digits) }
         while digits.count <= decimals { digits.append(UInt8(ascii: "0")) }
         if isNegative, !words.isEmpty { buffer.append(UInt8(ascii: "-")) }
-        buffer += digits[decimals...].reversed()
+        buffer.append(contentsOf: digits[decimals...].reversed())
         guard decimals > 0 else { return }
         buffer.append(UInt8(ascii: "."))
-        buffer += digits[..<decimals].reversed()
+        buffer.append(contentsOf: digits[..<decimals].reversed())
     }
 
     private mutating func multiply(by factor: UInt64) {

@@ -96,7 +96,7 @@ extension Decrypt {
             var count: UInt64 = 0
             return try DecryptionPipeline(contract, key: key).run(answer) { rows in
                 for row in rows { writer.write(row) }
-                try target.write(writer.drain())
+                try target.write(wiping: writer.drain())
                 count += UInt64(rows.count)
                 progress.show(count)
             }
@@ -155,7 +155,7 @@ extension Decrypt {
         writer.writeRow(contract?.outputs.map(\.name) ?? predictors.indices.map { "output_\($0 + 1)" })
         // Zero has no sign, here as in native answers.
         writer.writeRow((contract?.predictions(predictors) ?? predictors).map { $0 == 0 ? 0 : $0 })
-        try target.write(writer.drain())
+        try target.write(wiping: writer.drain())
         try OutputFile.commit(target)
         StandardError.write("\(answerFile.name): 1 row decrypted")
         let outside = contract?.outputs(outside: predictors) ?? []

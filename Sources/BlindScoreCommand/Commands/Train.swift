@@ -144,7 +144,7 @@ struct Train: ParsableCommand {
             }.lines
         }
         StandardError.showProgress("")
-        try modelOutput.write(trained.file.jsonText())
+        try modelOutput.write(wiping: trained.file.jsonText())
         // The report first: a model must not appear when the command fails in the end.
         if output == "-" {
             report.forEach(StandardError.write)

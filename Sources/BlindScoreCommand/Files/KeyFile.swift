@@ -5,6 +5,7 @@ import ArgumentParser
 import Foundation
 import KeyFiles
 import Paillier
+import SecretMemory
 import WireFormats
 
 /// What every command with a key takes beside it.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import SecretMemory
 
 /// A file to write, or standard output where the name is `-`.
 ///
@@ -104,6 +105,13 @@ final class OutputFile {
                 throw Self.failure(name, error.description)
             }
         }
+    }
+
+    /// Writes all of the bytes, which are secret, and overwrites them.
+    func write(wiping bytes: consuming [UInt8]) throws(CommandFailure) {
+        var secret = bytes
+        defer { wipe(&secret) }
+        try write(secret)
     }
 
     /// Writes all of the text in UTF-8.

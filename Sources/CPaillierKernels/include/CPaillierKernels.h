@@ -15,6 +15,12 @@ void cpk_wipe(void *memory, size_t byte_count);
 /// randomness to give: there is no fallback.
 void cpk_random_fill(void *memory, size_t byte_count);
 
+/// Gives the word back and hides from the optimiser where it comes from, so that no masked choice becomes a branch again.
+static inline uint64_t cpk_opaque(uint64_t word) {
+    __asm__("" : "+r"(word));
+    return word;
+}
+
 /// Gives the word back: what was secret is public from here on.
 ///
 /// All secrets that become public pass through here, out of line, so that a program that follows secrets knows where.
@@ -35,6 +41,9 @@ void cpk_reduce_once(uint64_t *result, const uint64_t *value, uint64_t overflow,
 
 /// `result = mask ? a : b` for a mask of all ones or all zeros. `result` may be `a` or `b`.
 void cpk_select(uint64_t *result, uint64_t mask, const uint64_t *a, const uint64_t *b, size_t limb_count);
+
+/// Overwrites entry `index` of a table of `entry_count` entries with `value`, reading and writing every entry.
+void cpk_table_replace(uint64_t *table, const uint64_t *value, size_t entry_count, size_t limb_count, uint64_t index);
 
 /// Copies entry `index` of a table of `entry_count` entries, reading every entry.
 void cpk_table_select(uint64_t *result, const uint64_t *table, size_t entry_count, size_t limb_count, uint64_t index);

@@ -3,6 +3,7 @@
 
 import ModularArithmetic
 public import Paillier
+package import SecretMemory
 
 /// Reads predictions out of decrypted answers: the client's side of ``ScoringEngine``.
 public struct AnswerDecoder: Sendable {
@@ -26,11 +27,19 @@ public struct AnswerDecoder: Sendable {
     public func linearPredictors(
         _ plaintexts: [Plaintext], rowCount: Int, keySize: KeySize
     ) throws(AnswerError) -> [[Double]] {
+        try wipedPredictors(plaintexts, rowCount: rowCount, keySize: keySize).map { Array($0) }
+    }
+
+    /// The linear predictors in memory that is wiped.
+    package func wipedPredictors(
+        _ plaintexts: [Plaintext], rowCount: Int, keySize: KeySize
+    ) throws(AnswerError) -> [WipedArray<Double>] {
         let unit = Double(plan.featureSteps) * Double(plan.weightScale)
         return try integers(plaintexts, rowCount: rowCount, keySize: keySize).map { row in
-            zip(contract.outputs, row).map { output, integer in
+            WipedArray(count: row.count) { place in
+                let output = contract.outputs[place]
                 let centre = output.minimum / 2 + output.maximum / 2
-                return centre + (output.maximum / 2 - output.minimum / 2) * (Double(integer) / unit)
+                return centre + (output.maximum / 2 - output.minimum / 2) * (Double(row[place]) / unit)
             }
         }
     }
@@ -38,7 +47,7 @@ public struct AnswerDecoder: Sendable {
     /// The integers `B + Σ W_j·U_j` plus noise, for each row one for each output.
     package func integers(
         _ plaintexts: [Plaintext], rowCount: Int, keySize: KeySize
-    ) throws(AnswerError) -> [[Int128]] {
+    ) throws(AnswerError) -> [WipedArray<Int128>] {
         guard let layout = SlotLayout(contract, keySize: keySize, rowCount: rowCount) else {
             throw AnswerError(.rowCount, "a group has from one row to as many as fit a ciphertext")
         }
@@ -52,7 +61,7 @@ public struct AnswerDecoder: Sendable {
             SlotPacking(slotBits: plan.slotBits).unpack($0, count: layout.usedSlots)
         }
         return (0..<rowCount).map { row in
-            (0..<layout.outputCount).map { output in
+            WipedArray(count: layout.outputCount) { output in
                 layout.isShared ? slots[0][output * rowCount + row] : slots[output][row]
             }
         }

@@ -1,34 +1,28 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Paillier
+package import SecretMemory
+
 /// A row of feature values that has been checked against its contract.
 ///
 /// Only a ``Contract`` makes one, so whatever takes rows of that contract takes each of them; rows of another are refused with
-/// a ``RowError`` of code `foreign`. It holds the client's data and shows nothing when printed.
+/// a ``RowError`` of code `foreign`. It holds the client's data: its memory is wiped, and it shows nothing
+/// when printed.
 public struct FeatureRow: Sendable {
     /// The contract that made the row.
     public let contractID: ContractID
     /// One for each feature: a finite number, or the place of a level.
-    package let values: [Double]
+    package let values: WipedArray<Double>
 
-    init(_ contractID: ContractID, _ values: [Double]) {
+    init(_ contractID: ContractID, _ values: WipedArray<Double>) {
         self.contractID = contractID
         self.values = values
     }
 }
 
-extension FeatureRow: CustomStringConvertible {
-    /// Says what this is and nothing else.
-    public var description: String { "FeatureRow(redacted)" }
-}
-
-// Embedded Swift has no reflection to hide from.
-#if !hasFeature(Embedded)
-    extension FeatureRow: CustomReflectable {
-        /// A mirror without children.
-        public var customMirror: Mirror { Mirror(self, children: [:]) }
-    }
-#endif
+extension FeatureRow: Redacted {}
+@available(*, unavailable) extension FeatureRow: Equatable {}
 
 extension Contract {
     /// A row of values in the contract's order.
@@ -52,7 +46,8 @@ extension Contract {
     public func row(
         _ values: some Collection<Double>, outOfRange: OutOfRangePolicy = .reject
     ) throws(RowError) -> FeatureRow {
-        try row(values.map { .number($0) }, outOfRange: outOfRange)
+        var iterator = values.makeIterator()
+        return try row(count: values.count, outOfRange: outOfRange) { _ in iterator.next().map { .number($0) } }
     }
 
     /// A row of values by the features' names, in any order: a dictionary, or pairs.
@@ -95,13 +90,18 @@ extension Contract {
     /// A row of values in the contract's order; without a policy numbers outside their ranges pass, and the row is good for
     /// predictions in plaintext alone.
     func row(_ values: [FeatureValue], outOfRange: OutOfRangePolicy?) throws(RowError) -> FeatureRow {
-        guard values.count == features.count else {
-            throw RowError(.count, "a row has \(values.count) values, the contract has \(features.count) features")
+        try row(count: values.count, outOfRange: outOfRange) { values[$0] }
+    }
+
+    /// A row of values that come one by one, so that no array of them is left in memory.
+    private func row(
+        count: Int, outOfRange: OutOfRangePolicy?, _ value: (Int) -> FeatureValue?
+    ) throws(RowError) -> FeatureRow {
+        guard count == features.count else {
+            throw RowError(.count, "a row has \(count) values, the contract has \(features.count) features")
         }
-        var checked: [Double] = []
-        checked.reserveCapacity(values.count)
-        for (value, feature) in zip(values, features) {
-            checked.append(try feature.checked(value, outOfRange: outOfRange))
+        let checked = try WipedArray(count: count) { (place) throws(RowError) in
+            try features[place].checked(value(place) ?? .missing, outOfRange: outOfRange)
         }
         return FeatureRow(id, checked)
     }
@@ -111,10 +111,9 @@ extension Contract {
     ///
     /// - Returns: ``columnCount`` finite numbers.
     /// - Throws: ``RowError`` with code `foreign` for a row of another contract.
-    func columnValues(of row: FeatureRow) throws(RowError) -> [Double] {
+    func columnValues(of row: FeatureRow) throws(RowError) -> WipedArray<Double> {
         guard row.contractID == id else { throw RowError(.foreign, "the row was made by another contract") }
-        var columns: [Double] = []
-        columns.reserveCapacity(columnCount)
+        var columns = WipedArray<Double>(capacity: columnCount)
         for (value, feature) in zip(row.values, features) {
             switch feature.domain {
             case .numeric: columns.append(value)

@@ -3,6 +3,7 @@
 
 import ModularArithmetic
 public import Paillier
+import SecretMemory
 
 /// Makes the plaintexts of rows: values become integers, and for each column the integers of a group's rows the slots of one
 /// plaintext.
@@ -34,7 +35,7 @@ public struct RowPacker: Sendable {
         guard rows.count >= 1, rows.count <= groupRowCount else {
             throw RowError(.groupSize, "a group has from 1 to \(groupRowCount) rows, not \(rows.count)")
         }
-        var integers: [[Int64]] = []
+        var integers: [WipedArray<Int64>] = []
         integers.reserveCapacity(rows.count)
         for row in rows { integers.append(try quantiser.quantise(row)) }
         return pack(integers)
@@ -42,7 +43,9 @@ public struct RowPacker: Sendable {
 
     /// The plaintexts of a group of quantised rows; traps on anything else, since one number out of range would spoil the rows
     /// beside it.
-    package func pack(_ rows: [[Int64]]) -> [Plaintext] {
+    package func pack<Row: RandomAccessCollection>(
+        _ rows: [Row]
+    ) -> [Plaintext] where Row.Element == Int64, Row.Index == Int {
         precondition(rows.count >= 1 && rows.count <= groupRowCount, "a group has from one row to as many as fit")
         for row in rows {
             precondition(row.count == columns.count, "a row has one integer for each column")

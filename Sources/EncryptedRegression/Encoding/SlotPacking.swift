@@ -3,6 +3,7 @@
 
 package import ModularArithmetic
 package import Paillier
+package import SecretMemory
 
 /// Signed integers side by side in the slots of one plaintext: slot `l` has the weight `2^(k·l)`.
 ///
@@ -37,7 +38,9 @@ package struct SlotPacking: Sendable {
     }
 
     /// The values of `count` slots after the server's offset: `slot − 2^(k−1)`.
-    package func unpack(_ plaintext: Plaintext, count: Int) -> [Int128] {
-        (0..<count).map { Int128(plaintext.natural.field($0, bits: slotBits)) - (Int128(1) << Int128(slotBits - 1)) }
+    package func unpack(_ plaintext: Plaintext, count: Int) -> WipedArray<Int128> {
+        WipedArray(count: count) {
+            Int128(plaintext.natural.field($0, bits: slotBits)) - (Int128(1) << Int128(slotBits - 1))
+        }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// Multiplies exact sums by a factor and divides them by one of their kind: integers, each rounded once from the exact value.
 ///
 /// Long division over as many words as the operands fill: Knuth, "The Art of Computer Programming" 2, algorithm 4.3.1 D. What
@@ -46,7 +48,7 @@ package struct ExactDivision {
         }
         // Words that are zero in both take no part.
         let start = Swift.min(first, zeroCount)
-        var rest = [UInt64](repeating: 0, count: last - start + 1 + factor.count + 1)
+        var rest = WipedArray<UInt64>(count: last - start + 1 + factor.count + 1) { _ in 0 }
         for index in first...last { _ = rest.add(factor[...], times: words[index], at: index - start) }
         guard let twice = rest.divide(by: divisor[start...]) else { return nil }
         // Above or below a half is told by the last bit of twice the quotient, a tie by there being no rest.
@@ -58,7 +60,7 @@ package struct ExactDivision {
 }
 
 /// Numbers in words, the least significant one first.
-extension [UInt64] {
+extension WipedArray<UInt64> {
     /// Adds `other · factor · 2^(64·position)` to the words that `other` and one more cover.
     ///
     /// - Returns: The carry out of them.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ModularArithmetic
+import SecretMemory
 
 /// A sum of products of doubles without any rounding.
 ///
@@ -10,7 +11,7 @@ import ModularArithmetic
 /// Nothing overflows, nothing underflows, and the order of the terms does not matter.
 package struct ExactSum {
     /// Two's complement, least significant word first, in units of `2^leastExponent`.
-    private var words = [UInt64](repeating: 0, count: 68)
+    private var words = WipedArray<UInt64>(count: 68) { _ in 0 }
 
     private static let leastExponent = 2 * Double.leastExponent
 
@@ -52,12 +53,12 @@ package struct ExactSum {
     }
 
     /// The absolute value in units of `2^leastExponent`, least significant word first.
-    var magnitude: [UInt64] {
+    var magnitude: WipedArray<UInt64> {
         guard sign < 0 else { return words }
         // −x = ~x + 1
         var carry = true
-        return words.map { word in
-            let negated = (~word).addingReportingOverflow(carry ? 1 : 0)
+        return WipedArray(count: words.count) { place in
+            let negated = (~words[place]).addingReportingOverflow(carry ? 1 : 0)
             carry = negated.overflow
             return negated.partialValue
         }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// The exact smallest and largest linear predictor over all rows inside the feature ranges.
 ///
 /// Numbers vary freely inside their ranges; of a category one level holds, the reference or another.
@@ -9,7 +11,7 @@ struct AttainableEnds {
     private let high: ExactSum
 
     /// All numbers finite, one coefficient for each column.
-    init(_ features: [Feature], _ intercept: Double, _ coefficients: [Double]) {
+    init(_ features: [Feature], _ intercept: Double, _ coefficients: WipedArray<Double>) {
         var low = ExactSum()
         low.add(intercept)
         var high = low

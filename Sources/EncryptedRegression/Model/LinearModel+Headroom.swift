@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 extension LinearModel {
     /// The least headroom with which a model keeps a declared range, so that a contract with it accepts the model.
     ///
@@ -16,6 +18,14 @@ extension LinearModel {
     /// - Complexity: As loading the model, at most a few times.
     public static func leastHeadroom(
         ofOutput name: String, features: [Feature], intercept: Double, coefficients: [Double],
+        range: ClosedRange<Double>, steps: Int
+    ) throws(ModelError) -> Int? {
+        try leastHeadroom(
+            ofOutput: name, features, intercept, WipedArray(coefficients), range: range, steps: steps)
+    }
+
+    static func leastHeadroom(
+        ofOutput name: String, _ features: [Feature], _ intercept: Double, _ coefficients: WipedArray<Double>,
         range: ClosedRange<Double>, steps: Int
     ) throws(ModelError) -> Int? {
         let ends = try attainableEnds(ofOutput: name, features, intercept, coefficients)

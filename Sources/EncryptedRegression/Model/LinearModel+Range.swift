@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 extension LinearModel {
     /// The smallest and the largest linear predictor of an output over all rows inside the feature ranges.
     ///
@@ -14,7 +16,7 @@ extension LinearModel {
     public static func attainableInterval(
         ofOutput name: String, features: [Feature], intercept: Double, coefficients: [Double]
     ) throws(ModelError) -> ClosedRange<Double> {
-        try attainableEnds(ofOutput: name, features, intercept, coefficients).rounded
+        try attainableEnds(ofOutput: name, features, intercept, WipedArray(coefficients)).rounded
     }
 
     /// The range to declare for an output whose owner gave none: the attainable interval, moved outward so that it tells
@@ -34,7 +36,7 @@ extension LinearModel {
     public static func derivedRange(
         ofOutput name: String, features: [Feature], intercept: Double, coefficients: [Double]
     ) throws(ModelError) -> ClosedRange<Double> {
-        let ends = try attainableEnds(ofOutput: name, features, intercept, coefficients)
+        let ends = try attainableEnds(ofOutput: name, features, intercept, WipedArray(coefficients))
         var (low, high) = (ends.rounded.lowerBound, ends.rounded.upperBound)
         if low == high {
             (low, high) = (low - 1, high + 1)
@@ -58,7 +60,7 @@ extension LinearModel {
 
     /// The exact ends, after checks of all that goes into them.
     static func attainableEnds(
-        ofOutput name: String, _ features: [Feature], _ intercept: Double, _ coefficients: [Double]
+        ofOutput name: String, _ features: [Feature], _ intercept: Double, _ coefficients: WipedArray<Double>
     ) throws(ModelError) -> AttainableEnds {
         guard coefficients.count == Contract.columnCount(of: features) else {
             throw ModelError(.count, "output \"\(name)\" does not have one coefficient for each column")

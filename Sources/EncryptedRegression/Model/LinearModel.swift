@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Paillier
+package import SecretMemory
 
 /// A linear model: its contract, which is public, with the intercepts and coefficients, which are its owner's secret.
 ///
@@ -10,11 +11,10 @@ public import Paillier
 public struct LinearModel: Redacted, Sendable {
     /// The public part.
     public let contract: Contract
-    /// One for each output.
-    public let intercepts: [Double]
-    /// For each output one for each column, for values as they are, not scaled: one for a numeric feature, for a categorical one
-    /// the difference of each level but the first to the first.
-    public let coefficients: [[Double]]
+    /// The intercept of each output.
+    package let constants: WipedArray<Double>
+    /// For each output one coefficient for each column.
+    package let slopes: [WipedArray<Double>]
 
     /// A checked model.
     ///
@@ -29,17 +29,24 @@ public struct LinearModel: Redacted, Sendable {
         guard intercepts.count == count, coefficients.count == count else {
             throw ModelError(.count, "a model has one intercept and one list of coefficients for each output")
         }
+        self.contract = contract
+        constants = WipedArray(intercepts)
+        slopes = coefficients.map { WipedArray($0) }
         for (place, output) in contract.outputs.enumerated() {
             let reach = try LinearModel.attainableEnds(
-                ofOutput: output.name, contract.features, intercepts[place], coefficients[place])
+                ofOutput: output.name, contract.features, constants[place], slopes[place])
             guard reach.isInside(output.minimum, output.maximum, headroom: contract.headroom) else {
-                throw LinearModel.outsideRange(place, contract, intercepts, coefficients)
+                throw outsideRange(place)
             }
         }
-        self.contract = contract
-        self.intercepts = intercepts
-        self.coefficients = coefficients
     }
+
+    /// The intercepts, one for each output: a copy, which is the caller's to look after.
+    public func intercepts() -> [Double] { Array(constants) }
+
+    /// The coefficients: for each output one for each column, for values as they are, not scaled; one for a numeric feature, for a
+    /// categorical one the difference of each level but the first to the first. A copy, which is the caller's to look after.
+    public func coefficients() -> [[Double]] { slopes.map { Array($0) } }
 
     /// The linear predictors of a row in plaintext, each the double nearest to the exact value.
     ///
@@ -55,10 +62,10 @@ public struct LinearModel: Redacted, Sendable {
     /// - Throws: ``RowError`` with code `foreign` for a row of another contract.
     public func predictLinear(_ row: FeatureRow) throws(RowError) -> [Double] {
         let columns = try contract.columnValues(of: row)
-        return zip(intercepts, coefficients).map { intercept, coefficients in
+        return zip(constants, slopes).map { constant, slopes in
             var sum = ExactSum()
-            sum.add(intercept)
-            for (coefficient, value) in zip(coefficients, columns) { sum.add(coefficient, times: value) }
+            sum.add(constant)
+            for (slope, value) in zip(slopes, columns) { sum.add(slope, times: value) }
             return sum.rounded
         }
     }
@@ -74,16 +81,14 @@ public struct LinearModel: Redacted, Sendable {
 extension LinearModel {
     /// The refusal of the output at a place, which leaves its range, with what would help: a headroom that holds all outputs
     /// if one can hold this.
-    static func outsideRange(
-        _ place: Int, _ contract: Contract, _ intercepts: [Double], _ coefficients: [[Double]]
-    ) -> ModelError {
+    func outsideRange(_ place: Int) -> ModelError {
         let output = contract.outputs[place]
-        let reach = AttainableEnds(contract.features, intercepts[place], coefficients[place]).rounded
+        let reach = AttainableEnds(contract.features, constants[place], slopes[place]).rounded
         let needs = contract.outputs.indices.map { place -> Int? in
             let output = contract.outputs[place]
-            return try? leastHeadroom(
-                ofOutput: output.name, features: contract.features, intercept: intercepts[place],
-                coefficients: coefficients[place], range: output.minimum...output.maximum, steps: contract.steps)
+            return try? Self.leastHeadroom(
+                ofOutput: output.name, contract.features, constants[place], slopes[place],
+                range: output.minimum...output.maximum, steps: contract.steps)
         }
         let remedy =
             if let own = needs[place] {

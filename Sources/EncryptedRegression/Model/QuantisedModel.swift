@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Paillier
+package import SecretMemory
 
 /// A model in the integers of its plan.
 package struct QuantisedModel: Redacted, Sendable {
@@ -10,7 +11,7 @@ package struct QuantisedModel: Redacted, Sendable {
     /// For each output one weight for each column.
     package let weights: [[SignedScalar]]
     /// B for each output.
-    package let intercepts: [Int128]
+    package let intercepts: WipedArray<Int128>
 
     /// Quantises a model.
     ///
@@ -21,12 +22,12 @@ package struct QuantisedModel: Redacted, Sendable {
         let contract = model.contract
         plan = ScoringPlan(contract)
         var weights: [[SignedScalar]] = []
-        var intercepts: [Int128] = []
+        var intercepts = WipedArray<Int128>(capacity: contract.outputs.count)
         for (place, output) in contract.outputs.enumerated() {
             let quantised = QuantisedOutput(
-                output, contract.features, model.intercepts[place], model.coefficients[place], plan)
+                output, contract.features, model.constants[place], model.slopes[place], plan)
             guard let quantised else {
-                throw LinearModel.outsideRange(place, contract, model.intercepts, model.coefficients)
+                throw model.outsideRange(place)
             }
             weights.append(quantised.weights)
             intercepts.append(quantised.intercept)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Paillier
+package import SecretMemory
 
 /// One output of a model in the integers of its plan.
 ///
@@ -24,7 +25,8 @@ package struct QuantisedOutput: Sendable {
     ///   - plan: For these columns.
     /// - Complexity: A long division for each coefficient.
     package init?(
-        _ output: Output, _ features: [Feature], _ intercept: Double, _ coefficients: [Double], _ plan: ScoringPlan
+        _ output: Output, _ features: [Feature], _ intercept: Double, _ coefficients: WipedArray<Double>,
+        _ plan: ScoringPlan
     ) {
         var width = ExactSum()
         width.add(output.maximum)

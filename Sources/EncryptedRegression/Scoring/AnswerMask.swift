@@ -21,9 +21,9 @@ package struct AnswerMask {
     ///   - plan: The plan.
     ///   - modulus: n.
     ///   - source: The source of randomness.
-    package init(
-        intercepts: [Int128], plan: ScoringPlan, modulus: Natural, using source: inout some RandomSource
-    ) {
+    package init<Intercepts: RandomAccessCollection>(
+        intercepts: Intercepts, plan: ScoringPlan, modulus: Natural, using source: inout some RandomSource
+    ) where Intercepts.Element == Int128, Intercepts.Index == Int {
         let noise = Natural.random(bitCount: plan.noiseBits * intercepts.count, using: &source)
         let usedBits = plan.slotBits * intercepts.count
         let upper = Natural.random(below: modulus.shiftedRight(by: usedBits), using: &source)
@@ -31,7 +31,9 @@ package struct AnswerMask {
     }
 
     /// The mask of given noise, `t` bits for each slot side by side, and ρ.
-    package init(intercepts: [Int128], noise: Natural, upper: Natural, plan: ScoringPlan) {
+    package init<Intercepts: RandomAccessCollection>(
+        intercepts: Intercepts, noise: Natural, upper: Natural, plan: ScoringPlan
+    ) where Intercepts.Element == Int128, Intercepts.Index == Int {
         let offset = (Int128(1) << Int128(plan.slotBits - 1)) - (Int128(1) << Int128(plan.noiseBits - 1))
         let lower = Natural(fieldCount: intercepts.count, bits: plan.slotBits) { index in
             UInt128(truncatingIfNeeded: intercepts[index] + offset) + noise.field(index, bits: plan.noiseBits)

@@ -3,6 +3,7 @@
 
 package import ModularArithmetic
 public import Paillier
+import SecretMemory
 
 /// Scores groups of encrypted rows with one model: the server's side of the native protocol.
 ///
@@ -70,16 +71,24 @@ public struct ScoringEngine: Redacted, Sendable {
             let packed = try publicKey.packed(
                 sums.flatMap { sums in outputs.map { Array(sums[$0]) } }, bitsApart: rowCount * model.plan.slotBits)
             var pieces = noise.next(packed.count, for: key)
-            var answers = [[Ciphertext]](repeating: [], count: groups.count)
-            for (index, sum) in packed.enumerated() {
-                let (group, answer) = index.quotientAndRemainder(dividingBy: outputs.count)
-                let mask = AnswerMask(
-                    intercepts: outputs[answer].flatMap { repeatElement(model.intercepts[$0], count: rowCount) },
-                    plan: model.plan, modulus: publicKey.modulus.value, using: &source)
-                guard let piece = pieces.take() else {
-                    preconditionFailure("a supply gives as much noise as it is asked for")
+            var answers: [[Ciphertext]] = []
+            var rest = packed[...]
+            while !rest.isEmpty {
+                var answer: [Ciphertext] = []
+                for (outputs, sum) in zip(outputs, rest) {
+                    var intercepts = WipedArray<Int128>(capacity: outputs.count * rowCount)
+                    for output in outputs {
+                        intercepts.append(contentsOf: repeatElement(model.intercepts[output], count: rowCount))
+                    }
+                    let mask = AnswerMask(
+                        intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
+                    guard let piece = pieces.take() else {
+                        preconditionFailure("a supply gives as much noise as it is asked for")
+                    }
+                    answer.append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
                 }
-                answers[group].append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
+                answers.append(answer)
+                rest = rest.dropFirst(outputs.count)
             }
             return answers
         } catch {

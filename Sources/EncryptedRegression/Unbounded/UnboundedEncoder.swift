@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Paillier
+import SecretMemory
 
 /// The client's first step in python-paillier's formats: rows of features become integers, all at the contract's exponent.
 public struct UnboundedEncoder: Sendable {
@@ -56,7 +57,7 @@ public struct UnboundedEncoder: Sendable {
     /// - Returns: One number for each column; their exponents do not depend on the values.
     /// - Throws: ``UnboundedError`` with code `row` for a row of another contract, or `notMultiple`, which names the feature.
     public func encode(_ row: FeatureRow) throws(UnboundedError) -> [PythonPaillierEncodedNumber] {
-        let values: [Double]
+        let values: WipedArray<Double>
         do { values = try contract.columnValues(of: row) } catch { throw UnboundedError(error) }
         var numbers: [PythonPaillierEncodedNumber] = []
         numbers.reserveCapacity(values.count)

@@ -22,7 +22,7 @@ public struct UnboundedScorer: Sendable {
     public init(model: LinearModel) throws(UnboundedError) {
         let scales = try UnboundedScales(model.contract)
         var weights: [[SignedScalar]] = []
-        for (coefficients, exponent) in zip(model.coefficients, scales.weightExponents) {
+        for (coefficients, exponent) in zip(model.slopes, scales.weightExponents) {
             var row: [SignedScalar] = []
             for coefficient in coefficients {
                 let integer = SignedNatural(coefficient, scaledBy: -4 * exponent)
@@ -36,7 +36,7 @@ public struct UnboundedScorer: Sendable {
         self.model = model
         self.scales = scales
         self.weights = weights
-        intercepts = model.intercepts.map { SignedNatural(unitsOf: $0) }
+        intercepts = model.constants.map { SignedNatural(unitsOf: $0) }
     }
 
     /// Evaluates all outputs on one row of encrypted features.

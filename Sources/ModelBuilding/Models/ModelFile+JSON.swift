@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import SecretMemory
 public import WireFormats
 
 extension ModelFile {
@@ -25,6 +26,7 @@ extension ModelFile {
             outputs.append(try ModelOutput(field, features))
         }
         try object.finish()
+        defer { for place in outputs.indices { wipe(&outputs[place].coefficients) } }
         try self.init(
             name: name, version: version, accuracy: accuracy, headroom: headroom, features: features, outputs: outputs)
     }
@@ -39,7 +41,7 @@ extension ModelFile {
             let isDerived = derivedRanges[place]
             return .object(
                 shared.filter { !isDerived || !["minimum", "maximum"].contains($0.name) } + [
-                    JSONMember("intercept", .number(model.intercepts[place])),
+                    JSONMember("intercept", .number(model.constants[place])),
                     JSONMember("coefficients", model.coefficientsJSON(ofOutput: place)),
                 ])
         }
@@ -63,6 +65,8 @@ extension ModelOutput {
         let shared = try OutputFields(taking: &object)
         intercept = try object.required("intercept").double()
         var coefficients: [Double] = []
+        // All at once, so that growing leaves no copies behind.
+        coefficients.reserveCapacity(Contract.maximumFeatureCount)
         let fields = try object.required("coefficients").array(counts: features.count...features.count)
         for (feature, field) in zip(features, fields) {
             switch feature.domain {
@@ -98,7 +102,7 @@ extension LinearModel {
         var column = 0
         return .array(
             contract.features.map { feature in
-                let own = coefficients[place][column..<column + feature.columnCount]
+                let own = slopes[place][column..<column + feature.columnCount]
                 column = own.endIndex
                 switch feature.domain {
                 case .numeric: return .number(own[own.startIndex])

@@ -55,7 +55,7 @@ struct ModelOutput {
     let range: (minimum: Double, maximum: Double)?
     let intercept: Double
     /// One for each column.
-    let coefficients: [Double]
+    var coefficients: [Double]
 
     /// The public part, with the derived range where none is declared.
     func declared(_ features: [Feature]) throws(ModelError) -> Output {

@@ -13,14 +13,14 @@ package struct Mask: Sendable {
     /// All ones where the lowest bit of `word` is set; `word` is 0 or 1.
     @inline(__always)
     package init(lowestBitOf word: UInt64) {
-        bits = 0 &- (word & 1)
+        bits = (0 &- (word & 1)).opaque()
     }
 
     /// All ones where `word` is zero.
     @inline(__always)
     package init(isZero word: UInt64) {
         // The top bit of `word | −word` is set exactly where `word` is not zero.
-        bits = ((word | (0 &- word)) >> 63) &- 1
+        bits = (((word | (0 &- word)) >> 63) &- 1).opaque()
     }
 
     @inline(__always)

@@ -47,46 +47,52 @@ package enum SmallPrimes {
             let word = value.limb(0).revealed()
             return Mask(lowestBitOf: odd.contains { UInt64($0) != word && word % UInt64($0) == 0 } ? 1 : 0)
         }
-        var found: UInt64 = 0
+        var found = Mask(lowestBitOf: 0)
         for (index, group) in groups.enumerated() {
             let rest = group.divisor.remainder(of: value)
-            for prime in group.primes { found |= prime.divides(rest) }
-            if index % 64 == 63, Mask(lowestBitOf: found).reveal() { break }
+            for prime in group.primes { found = found | prime.divides(rest) }
+            if index % 64 == 63, found.reveal() { break }
         }
-        return Mask(lowestBitOf: found)
+        return found
     }
 }
 
-/// A public divisor below 2^32 with its reciprocal, so that reducing a secret needs no division instruction.
+/// A public divisor below 2^32 that is no power of two, with its reciprocal: reducing a secret takes products alone, no division and
+/// no comparison.
+///
+/// Lemire, Kaser, Kurz, "Faster remainder by direct computation", Software: Practice and Experience 49(6), 2019.
 struct WordDivisor: Sendable {
     let divisor: UInt64
-    /// `⌊(2^64 − 1) / divisor⌋`.
-    private let reciprocal: UInt64
+    /// `⌈2^128 / divisor⌉`.
+    private let reciprocal: UInt128
+    /// `⌈2^64 / divisor⌉`.
+    private let shortReciprocal: UInt64
 
     init(_ divisor: UInt64) {
         self.divisor = divisor
-        reciprocal = UInt64.max / divisor
+        reciprocal = UInt128.max / UInt128(divisor) + 1
+        shortReciprocal = UInt64.max / divisor + 1
     }
 
-    /// `value mod divisor`, by Barrett's estimate of the quotient, which is at most 2 too small.
+    /// Whether the divisor divides a value below 2^32: exactly where `value·⌈2^64 / divisor⌉ mod 2^64` is below that factor.
+    func divides(_ value: UInt64) -> Mask {
+        let difference = UInt128(value &* shortReciprocal) &- UInt128(shortReciprocal)
+        return Mask(lowestBitOf: UInt64(truncatingIfNeeded: difference &>> 64))
+    }
+
+    /// `value mod divisor`: the fraction of the quotient, in 128 bits, times the divisor.
     func remainder(of value: UInt64) -> UInt64 {
-        var rest = value &- value.multipliedFullWidth(by: reciprocal).high &* divisor
-        for _ in 0..<2 {
-            let borrow = Mask(lowestBitOf: (rest &- divisor) >> 63)
-            rest = rest &- (divisor & ~borrow.bits)
-        }
-        return rest
+        let fraction = reciprocal &* UInt128(value)
+        let carry = UInt64(truncatingIfNeeded: fraction).multipliedFullWidth(by: divisor).high
+        let product = UInt128(UInt64(truncatingIfNeeded: fraction &>> 64)) &* UInt128(divisor) &+ UInt128(carry)
+        return UInt64(truncatingIfNeeded: product &>> 64)
     }
 
-    /// 1 where the divisor, which is odd, divides a value below 2^32, else 0.
-    ///
-    /// With `c = ⌈2^64 / divisor⌉` it does exactly where `value·c mod 2^64 < c`: Lemire, Kaser, Kurz, "Faster remainder by direct
-    /// computation", Software: Practice and Experience 49(6), 2019. Of a remainder that is compared with zero the compiler
-    /// makes a branch.
-    func divides(_ value: UInt64) -> UInt64 {
-        let factor = reciprocal &+ 1
-        let difference = UInt128(value &* factor) &- UInt128(factor)
-        return UInt64(truncatingIfNeeded: difference &>> 64) & 1
+    /// `value mod divisor` of a value below 2^96.
+    func remainder(of value: UInt128) -> UInt64 {
+        let low = UInt64(truncatingIfNeeded: value)
+        let rest = remainder(of: remainder(of: UInt64(truncatingIfNeeded: value &>> 64)) << 32 | low >> 32)
+        return remainder(of: rest << 32 | low & 0xffff_ffff)
     }
 
     /// `value mod divisor`, half a limb at a time.

@@ -80,7 +80,7 @@ package struct DecryptionPipeline: Sendable {
 
     private func predictions(of group: EncryptedGroup, _ decryptors: DecryptorPool) throws -> [[Prediction]] {
         let plaintexts = try decryptors.decrypt(group.ciphertexts())
-        let rows = try decoder.linearPredictors(
+        let rows = try decoder.wipedPredictors(
             plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
         return rows.map { contract.predictions($0, maximumErrors: errors) }
     }

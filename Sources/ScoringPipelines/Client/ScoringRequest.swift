@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import EncryptedRegression
+import WireFormats
 
 /// A request in memory.
 public struct ScoringRequest: Hashable, Sendable {
@@ -17,7 +18,7 @@ public struct ScoringRequest: Hashable, Sendable {
 }
 
 /// What a client keeps of a request, to recognise its answer: nothing secret.
-public struct RequestReceipt: Hashable, Sendable {
+public struct RequestReceipt: Hashable, Sendable, Codable {
     /// What the request's groups are bound to; the answer repeats its ids.
     public let header: StreamHeader
     /// Rows of the request, and so of its answer.

@@ -3,6 +3,7 @@
 
 public import EncryptedRegression
 import Foundation
+import SecretMemory
 
 extension Contract {
     /// Turns a row's linear predictors, as they come out of decryption, into predictions by the outputs' inverse links.
@@ -18,7 +19,9 @@ extension Contract {
     /// - Returns: One prediction for each output, within 8·2^−53 of the link's exact value, relative to it, where that is a
     ///   normal double.
     /// - Complexity: An exponential for each output; with softmax links one for each pair of outputs.
-    public func predictions(_ linearPredictors: [Double]) -> [Double] {
+    public func predictions<Predictors: RandomAccessCollection>(
+        _ linearPredictors: Predictors
+    ) -> [Double] where Predictors.Element == Double, Predictors.Index == Int {
         precondition(linearPredictors.count == outputs.count, "one linear predictor for each output")
         return outputs.indices.map { inverseLink(of: $0, at: linearPredictors[$0]) { linearPredictors[$0] } }
     }
@@ -34,9 +37,12 @@ extension Contract {
     ///   - maximumErrors: The error of each, above 0: that of `ScoringPlan` for what `AnswerDecoder` gives.
     /// - Returns: One prediction for each output. With the identity its error is the predictor's own.
     /// - Complexity: Three times that of ``predictions(_:)``.
-    public func predictions(_ linearPredictors: [Double], maximumErrors: [Double]) -> [Prediction] {
+    public func predictions<Predictors: RandomAccessCollection>(
+        _ linearPredictors: Predictors, maximumErrors: [Double]
+    ) -> [Prediction] where Predictors.Element == Double, Predictors.Index == Int {
         precondition(maximumErrors.count == outputs.count, "one error for each output")
-        let values = predictions(linearPredictors)
+        var values = predictions(linearPredictors)
+        defer { wipe(&values) }
         return outputs.indices.map { index in
             let (own, error, value) = (linearPredictors[index], maximumErrors[index], values[index])
             guard outputs[index].link != .identity else {

@@ -4,7 +4,10 @@
 import Foundation
 
 /// One prediction with the error that is proved of it.
-public struct Prediction: Hashable, Sendable {
+///
+/// It says something of a person's data, so it shows nothing when printed or reflected; ``value`` does. Infinite numbers need a
+/// strategy of the coder that stores them, where its format has none.
+public struct Prediction: Hashable, Sendable, Codable {
     /// The linear predictor as it came out of decryption, finite.
     public let linearPredictor: Double
     /// The prediction: the linear predictor after the output's inverse link.
@@ -27,6 +30,13 @@ public struct Prediction: Hashable, Sendable {
         precondition(maximumError > 0, "an error above 0")
         return Int(max(0, 1 - log10(maximumError).rounded(.down)))
     }
+}
+
+extension Prediction: CustomStringConvertible, CustomReflectable {
+    /// Says what this is and nothing else.
+    public var description: String { "Prediction(redacted)" }
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 extension Double {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// Unpadded base64url (RFC 4648, section 5), in time that depends on the length alone: private keys pass through it.
 package enum Base64URL {
     /// Decodes a text of either of RFC 4648's alphabets, padded or not, as programs around python-paillier write keys.

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// Decimal text of non-negative integers of a few thousand digits.
 ///
 /// Which steps are taken depends on lengths alone, and 10⁹ is a constant, so that the compiler divides by multiplying: the

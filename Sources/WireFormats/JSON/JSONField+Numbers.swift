@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 extension JSONField {
     /// The longest number text that is read as a floating-point number; an exact double has at most 1,077 characters.
     private static let longestDouble = 2048

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 extension JSONReader {
     /// Reads a string (RFC 8259, section 7) and undoes its escapes.
     mutating func string() throws(WireFormatError) -> JSONText {

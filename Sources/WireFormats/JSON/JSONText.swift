@@ -1,24 +1,26 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+package import SecretMemory
+
 /// A slice of a JSON text: the digits of a number, or the UTF-8 of a string after its escapes are undone.
 ///
 /// It shares the memory of the document it came from, which is wiped after the last slice is gone.
 package struct JSONText: RandomAccessCollection, Sendable {
-    private let bytes: WipedBytes
+    private let bytes: WipedArray<UInt8>
     private let range: Range<Int>
 
     /// Copies `bytes` into memory of their own.
     package init(copying bytes: some Collection<UInt8>) {
-        self.init(WipedBytes(copying: bytes))
+        self.init(WipedArray<UInt8>(bytes))
     }
 
     /// All of `bytes`.
-    package init(_ bytes: WipedBytes) {
+    package init(_ bytes: WipedArray<UInt8>) {
         (self.bytes, range) = (bytes, 0..<bytes.count)
     }
 
-    private init(_ bytes: WipedBytes, range: Range<Int>) {
+    private init(_ bytes: WipedArray<UInt8>, range: Range<Int>) {
         (self.bytes, self.range) = (bytes, range)
     }
 

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// Writes JSON texts; equal values give equal bytes.
 package struct JSONWriter {
     /// How a text is laid out.
@@ -13,26 +15,26 @@ package struct JSONWriter {
 
     private static let lineLength = 120
     private let layout: Layout
-    private var bytes: [UInt8] = []
+    /// Wiped, also where it grows: the text may be a key's or a model's.
+    private var bytes = WipedArray<UInt8>()
 
     /// The text of `value` and, in the pretty layout, a final line feed.
     ///
-    /// A text within `capacity` is never moved in memory, so that wiping the returned array reaches every copy.
-    package static func write(_ value: JSONValue, layout: Layout = .pretty, capacity: Int = 0) -> [UInt8] {
+    /// No other copy of it is left in memory: wiping the returned array reaches all of it.
+    package static func write(_ value: JSONValue, layout: Layout = .pretty) -> [UInt8] {
         var writer = JSONWriter(layout: layout)
-        writer.bytes.reserveCapacity(capacity)
         writer.write(value, indentation: 0, column: 0)
         if layout == .pretty { writer.bytes.append(UInt8(ascii: "\n")) }
-        return writer.bytes
+        return Array(writer.bytes)
     }
 
     private init(layout: Layout) { self.layout = layout }
 
     private mutating func write(_ value: JSONValue, indentation: Int, column: Int) {
         switch value {
-        case .null: bytes += "null".utf8
-        case .boolean(let boolean): bytes += boolean ? "true".utf8 : "false".utf8
-        case .number(let text): bytes += text
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .boolean(let boolean): bytes.append(contentsOf: boolean ? "true".utf8 : "false".utf8)
+        case .number(let text): bytes.append(contentsOf: text)
         case .string(let text): write(string: text)
         case .array(let values):
             let inline = fitsLine(value, column: column)
@@ -46,7 +48,7 @@ package struct JSONWriter {
                 writer, place, level in
                 let start = writer.bytes.count
                 writer.write(string: members[place].name.utf8)
-                writer.bytes += ": ".utf8
+                writer.bytes.append(contentsOf: ": ".utf8)
                 let column = level + writer.bytes.count - start
                 writer.write(members[place].value, indentation: level, column: column)
             }
@@ -57,14 +59,14 @@ package struct JSONWriter {
         count: Int, brackets: String, indentation: Int, inline: Bool, element: (inout JSONWriter, Int, Int) -> Void
     ) {
         let level = indentation + 2
-        bytes += brackets.utf8.prefix(1)
+        bytes.append(contentsOf: brackets.utf8.prefix(1))
         for place in 0..<count {
-            if place > 0 { bytes += inline ? ", ".utf8 : ",".utf8 }
+            if place > 0 { bytes.append(contentsOf: inline ? ", ".utf8 : ",".utf8) }
             if !inline { newLine(level) }
             element(&self, place, level)
         }
         if !inline && count > 0 { newLine(indentation) }
-        bytes += brackets.utf8.suffix(1)
+        bytes.append(contentsOf: brackets.utf8.suffix(1))
     }
 
     private mutating func newLine(_ indentation: Int) {
@@ -81,15 +83,15 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         for byte in string {
             switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case UInt8(ascii: "\n"): bytes += "\\n".utf8
-            case UInt8(ascii: "\r"): bytes += "\\r".utf8
-            case UInt8(ascii: "\t"): bytes += "\\t".utf8
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+            case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
+            case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
+            case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
             case 0..<0x20:
                 let digits = String(byte, radix: 16)
-                bytes += "\\u".utf8
-                bytes += repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count)
-                bytes += digits.utf8
+                bytes.append(contentsOf: "\\u".utf8)
+                bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
+                bytes.append(contentsOf: digits.utf8)
             default: bytes.append(byte)
             }
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Paillier
+import SecretMemory
 
 /// The JSON Web Keys (RFC 7517) of python-paillier's `pheutil`, and what our key files add to them.
 ///

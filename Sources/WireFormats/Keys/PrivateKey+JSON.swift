@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Paillier
+import SecretMemory
 
 // What becomes of the secret while a key file is read or written: the text of the file and every string in it lie in memory
 // that is wiped when it is released, and arrays that this module makes or takes from a `PrivateKeyMaterial` are overwritten as
@@ -117,8 +118,7 @@ extension PrivateKey {
     private static func lend<Result, Failure: Error>(
         _ value: JSONValue, layout: JSONWriter.Layout, to body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        // More than a key of 4096 bits needs, so that the text is never moved and one place is all that must be overwritten.
-        var text = JSONWriter.write(value, layout: layout, capacity: 16_384)
+        var text = JSONWriter.write(value, layout: layout)
         defer { wipe(&text) }
         return try body(text)
     }

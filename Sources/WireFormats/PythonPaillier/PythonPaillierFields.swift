@@ -3,6 +3,7 @@
 
 import EncryptedRegression
 import Paillier
+import SecretMemory
 
 /// What python-paillier's files have in common: integers as JSON numbers, and pairs of a ciphertext and an exponent.
 ///

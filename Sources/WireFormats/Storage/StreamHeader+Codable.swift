@@ -8,34 +8,31 @@ public import Paillier
 extension ContractID: Codable {
     /// Reads an id that was stored.
     public init(from decoder: any Decoder) throws {
-        let bytes = try storedBytes(decoder)
-        self = try checked(decoder) { () throws(ContractError) in try ContractID(bytes: bytes) }
+        self = try storedID(decoder, ContractID.init(bytes:))
     }
 
     /// Stores the bytes, in JSON as base64.
-    public func encode(to encoder: any Encoder) throws { try store(bytes, encoder) }
+    public func encode(to encoder: any Encoder) throws { try storeID(bytes, encoder) }
 }
 
 extension RequestID: Codable {
     /// Reads an id that was stored.
     public init(from decoder: any Decoder) throws {
-        let bytes = try storedBytes(decoder)
-        self = try checked(decoder) { () throws(StreamError) in try RequestID(bytes: bytes) }
+        self = try storedID(decoder, RequestID.init(bytes:))
     }
 
     /// Stores the bytes, in JSON as base64.
-    public func encode(to encoder: any Encoder) throws { try store(bytes, encoder) }
+    public func encode(to encoder: any Encoder) throws { try storeID(bytes, encoder) }
 }
 
 extension KeyID: Codable {
     /// Reads an id that was stored.
     public init(from decoder: any Decoder) throws {
-        let bytes = try storedBytes(decoder)
-        self = try checked(decoder) { () throws(PaillierError) in try KeyID(bytes: bytes) }
+        self = try storedID(decoder, KeyID.init(bytes:))
     }
 
     /// Stores the bytes, in JSON as base64.
-    public func encode(to encoder: any Encoder) throws { try store(bytes, encoder) }
+    public func encode(to encoder: any Encoder) throws { try storeID(bytes, encoder) }
 }
 
 extension StreamHeader: Codable {
@@ -71,13 +68,16 @@ extension StreamHeader: Codable {
     }
 }
 
-/// The bytes of an id.
-private func storedBytes(_ decoder: any Decoder) throws -> [UInt8] {
-    [UInt8](try decoder.singleValueContainer().decode(Data.self))
+/// An id of its bytes.
+private func storedID<ID, Failure: Error & CustomStringConvertible>(
+    _ decoder: any Decoder, _ make: ([UInt8]) throws(Failure) -> ID
+) throws -> ID {
+    let bytes = [UInt8](try decoder.singleValueContainer().decode(Data.self))
+    return try checked(decoder) { () throws(Failure) in try make(bytes) }
 }
 
 /// Stores the bytes of an id.
-private func store(_ bytes: [UInt8], _ encoder: any Encoder) throws {
+private func storeID(_ bytes: [UInt8], _ encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     try value.encode(Data(bytes))
 }

@@ -92,7 +92,7 @@ struct UnprovenKeyAttackTests {
         var supply = SeededNoise(seed: 7)
         var source = SeededGenerator(seed: 8)
         let expected = try scene.engine.score(
-            request, rowCount: rowCount, key: scene.proven, noise: &supply, using: &source)
+            groups: [request], rowCount: rowCount, key: scene.proven, noise: &supply, using: &source)[0]
         var (noise, mask) = (SeededGenerator(seed: 7), SeededGenerator(seed: 8))
         let answers = try UnprovenKeyServer(model).score(
             request, rowCount: rowCount, key: scene.key.publicKey, noise: &noise, mask: &mask)

@@ -123,11 +123,11 @@ struct FeatureQuantiserTests {
 extension FeatureQuantiser {
     /// The integers of values in the contract's order.
     func quantise(_ row: [FeatureValue], outOfRange: OutOfRangePolicy = .reject) throws(RowError) -> [Int64] {
-        try quantise(contract.row(row, outOfRange: outOfRange))
+        Array(try quantise(contract.row(row, outOfRange: outOfRange)))
     }
 
     /// The integers of numbers in the contract's order.
-    func quantise(_ row: [Double], outOfRange: OutOfRangePolicy = .reject) throws(RowError) -> [Int64] {
-        try quantise(contract.row(row, outOfRange: outOfRange))
+    func quantise(_ row: some Collection<Double>, outOfRange: OutOfRangePolicy = .reject) throws(RowError) -> [Int64] {
+        Array(try quantise(contract.row(row, outOfRange: outOfRange)))
     }
 }

@@ -22,26 +22,27 @@ struct FeatureRowTests {
 
     @Test("values in order become numbers and places of levels")
     func inOrder() throws {
-        #expect(try contract.row([44, 0.5, "m"]).values == [44, 0.5, 1])
-        #expect(try contract.row([44, -0.5, .level(2)]).values == [44, -0.5, 2])
-        #expect(try contract.row([.missing, 1, .missing]).values == [75, 1, 2])
-        #expect(try contract.row([0, 1, .text("\t x ")]).values == [0, 1, 2])
-        #expect(try contract.row([250, -7, "f"], outOfRange: .clamp).values == [100, -1, 0])
+        #expect(try Array(contract.row([44, 0.5, "m"]).values) == [44, 0.5, 1])
+        #expect(try Array(contract.row([44, -0.5, .level(2)]).values) == [44, -0.5, 2])
+        #expect(try Array(contract.row([.missing, 1, .missing]).values) == [75, 1, 2])
+        #expect(try Array(contract.row([0, 1, .text("\t x ")]).values) == [0, 1, 2])
+        #expect(try Array(contract.row([250, -7, "f"], outOfRange: .clamp).values) == [100, -1, 0])
         #expect(try contract.row([44, 0.5, "m"]).contractID == contract.id)
         let numbers = try Contract(features: [0...1, 0...1], outputs: [0...1])
-        #expect(try numbers.row([0.25, 0.75].reversed()).values == [0.75, 0.25])
+        #expect(try Array(numbers.row([0.25, 0.75].reversed()).values) == [0.75, 0.25])
     }
 
     @Test("values by name come in any order: a literal, a dictionary or pairs")
     func byName() throws {
-        #expect(try contract.row(["age": 44, "dose": 0.5, "sex": "m"]).values == [44, 0.5, 1])
-        #expect(try contract.row(["sex": .missing, "dose": -1, "age": .missing]).values == [75, -1, 2])
-        #expect(try contract.row(["sex": "f", "age": 101, "dose": 9], outOfRange: .clamp).values == [100, 1, 0])
+        #expect(try Array(contract.row(["age": 44, "dose": 0.5, "sex": "m"]).values) == [44, 0.5, 1])
+        #expect(try Array(contract.row(["sex": .missing, "dose": -1, "age": .missing]).values) == [75, -1, 2])
+        #expect(
+            try Array(contract.row(["sex": "f", "age": 101, "dose": 9], outOfRange: .clamp).values) == [100, 1, 0])
         let pairs: KeyValuePairs<String, FeatureValue> = ["dose": 0, "sex": .level(1), "age": 3]
-        #expect(try contract.row(pairs).values == [3, 0, 1])
+        #expect(try Array(contract.row(pairs).values) == [3, 0, 1])
         let names = Dictionary(uniqueKeysWithValues: (0..<300).map { ("x\($0)", FeatureValue.number(Double($0))) })
         let wide = try Contract(features: .init(repeating: 0...300, count: 300), outputs: [0...1])
-        #expect(try wide.row(names).values == (0..<300).map { Double($0) })
+        #expect(try Array(wide.row(names).values) == (0..<300).map { Double($0) })
     }
 
     @Test(
@@ -74,9 +75,9 @@ struct FeatureRowTests {
     @Test("whatever takes rows refuses those of another contract, however alike")
     func foreign() throws {
         let other = try Contract(Self.features, outputs: [0...1], accuracy: 2e-3)
-        let key = try KeyFixture.named("structured-512")
+        let key = try KeyFixture.named("structured-512").publicKey
         let (own, foreign) = (try contract.row([44, 0, "m"]), try other.row([44, 0, "m"]))
-        let packer = RowPacker(contract, key: key.publicKey)
+        let packer = RowPacker(contract, key: key)
         #expect(try packer.pack([own, own]).count == 4)
         for rows in [[foreign], [own, foreign], [foreign, own]] {
             #expect(#expect(throws: RowError.self) { try packer.pack(rows) }?.code == .foreign)
@@ -84,7 +85,7 @@ struct FeatureRowTests {
         let model = try LinearModel(contract: contract, intercepts: [0.5], coefficients: [[0, 0.1, 0, 0]])
         #expect(try model.predictLinear(own) == [0.5])
         #expect(#expect(throws: RowError.self) { try model.predictLinear(foreign) }?.code == .foreign)
-        let encoder = try UnboundedEncoder(contract: contract, publicKey: key.publicKey)
+        let encoder = try UnboundedEncoder(contract: contract, publicKey: key)
         #expect(try encoder.encode(own).count == 4)
         #expect(#expect(throws: UnboundedError.self) { try encoder.encode(foreign) }?.code == .row)
     }

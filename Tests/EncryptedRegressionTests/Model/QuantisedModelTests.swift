@@ -27,7 +27,7 @@ struct QuantisedModelTests {
         }
         let quantised = try QuantisedModel(model)
         #expect(quantised.weights.map { $0.map { Int128($0.value) } } == vector.expectedWeights)
-        #expect(quantised.intercepts == vector.constants.map { Int128($0) })
+        #expect(Array(quantised.intercepts) == vector.constants.map { Int128($0) })
         let widths = Set(quantised.weights.joined().map(\.bitWidth))
         #expect(widths == [ScoringPlan(model.contract).weightBits], "the width is the plan's, not the weights'")
     }

@@ -23,7 +23,7 @@ struct AnswerMaskTests {
             (0..<bound).map { upper in
                 UInt64(
                     AnswerMask(
-                        intercepts: .init(repeating: 0, count: slots), noise: Natural(noise), upper: Natural(upper),
+                        intercepts: [Int128](repeating: 0, count: slots), noise: Natural(noise), upper: Natural(upper),
                         plan: plan
                     ).plaintext.natural.value)
             }
@@ -146,7 +146,8 @@ struct AnswerMaskTests {
         for _ in 0..<sampleCount {
             let answer =
                 if masked {
-                    try scene.engine.score(request, rowCount: 1, key: scene.proven, noise: &supply, using: &source)[0]
+                    try scene.engine.score(
+                        groups: [request], rowCount: 1, key: scene.proven, noise: &supply, using: &source)[0][0]
                 } else {
                     try scene.proven.release(
                         key.linearCombinations(request, scene.quantised.weights)[0],

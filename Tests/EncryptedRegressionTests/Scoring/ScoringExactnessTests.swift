@@ -177,8 +177,8 @@ struct ScoringExactnessTests {
         _ value: Double, from model: LinearModel, _ row: [FeatureValue], output: Int, isAtMost bound: Double
     ) -> Bool {
         var difference = ExactSum()
-        difference.add(model.intercepts[output])
-        for (coefficient, x) in zip(model.coefficients[output], model.contract.expanded(row)) {
+        difference.add(model.intercepts()[output])
+        for (coefficient, x) in zip(model.coefficients()[output], model.contract.expanded(row)) {
             difference.add(coefficient, times: x)
         }
         difference.add(-value)

@@ -117,7 +117,7 @@ struct ScoringScene {
         var supply = SeededNoise(seed: seed)
         var mask = InjectedMask(noise, plan: plan, usedSlots: layout.usedSlots, n: n, seed: seed)
         let answers = try engine.score(
-            request(rows), rowCount: rows.count, key: proven, noise: &supply, using: &mask)
+            groups: [request(rows)], rowCount: rows.count, key: proven, noise: &supply, using: &mask)[0]
         let plaintexts = try key.decrypt(answers)
         let (k, t) = (plan.slotBits, plan.noiseBits)
         let slots = plaintexts.enumerated().map { index, plaintext in
@@ -150,7 +150,7 @@ extension Contract {
             case (.missing, .numeric(_, _, let ifMissing)): [ifMissing ?? .nan]
             case (.missing, .categorical(let levels, let ifMissing)):
                 (1..<levels.count).map { $0 == ifMissing ? 1 : 0 }
-            case (.level, .numeric): [.nan]
+            case (.level, .numeric), (.text, _): [.nan]
             }
         }
     }

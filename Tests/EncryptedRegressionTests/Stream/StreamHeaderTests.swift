@@ -23,7 +23,7 @@ struct StreamHeaderTests {
     func sensitivity() throws {
         let (a, b) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
         func header(
-            _ kind: StreamHeader.Kind = .request, _ contract: [UInt8], _ key: [UInt8], _ request: [UInt8],
+            _ kind: StreamHeader.Kind, _ contract: [UInt8], _ key: [UInt8], _ request: [UInt8],
             _ layout: StreamHeader.Layout
         ) throws -> StreamHeader {
             StreamHeader(
@@ -43,7 +43,7 @@ struct StreamHeaderTests {
         #expect(Set(headers).count == headers.count)
         // One bit of an id or a seed.
         func binding(_ contract: [UInt8], _ key: [UInt8], _ request: [UInt8], _ seed: [UInt8]) throws -> [UInt8] {
-            try header(contract, key, request, .compactRows(seed: seed)).binding
+            try header(.request, contract, key, request, .compactRows(seed: seed)).binding
         }
         let base = try binding(a, a, a, a)
         for bit in 0..<256 {

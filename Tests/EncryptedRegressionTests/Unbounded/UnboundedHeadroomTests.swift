@@ -77,8 +77,8 @@ struct UnboundedHeadroomTests {
             let scales = try UnboundedScales(model.contract)
             for lowest in [0, scales.featureExponent, -100] {
                 for (index, exponent) in scales.weightExponents.enumerated() {
-                    var reach = integer(model.intercepts[index], -4 * (lowest + exponent)).magnitude
-                    for (coefficient, column) in zip(model.coefficients[index], model.contract.columns) {
+                    var reach = integer(model.intercepts()[index], -4 * (lowest + exponent)).magnitude
+                    for (coefficient, column) in zip(model.coefficients()[index], model.contract.columns) {
                         let largest = Swift.max(column.minimum.magnitude, column.maximum.magnitude)
                         let weight = integer(coefficient, -4 * exponent)
                         reach += (weight * integer(largest, -4 * lowest)).magnitude
@@ -151,7 +151,7 @@ extension LinearModel {
     func mixedRow(_ kind: RowKind, using generator: inout SeededGenerator) -> [FeatureValue] {
         var column = 0
         return contract.features.map { feature in
-            let own = coefficients[0][column..<column + feature.columnCount]
+            let own = coefficients()[0][column..<column + feature.columnCount]
             column += feature.columnCount
             switch feature.domain {
             case .numeric(let low, let high, _):

@@ -197,8 +197,8 @@ struct UnboundedScorerTests {
         let scales = try UnboundedScales(model.contract)
         for lowest in [0, scales.featureExponent, -64] {
             for (index, exponent) in scales.weightExponents.enumerated() {
-                var reach = integer(model.intercepts[index], -4 * (lowest + exponent)).magnitude
-                for (coefficient, feature) in zip(model.coefficients[index], model.contract.columns) {
+                var reach = integer(model.intercepts()[index], -4 * (lowest + exponent)).magnitude
+                for (coefficient, feature) in zip(model.coefficients()[index], model.contract.columns) {
                     let largest = Swift.max(feature.minimum.magnitude, feature.maximum.magnitude)
                     let product = integer(coefficient, -4 * exponent) * integer(largest, -4 * lowest)
                     reach += product.magnitude

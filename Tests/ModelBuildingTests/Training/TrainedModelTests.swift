@@ -36,9 +36,9 @@ struct TrainedModelTests {
         #expect(contract.outputs[0].unit == "")
         #expect(contract.outputs[0].link == .identity)
         #expect(trained.file.derivedRanges == [true])
-        #expect((trained.file.model.intercepts[0] - 4).magnitude < 1e-12)
-        #expect((trained.file.model.coefficients[0][0] + 3).magnitude < 1e-13)
-        #expect((trained.file.model.coefficients[0][1] - 0.5).magnitude < 1e-14)
+        #expect((trained.file.model.intercepts()[0] - 4).magnitude < 1e-12)
+        #expect((trained.file.model.coefficients()[0][0] + 3).magnitude < 1e-13)
+        #expect((trained.file.model.coefficients()[0][1] - 0.5).magnitude < 1e-14)
         #expect(try trained.evaluation.get().rowCount == 8)
     }
 
@@ -80,8 +80,8 @@ struct TrainedModelTests {
             featureNames: ["x", "z"], columns: data.columns, targetName: "y", target: target)
         let trained = try TrainedModel(changed, descriptions: nil, name: "m")
         let fit = try LinearFit(to: changed)
-        #expect(trained.file.model.intercepts[0] == fit.intercept)
-        #expect(trained.file.model.coefficients[0] == fit.coefficients)
+        #expect(trained.file.model.intercepts()[0] == fit.intercept)
+        #expect(trained.file.model.coefficients()[0] == fit.coefficients)
         // The fit to the other rows is exact, so every held-out row is off by 100.
         let evaluation = try trained.evaluation.get()
         guard case .errors(let errors) = evaluation.measures else { throw Unexpected() }
@@ -93,7 +93,8 @@ struct TrainedModelTests {
     func ridge() throws {
         let trained = try TrainedModel(data(), descriptions: nil, name: "m", TrainingOptions(ridge: 1e4))
         #expect(
-            trained.file.model.coefficients[0] == (try LinearFit(to: data(), TrainingOptions(ridge: 1e4))).coefficients)
+            trained.file.model.coefficients()[0]
+                == (try LinearFit(to: data(), TrainingOptions(ridge: 1e4))).coefficients)
         #expect(try trained.evaluation.get() == Evaluation.holdingOut(data(), TrainingOptions(ridge: 1e4)))
         #expect(try trained.evaluation.get() != Evaluation.holdingOut(data()))
     }
@@ -161,7 +162,7 @@ struct TrainedModelTests {
             name: "m", version: 1, headroom: contract.headroom - 1, features: contract.features,
             outputs: contract.outputs)
         #expect(throws: ModelError.self) {
-            try LinearModel(contract: less, intercepts: model.intercepts, coefficients: model.coefficients)
+            try LinearModel(contract: less, intercepts: model.intercepts(), coefficients: model.coefficients())
         }
         #expect(!trained.accuracy.isNoticeable && trained.accuracy.remedy == nil)
         #expect(trained.accuracy.maximumError < 1e-3)
@@ -238,6 +239,6 @@ struct TrainedModelTests {
         let trained = try TrainedModel(data(), descriptions: nil, name: "m")
         let file = try ModelFile(JSONDocument(trained.file.jsonText()))
         #expect(file.model.contract == trained.file.model.contract)
-        #expect(file.model.coefficients == trained.file.model.coefficients)
+        #expect(file.model.coefficients() == trained.file.model.coefficients())
     }
 }

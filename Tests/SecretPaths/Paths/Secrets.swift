@@ -3,6 +3,7 @@
 
 import ModularArithmetic
 import SecretMarks
+import SecretMemory
 
 /// What can be marked as secret and looked at for marks: memory, never the bytes in it.
 protocol Markable {
@@ -30,6 +31,12 @@ extension Markable {
 extension Natural: Markable {
     @safe func withMemory(_ body: (UnsafeRawBufferPointer) -> Void) {
         unsafe body(UnsafeRawBufferPointer(UnsafeBufferPointer(start: storage.pointer, count: storage.count)))
+    }
+}
+
+extension WipedArray: Markable {
+    @safe func withMemory(_ body: (UnsafeRawBufferPointer) -> Void) {
+        unsafe body(UnsafeRawBufferPointer(UnsafeBufferPointer(start: storage.pointer, count: count)))
     }
 }
 

@@ -4,6 +4,7 @@
 package import EncryptedRegression
 package import ModularArithmetic
 package import Paillier
+import SecretMemory
 
 /// A server that does what the library's engine does, mask and fresh noise included, but answers under keys without a
 /// proof.

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// Tells what a file is as its bytes come: a binary stream from its first eight, JSON when all of it is there.
 ///
 /// A value that is fed by whoever has the bytes: `append(_:)` with each chunk, of any size, and `finish()` at the end. Holds the

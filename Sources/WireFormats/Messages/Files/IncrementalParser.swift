@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// A machine that takes bytes as they come, in chunks of any size, and says what it found in them.
 ///
 /// What it says depends on the bytes alone, never on where chunks end. After an error it throws that error for ever.

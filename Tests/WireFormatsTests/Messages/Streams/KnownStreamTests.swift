@@ -73,7 +73,8 @@ struct KnownStreamTests {
         var written: [UInt8] = []
         if stream.kind == .answer {
             var writer = ScoringAnswerWriter(
-                contract: MessageFiles.contract, key: key.publicKey, requestID: RequestID(bytes: stream.request.bytes),
+                contract: MessageFiles.contract, key: key.publicKey,
+                requestID: try RequestID(bytes: stream.request.bytes),
                 encoding: encoding
             )
             for group in groups {

@@ -55,6 +55,15 @@ package struct WipedArray<Element: BitwiseCopyable & Sendable>: Sendable {
         for element in elements { append(element) }
     }
 
+    /// Adds a part of another array at the end.
+    @inlinable package mutating func append(_ other: WipedArray, _ part: Range<Int>) {
+        precondition(part.lowerBound >= 0 && part.upperBound <= other.elementCount, "a part of the array")
+        own(capacity: elementCount + part.count)
+        unsafe (storage.pointer + elementCount).initialize(
+            from: other.storage.pointer + part.lowerBound, count: part.count)
+        elementCount += part.count
+    }
+
     /// Drops elements from the end and overwrites them.
     ///
     /// - Parameter dropped: At most `count`.

@@ -1,18 +1,11 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
 import Testing
-import WireFormats
 
-@Suite("Wiped bytes")
-struct WipedBytesTests {
-    @Test("are a copy of what they were made from")
-    func copies() {
-        let bytes = WipedBytes(copying: [1, 2, 3])
-        #expect((0..<bytes.count).map { bytes[$0] } == [1, 2, 3])
-        #expect(WipedBytes(copying: []).count == 0)
-    }
-
+@Suite("Wiping")
+struct WipeTests {
     @Test("wiping an array overwrites its storage and empties it")
     func wiping() {
         var secret = [UInt8](repeating: 0xA5, count: 64)

@@ -4,6 +4,12 @@
 internal import CPaillierKernels
 
 extension UInt64 {
+    /// The word, of which the optimiser knows nothing any more: a choice by a mask stays one, and does not become a branch.
+    @inline(__always)
+    func opaque() -> UInt64 {
+        cpk_opaque(self)
+    }
+
     /// The word, made public: what follows may branch on it.
     ///
     /// The only way for a secret to become public. Both checks of constant time know the function behind it: see

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ModularArithmetic
+import SecretMemory
 import TestSupport
 import Testing
 
