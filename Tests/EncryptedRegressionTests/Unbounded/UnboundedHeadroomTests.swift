@@ -151,7 +151,7 @@ extension LinearModel {
     func mixedRow(_ kind: RowKind, using generator: inout SeededGenerator) -> [FeatureValue] {
         var column = 0
         return contract.features.map { feature in
-            let own = coefficients[0][column..<column + feature.columnCount]
+            let own = coefficients()[0][column..<column + feature.columnCount]
             column += feature.columnCount
             switch feature.domain {
             case .numeric(let low, let high, _):
