@@ -81,13 +81,13 @@
             var generator = SeededGenerator(seed: seed)
             let contract = try Contract(
                 features: [0...1], outputs: .init(repeating: -1...1, count: Self.columnCount), accuracy: 1e-6)
-            let key = try KeyFixture.named("structured-512")
+            let keySize = try KeyFixture.named("structured-512").publicKey.size
             var secrets: Set<UInt64> = []
             // Each output in a ciphertext of its own: slots of random values.
             let plaintexts = (0..<Self.columnCount).map { _ in Plaintext(generator.next() >> 24) }
-            let rowCount = ScoringPlan(contract).slotCount(keySize: key.publicKey.size)
+            let rowCount = ScoringPlan(contract).slotCount(keySize: keySize)
             for row in try AnswerDecoder(contract).wipedPredictors(
-                plaintexts, rowCount: rowCount, keySize: key.publicKey.size)
+                plaintexts, rowCount: rowCount, keySize: keySize)
             {
                 for value in row { secrets.insert(FreedMemory.veiled(value.bitPattern)) }
             }
