@@ -17,4 +17,15 @@ struct WipeTests {
         }
         #expect(left == [UInt8](repeating: 0, count: 64))
     }
+
+    @Test("wiping with a filler puts it into every place, and empties the array")
+    func filling() {
+        var secret: [Double?] = [1, nil, 3, 4]
+        wipe(&secret, with: -7)
+        #expect(secret.isEmpty)
+        let left = unsafe secret.withUnsafeMutableBufferPointer { storage in
+            unsafe storage.baseAddress.map { unsafe Array(UnsafeBufferPointer(start: $0, count: 4)) }
+        }
+        #expect(left == [-7, -7, -7, -7])
+    }
 }

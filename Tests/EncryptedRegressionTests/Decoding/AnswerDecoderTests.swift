@@ -55,6 +55,17 @@ struct AnswerDecoderTests {
         }
     }
 
+    @Test("the centre of a range near the largest double is finite", arguments: [1.0, -1])
+    func farRange(sign: Double) throws {
+        let ends = [sign * 0x1p1023, sign * 0x1.8p1023].sorted()
+        let contract = try Contract(features: [0...1], outputs: [ends[0]...ends[1]], accuracy: 0.01, headroom: 0)
+        // A sum of zero, raised by half a slot.
+        let slot = Natural(1).shiftedLeft(by: ScoringPlan(contract).slotBits - 1)
+        let predictors = try AnswerDecoder(contract).linearPredictors(
+            [Plaintext(slot)], rowCount: 1, keySize: .bits2048)
+        #expect(predictors == [[sign * 0x1.4p1023]])
+    }
+
     @Test("any plaintext gives finite numbers, and only the slots count")
     func anyPlaintext() throws {
         let decoder = AnswerDecoder(try Self.contract(outputs: 1))

@@ -114,6 +114,26 @@ struct NoisePoolTests {
         #expect(try draw([0, 0, 0]) == 1)
     }
 
+    @Test("several pieces at once are as many draws with bits of their own, in order")
+    func batch() throws {
+        let key = try KeyFixture.named("structured-512").publicKey
+        var generator = SeededGenerator(seed: 56)
+        let pool = try Self.pool(key, capacity: 30, exponentBits: 6, using: &generator)
+        let words: [[UInt64]] = [[1, 2, 3], [1, 2, 2], [4, 5, 6]]
+        var source = ScriptedSource(words.flatMap { $0 })
+        var pieces = pool.draw(words.count, using: &source)
+        #expect(source.isExhausted && pieces.count == words.count)
+        var values: [BigUInt] = []
+        while let piece = pieces.take() { values.append(try key.encrypt(Plaintext(0), hiddenBy: piece).value) }
+        let expected = try words.map { words in
+            var source = ScriptedSource(words)
+            let noise = pool.draw(using: &source)
+            return try key.encrypt(Plaintext(0), hiddenBy: noise).value
+        }
+        #expect(values == expected)
+        #expect(Set(values).count == words.count)
+    }
+
     @Test("a full pool takes no more, and noise of another key is refused")
     func filling() throws {
         let key = try KeyFixture.named("structured-512").publicKey

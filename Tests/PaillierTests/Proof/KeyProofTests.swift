@@ -53,6 +53,25 @@ struct KeyProofTests {
         #expect(throws: PaillierError.self) { try key.publicKey.verify(proof) }
     }
 
+    /// Modulo such numbers everything has a root, also what is no unit and proves nothing.
+    @Test(
+        "toy moduli: right roots of numbers that are no units are refused", arguments: [35, 77, 143, 6557] as [UInt64])
+    func refusesOtherThanUnits(_ n: UInt64) throws {
+        let key = try PublicKey(insecureTestModulus: Natural(n))
+        let challenges = KeyProof.challenges(for: key).map { $0.natural.value }
+        let roots = try challenges.map { challenge in
+            try #require((1...BigUInt(n)).first { $0.power(BigUInt(n), modulus: BigUInt(n)) == challenge })
+        }
+        let areUnits = challenges.allSatisfy { $0.greatestCommonDivisor(with: BigUInt(n)) == 1 }
+        let proof = KeyProof(roots: roots.map { Natural(big: $0) })
+        // A root is never n, so a challenge of zero is refused for its root.
+        if areUnits {
+            try key.verify(proof)
+        } else {
+            #expect(throws: PaillierError(.invalidProof)) { try key.verify(proof) }
+        }
+    }
+
     @Test("a proof of another key is refused")
     func refusesOtherKey() throws {
         let other = try KeyFixture.named("phe-512").privateKey

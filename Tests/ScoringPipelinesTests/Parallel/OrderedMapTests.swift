@@ -260,6 +260,37 @@ struct OrderedMapTests {
         }
     }
 
+    @Test("a failure gives up what has not begun", arguments: Form.allCases)
+    func failureGivesUp(_ form: Form) async throws {
+        let (gate, items, running) = (Gate(), Tally(), Tally())
+        // One item at a time, so that the others of the window wait.
+        let queue = DispatchQueue(label: "one at a time")
+        let next: @Sendable () -> (piece: Piece, number: Int)? = { (Piece(items), items.all) }
+        let transform: @Sendable ((piece: Piece, number: Int)) -> Int = { item in
+            running.enter()
+            defer { running.leave() }
+            if item.number > 1 { gate.pass() }
+            while items.all < Self.window { Thread.sleep(forTimeInterval: 0.001) }
+            return item.number
+        }
+        let consume: @Sendable (Int) throws -> Void = { throw Failure(item: $0) }
+        let task = Task {
+            switch form {
+            case .blocking:
+                try await OrderedMap.offload {
+                    try OrderedMap.run(on: queue, next: next, transform: transform, consume: consume)
+                }
+            case .suspending:
+                try await OrderedMap.runSuspending(on: queue, next: next, transform: transform, consume: consume)
+            }
+        }
+        defer { gate.open() }
+        try await until { gate.waiting == 1 && items.now == 1 }
+        gate.open()
+        await #expect(throws: Failure(item: 1)) { try await task.value }
+        #expect(running.all == 2 && items.all == Self.window)
+    }
+
     @Test("a cancelled task gives up what has not begun, and leaves nothing running")
     func cancelled() async throws {
         let (gate, items, running) = (Gate(), Tally(), Tally())
