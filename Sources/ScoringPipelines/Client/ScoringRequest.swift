@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import EncryptedRegression
-public import WireFormats
+import WireFormats
 
 /// A request in memory.
 public struct ScoringRequest: Hashable, Sendable {
