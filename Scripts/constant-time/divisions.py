@@ -18,9 +18,7 @@ CLIENT = "a row or a prediction, at the client"
 OWNER = "a model, at its owner"
 INTEGERS = [
     (r"FixedBaseTable\.", COUNTS),
-    (r"PortableKernel\.power", COUNTS),
-    (r"PortableKernel\.windowBits\(", COUNTS),
-    (r"PortableKernel\.weightedProduct\(", COUNTS),
+    (r"PortableKernel\.", COUNTS),
     (r"Residue\.init\(reducing:", COUNTS),
     (r"RowPacker\.init\(", COUNTS),
     (r"ScoringPlan\.", COUNTS),

@@ -2,23 +2,44 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Leaks that Scripts/check-secret-paths plants inside the library: Valgrind puts a function called _vgr00000ZU_NONE_name in the
-// place of `name`. Here masked choices branch, and a masked scan reads the wanted entry alone.
+// place of `name`. Here masked choices branch, and a masked scan reads the wanted entry alone. Valgrind reports one place once, so
+// each path has functions of its own that leak, planted_branch_1 and so on; number 0 is for what lies between paths.
 
 #include <stddef.h>
 #include <stdint.h>
 
-static __attribute__((noinline)) const uint64_t *planted_branch(uint64_t mask, const uint64_t *a, const uint64_t *b) {
-    if (mask) {
-        __asm__ volatile("" : : : "memory");
-        return a;
-    }
-    return b;
-}
+static size_t begun, current;
 
-static __attribute__((noinline)) uint64_t planted_lookup(const uint64_t *table, uint64_t index) { return table[index]; }
+void _vgr00000ZU_NONE_path_begins(void) { current = ++begun; }
+
+void _vgr00000ZU_NONE_path_ends(void) { current = 0; }
+
+#define LEAKS(number)                                                                                                 \
+    static __attribute__((noinline)) const uint64_t *planted_branch_##number(                                         \
+        uint64_t mask, const uint64_t *a, const uint64_t *b) {                                                        \
+        if (mask) {                                                                                                   \
+            __asm__ volatile("" : : : "memory");                                                                      \
+            return a;                                                                                                 \
+        }                                                                                                             \
+        return b;                                                                                                     \
+    }                                                                                                                 \
+    static __attribute__((noinline)) uint64_t planted_lookup_##number(const uint64_t *table, uint64_t index) {        \
+        return table[index];                                                                                          \
+    }
+
+#define EACH(use)                                                                                                     \
+    use(0) use(1) use(2) use(3) use(4) use(5) use(6) use(7) use(8) use(9) use(10) use(11) use(12) use(13) use(14)     \
+        use(15)
+
+EACH(LEAKS)
+
+#define BRANCH(number) planted_branch_##number,
+static const uint64_t *(*const branches[])(uint64_t, const uint64_t *, const uint64_t *) = {EACH(BRANCH)};
+#define LOOKUP(number) planted_lookup_##number,
+static uint64_t (*const lookups[])(const uint64_t *, uint64_t) = {EACH(LOOKUP)};
 
 void _vgr00000ZU_NONE_cpk_select(uint64_t *result, uint64_t mask, const uint64_t *a, const uint64_t *b, size_t limb_count) {
-    const uint64_t *chosen = planted_branch(mask, a, b);
+    const uint64_t *chosen = branches[current](mask, a, b);
     for (size_t i = 0; i < limb_count; i++) result[i] = chosen[i];
 }
 
@@ -30,11 +51,11 @@ void _vgr00000ZU_NONE_cpk_reduce_once(
         difference[i] = (uint64_t)step;
         borrow = (uint64_t)(step >> 64) & 1;
     }
-    const uint64_t *chosen = planted_branch(borrow & ~overflow, value, difference);
+    const uint64_t *chosen = branches[current](borrow & ~overflow, value, difference);
     for (size_t i = 0; i < limb_count; i++) result[i] = chosen[i];
 }
 
 void _vgr00000ZU_NONE_cpk_table_select(
     uint64_t *result, const uint64_t *table, size_t entry_count, size_t limb_count, uint64_t index) {
-    for (size_t i = 0; i < limb_count; i++) result[i] = planted_lookup(table, index * limb_count + i);
+    for (size_t i = 0; i < limb_count; i++) result[i] = lookups[current](table, index * limb_count + i);
 }

@@ -12,3 +12,12 @@ package func wipe<Element: BitwiseCopyable>(_ secret: inout [Element]) {
     }
     secret.removeAll(keepingCapacity: true)
 }
+
+/// Overwrites the elements of an array that held secrets, where they are no plain bytes: with something else of their kind.
+///
+/// Copies of the array that share its storage are not reached. Never inlined, so that no optimiser sees that nobody reads them again.
+@inline(never)
+package func wipe<Element>(_ secret: inout [Element], with filler: Element) {
+    for place in secret.indices { secret[place] = filler }
+    secret.removeAll(keepingCapacity: true)
+}

@@ -65,5 +65,5 @@ public struct CSVRow: Hashable, Sendable {
     /// Which row it is, from 1: neither the header nor blank rows count.
     public let number: Int
     /// The cells, in the order in which the columns were asked for.
-    public let cells: [CSVCell]
+    public internal(set) var cells: [CSVCell]
 }

@@ -147,7 +147,10 @@ public struct CSVTable {
         cells.reserveCapacity(fields.count)
         for (column, field) in zip(columns, fields) { cells.append(cell(field, column, &faults)) }
         guard faults.count == before else { return nil }
-        return make(CSVRow(line: record.line, number: rowCount, cells: cells), &faults)
+        var row = CSVRow(line: record.line, number: rowCount, cells: cells)
+        cells = []
+        defer { wipe(&row.cells, with: .number(0)) }
+        return make(row, &faults)
     }
 
     /// What is wrong with the number of fields: every name needs one, and behind the header nothing may stand.

@@ -16,8 +16,8 @@ struct ExchangeTests {
         var testDescription: String { self == .ours ? "the synthetic data set" : "the diabetes data" }
     }
 
-    private static let client = "Tests/BlindScoreCommandTests/Exchange/client.py"
-    private static let server = "Tests/BlindScoreCommandTests/Exchange/server.py"
+    private static let client = "Tests/BlindScoreCommandTests/PythonPaillier/client.py"
+    private static let server = "Tests/BlindScoreCommandTests/PythonPaillier/server.py"
 
     /// A folder with a table, a trained model, its contract and keys.
     private func prepare(_ source: Source) throws -> (folder: Workspace, model: PlainModel, rows: [[String]]) {

@@ -135,7 +135,7 @@ struct ForeignFileTests {
         for (row, expected) in [(1, 6 + 1 + 1.5), (2, -25 + 1.5)] {
             #expect(try run("\(encrypt) --input rows.csv --row \(row) --output data-1.json").status == 0)
             _ = try CommandRun.python(
-                "Tests/BlindScoreCommandTests/Exchange/server.py",
+                "Tests/BlindScoreCommandTests/PythonPaillier/server.py",
                 ["toy-model.json", "data-{}.json", "answer-{}.json", "1", "--first"], in: folder)
             #expect(try run("score --model toy-model.json --input data-1.json --output answer-2.json").status == 0)
             for answer in ["answer-1.json", "answer-2.json"] {

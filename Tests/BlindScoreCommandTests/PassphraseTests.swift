@@ -49,7 +49,7 @@ struct PassphraseTests {
     /// Runs the command on a terminal where `answers` are typed, and gives what that showed and how the command ended.
     private func terminal(_ answers: [String], _ line: String) throws -> (shown: String, end: String) {
         let transcript = try CommandRun.python(
-            "Tests/BlindScoreCommandTests/Exchange/terminal.py",
+            "Tests/BlindScoreCommandTests/PythonPaillier/terminal.py",
             answers + ["--", CommandRun.blindscorePath] + line.split(separator: " ").map(String.init), in: folder)
         let lines = transcript.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         return (lines.dropLast().joined(separator: "\n"), String(lines.last ?? ""))
@@ -158,7 +158,7 @@ struct PassphraseTests {
     @Test("Other programs open what keygen sealed")
     func python() throws {
         let text = try CommandRun.python(
-            "Tests/BlindScoreCommandTests/Exchange/open_key.py", ["key.json", Self.passphrase], in: folder)
+            "Tests/BlindScoreCommandTests/PythonPaillier/open_key.py", ["key.json", Self.passphrase], in: folder)
         #expect(try blindscore("keygen --from pheutil.json --output plain.json").status == 0)
         #expect(Array(text.utf8) == (try folder.bytes("plain.json")))
     }

@@ -85,3 +85,11 @@ extension FeatureValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, 
     /// A level's name written out.
     public init(stringLiteral value: String) { self = .text(value) }
 }
+
+/// What a client does with a finite value outside its feature's range.
+public enum OutOfRangePolicy: Hashable, Sendable {
+    /// Refuse the row.
+    case reject
+    /// Take the nearer end of the range instead.
+    case clamp
+}

@@ -46,7 +46,8 @@ extension Contract {
     public func row(
         _ values: some Collection<Double>, outOfRange: OutOfRangePolicy = .reject
     ) throws(RowError) -> FeatureRow {
-        try row(values.map { .number($0) }, outOfRange: outOfRange)
+        var iterator = values.makeIterator()
+        return try row(count: values.count, outOfRange: outOfRange) { _ in iterator.next().map { .number($0) } }
     }
 
     /// A row of values by the features' names, in any order: a dictionary, or pairs.
@@ -89,12 +90,18 @@ extension Contract {
     /// A row of values in the contract's order; without a policy numbers outside their ranges pass, and the row is good for
     /// predictions in plaintext alone.
     func row(_ values: [FeatureValue], outOfRange: OutOfRangePolicy?) throws(RowError) -> FeatureRow {
-        guard values.count == features.count else {
-            throw RowError(.count, "a row has \(values.count) values, the contract has \(features.count) features")
+        try row(count: values.count, outOfRange: outOfRange) { values[$0] }
+    }
+
+    /// A row of values that come one by one, so that no array of them is left in memory.
+    private func row(
+        count: Int, outOfRange: OutOfRangePolicy?, _ value: (Int) -> FeatureValue?
+    ) throws(RowError) -> FeatureRow {
+        guard count == features.count else {
+            throw RowError(.count, "a row has \(count) values, the contract has \(features.count) features")
         }
-        var checked = WipedArray<Double>(capacity: values.count)
-        for (value, feature) in zip(values, features) {
-            checked.append(try feature.checked(value, outOfRange: outOfRange))
+        let checked = try WipedArray(count: count) { (place) throws(RowError) in
+            try features[place].checked(value(place) ?? .missing, outOfRange: outOfRange)
         }
         return FeatureRow(id, checked)
     }

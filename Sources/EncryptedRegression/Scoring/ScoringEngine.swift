@@ -71,19 +71,24 @@ public struct ScoringEngine: Redacted, Sendable {
             let packed = try publicKey.packed(
                 sums.flatMap { sums in outputs.map { Array(sums[$0]) } }, bitsApart: rowCount * model.plan.slotBits)
             var pieces = noise.next(packed.count, for: key)
-            var answers = [[Ciphertext]](repeating: [], count: groups.count)
-            for (index, sum) in packed.enumerated() {
-                let (group, answer) = index.quotientAndRemainder(dividingBy: outputs.count)
-                var intercepts = WipedArray<Int128>(capacity: outputs[answer].count * rowCount)
-                for output in outputs[answer] {
-                    intercepts.append(contentsOf: repeatElement(model.intercepts[output], count: rowCount))
+            var answers: [[Ciphertext]] = []
+            var rest = packed[...]
+            while !rest.isEmpty {
+                var answer: [Ciphertext] = []
+                for (outputs, sum) in zip(outputs, rest) {
+                    var intercepts = WipedArray<Int128>(capacity: outputs.count * rowCount)
+                    for output in outputs {
+                        intercepts.append(contentsOf: repeatElement(model.intercepts[output], count: rowCount))
+                    }
+                    let mask = AnswerMask(
+                        intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
+                    guard let piece = pieces.take() else {
+                        preconditionFailure("a supply gives as much noise as it is asked for")
+                    }
+                    answer.append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
                 }
-                let mask = AnswerMask(
-                    intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
-                guard let piece = pieces.take() else {
-                    preconditionFailure("a supply gives as much noise as it is asked for")
-                }
-                answers[group].append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
+                answers.append(answer)
+                rest = rest.dropFirst(outputs.count)
             }
             return answers
         } catch {

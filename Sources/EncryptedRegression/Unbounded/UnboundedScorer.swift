@@ -3,6 +3,7 @@
 
 import ModularArithmetic
 public import Paillier
+import SecretMemory
 
 /// The server's computation in python-paillier's formats: a linear model on encrypted features.
 ///

@@ -88,6 +88,13 @@ struct WordDivisor: Sendable {
         return UInt64(truncatingIfNeeded: product &>> 64)
     }
 
+    /// `value mod divisor` of a value below 2^96.
+    func remainder(of value: UInt128) -> UInt64 {
+        let low = UInt64(truncatingIfNeeded: value)
+        let rest = remainder(of: remainder(of: UInt64(truncatingIfNeeded: value &>> 64)) << 32 | low >> 32)
+        return remainder(of: rest << 32 | low & 0xffff_ffff)
+    }
+
     /// `value mod divisor`, half a limb at a time.
     func remainder(of value: Natural) -> UInt64 {
         var rest: UInt64 = 0

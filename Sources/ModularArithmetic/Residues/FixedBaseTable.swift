@@ -12,11 +12,10 @@
     package let exponentBits: Int
     /// w.
     package let windowBits: Int
+    /// The digits of an exponent.
+    package let blockCount: Int
     /// What the modulus's kernel made, in its own layout.
     let entries: LimbStorage
-
-    /// The digits of an exponent.
-    package var blockCount: Int { (exponentBits + windowBits - 1) / windowBits }
 
     /// - Parameters:
     ///   - base: The base of all powers.
@@ -28,8 +27,8 @@
         modulus = base.modulus
         self.exponentBits = exponentBits
         self.windowBits = windowBits
-        entries = modulus.kernel.fixedBaseEntries(
-            of: base, blockCount: (exponentBits + windowBits - 1) / windowBits, windowBits: windowBits)
+        blockCount = (exponentBits + windowBits - 1) / windowBits
+        entries = modulus.kernel.fixedBaseEntries(of: base, blockCount: blockCount, windowBits: windowBits)
     }
 
     /// `base^exponent` for a list of exponents.

@@ -3,6 +3,7 @@
 
 public import EncryptedRegression
 import Foundation
+import SecretMemory
 
 extension Contract {
     /// Turns a row's linear predictors, as they come out of decryption, into predictions by the outputs' inverse links.
@@ -40,7 +41,8 @@ extension Contract {
         _ linearPredictors: Predictors, maximumErrors: [Double]
     ) -> [Prediction] where Predictors.Element == Double, Predictors.Index == Int {
         precondition(maximumErrors.count == outputs.count, "one error for each output")
-        let values = predictions(linearPredictors)
+        var values = predictions(linearPredictors)
+        defer { wipe(&values) }
         return outputs.indices.map { index in
             let (own, error, value) = (linearPredictors[index], maximumErrors[index], values[index])
             guard outputs[index].link != .identity else {

@@ -3,6 +3,7 @@
 
 public import EncryptedRegression
 public import Foundation
+import SecretMemory
 import Tables
 
 /// Writes predictions as CSV: a header with the outputs' names, then a row for each row of predictions.
@@ -43,13 +44,18 @@ public struct PredictionWriter: Sendable {
     public mutating func write(_ row: [Prediction]) {
         let decimals = row.map { digits == .proved ? $0.decimals : nil }
         // Zero has no sign: it would come from noise or from rounding.
-        let values = row.map { $0.value == 0 ? 0 : $0.value }
+        var cells: [Double] = []
+        cells.reserveCapacity(2 * row.count)
+        defer { wipe(&cells) }
+        for prediction in row { cells.append(prediction.value == 0 ? 0 : prediction.value) }
         guard hasErrors else {
-            writer.writeRow(values, decimals: decimals)
+            writer.writeRow(cells, decimals: decimals)
             return
         }
-        let errors = zip(row, decimals).map { Self.error(of: $0, decimals: $1) }
-        writer.writeRow(values + errors, decimals: decimals + errors.map { _ in nil })
+        for (prediction, decimals) in zip(row, decimals) {
+            cells.append(Self.error(of: prediction, decimals: decimals))
+        }
+        writer.writeRow(cells, decimals: decimals + row.map { _ in nil })
     }
 
     /// Takes out what was written since the last call.

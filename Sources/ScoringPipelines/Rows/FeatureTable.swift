@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import EncryptedRegression
+import SecretMemory
 public import Tables
 
 /// The rows of a CSV file as rows of a contract, as ``BlindScoreClient`` takes them.
@@ -86,7 +87,8 @@ public struct FeatureTable {
             }
             return result
         }
-        guard let row else { return nil }
+        guard var row else { return nil }
+        defer { wipe(&row.values, with: .number(0)) }
         line = row.line
         for place in row.clamped { isClamped[place] = true }
         for place in row.filled { isFilled[place] = true }

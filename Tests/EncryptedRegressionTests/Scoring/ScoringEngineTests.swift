@@ -74,6 +74,52 @@ struct ScoringEngineTests {
         #expect(abs(predictors[0][0] - 0.91) < 0.02)
     }
 
+    @Test("several groups at once get the bytes and cost the products of one after the other", arguments: [1, 3])
+    func groups(_ outputs: Int) throws {
+        let scene = try Self.scene(outputs: outputs)
+        let counting = CountingKernel()
+        let key = try ProvenPublicKey(scene.proven.publicKey.onKernel(counting.kernel), scene.proven.proof)
+        // One row, whose outputs share a ciphertext, and as many as fit, each of whose outputs has its own.
+        for rowCount in [1, scene.slotCount] {
+            let groups = try (0..<4).map { group in
+                try scene.request((0..<rowCount).map { [Int64(group), Int64($0), -7] })
+            }
+            var (noise, mask) = (SeededNoise(seed: 46), SeededGenerator(seed: 47))
+            var together: [[Ciphertext]] = []
+            let products = try counting.products {
+                together = try scene.engine.score(
+                    groups: groups, rowCount: rowCount, key: key, noise: &noise, using: &mask)
+            }
+            (noise, mask) = (SeededNoise(seed: 46), SeededGenerator(seed: 47))
+            var alone: [[Ciphertext]] = []
+            let sum = try counting.products {
+                for group in groups {
+                    alone += try scene.engine.score(
+                        groups: [group], rowCount: rowCount, key: key, noise: &noise, using: &mask)
+                }
+            }
+            #expect(together.map { $0.map { $0.bigEndianBytes() } } == alone.map { $0.map { $0.bigEndianBytes() } })
+            // Nonces are multiplied for one check of all of them, which saves as many conversions.
+            #expect(products == sum)
+            let decoder = AnswerDecoder(scene.model.contract)
+            for (group, answer) in together.enumerated() {
+                let predictors = try decoder.linearPredictors(
+                    scene.key.decrypt(answer), rowCount: rowCount, keySize: scene.key.publicKey.size)
+                for (row, predictions) in try #require(predictors).enumerated() {
+                    let exact = 0.01 + 0.003 * Double(group) - 0.5 / 300 * Double(row) - 0.021
+                    for prediction in predictions { #expect(abs(prediction - exact) < 0.02) }
+                }
+            }
+        }
+        var noise = FreshNoise()
+        #expect(try scene.engine.score(groups: [], rowCount: 1, key: key, noise: &noise).isEmpty)
+        let short = try [scene.request([[1, 2, 3]]), Array(scene.request([[1, 2, 3]]).dropLast())]
+        let error = #expect(throws: ScoringError.self) {
+            try scene.engine.score(groups: short, rowCount: 1, key: key, noise: &noise)
+        }
+        #expect(error?.code == .columnCount)
+    }
+
     @Test("noise of another key is refused")
     func otherNoise() throws {
         struct Foreign: NoiseSupply {

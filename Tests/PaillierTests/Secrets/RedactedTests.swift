@@ -14,7 +14,7 @@ struct RedactedTests {
         let ciphertext = try key.encrypt(Plaintext(5))
         var source = SeededGenerator(seed: 82)
         let blinding = Blinding(for: key, using: &source)
-        let opening = key.open(ciphertext.residue, blindedBy: blinding)
+        let opening = key.open([ciphertext.residue], blindedBy: [blinding])[0]
         var pool = NoisePool(for: key.publicKey, insecureTestCapacity: 2, exponentBits: 4)
         try pool.add(copyOf: key.publicKey.freshNoise(using: &source))
         let material = key.exportUnencrypted()

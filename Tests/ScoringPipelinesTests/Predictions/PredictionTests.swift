@@ -35,6 +35,16 @@ struct PredictionTests {
             outputs: links.enumerated().map { Output(name: "y\($0)", link: $1, minimum: -1, maximum: 1) })
     }
 
+    @Test("A prediction shows nothing when printed or reflected")
+    func redacted() throws {
+        let prediction = try contract([.logistic]).predictions([0.4321], maximumErrors: [1e-3])[0]
+        #expect("\(prediction)" == "Prediction(redacted)")
+        #expect(Mirror(reflecting: prediction).children.isEmpty)
+        var text = ""
+        dump([prediction], to: &text)
+        #expect(!text.contains("0.43") && !text.contains("0.60"))
+    }
+
     @Test("The error after the link covers all that the predictors' errors allow, and little more")
     func covers() throws {
         let cases = try cases()

@@ -46,6 +46,11 @@ static bool random_numbers_are_secret = true;
 
 void mark_random_numbers(bool are_secret) { random_numbers_are_secret = are_secret; }
 
+// They do nothing, but another function may be put in their place.
+void path_begins(void) {}
+
+void path_ends(void) {}
+
 // Valgrind puts a function called _vgr00000ZU_NONE_name in the place of the function `name` of the program that it runs. So the
 // library stays as it was built, and outside Valgrind nothing refers to these.
 #define INSTEAD_OF(name) __attribute__((used, retain)) _vgr00000ZU_NONE_##name

@@ -4,11 +4,13 @@
 import EncryptedRegression
 import ModularArithmetic
 import Paillier
+import SecretMarks
 
 extension SecretPaths {
     /// Rows in integers become ciphertexts: packing, and the owner's noise by powers.
     @inline(never)
     static func encryptRows(_ key: PrivateKey, for proven: ProvenPublicKey) throws -> [Ciphertext] {
+        path_begins()
         let rows: [[Int64]] = [[-77, 0, 1_000_000], [123_456, 0, 0]]
         markSecret(rows)
         let plaintexts = RowPacker(contract, key: key.publicKey).pack(rows)
@@ -21,6 +23,7 @@ extension SecretPaths {
     /// The owner's noise from tables.
     @inline(never)
     static func encryptWithTables(_ key: PrivateKey) throws {
+        path_begins()
         var source = SystemRandomSource()
         key.noise.makeTables(using: &source)
         guard key.noise.hasTables else { fatalError("a generated key has tables") }
@@ -30,6 +33,7 @@ extension SecretPaths {
     /// The owner's compact encryption.
     @inline(never)
     static func encryptCompact(_ key: PrivateKey) throws {
+        path_begins()
         var encryptor = CompactEncryptor(key)
         encryptor.seed.markPublic()
         arrived(try encryptor.encrypt([secretPlaintext()]))
@@ -38,12 +42,14 @@ extension SecretPaths {
     /// Encryption by somebody who has the public key alone.
     @inline(never)
     static func encryptWithPublicKey(_ key: PublicKey) throws {
+        path_begins()
         arrived(try key.encrypt(secretPlaintext()).bigEndianBytes())
     }
 
     /// Answers become integers, two with one blinding and its update.
     @inline(never)
     static func decrypt(_ answers: [Ciphertext], with key: PrivateKey) throws {
+        path_begins()
         let plaintexts = try key.decrypt(answers + answers)
         let integers = try AnswerDecoder(contract).integers(
             Array(plaintexts.prefix(answers.count)), rowCount: rowCount, keySize: .bits2048)

@@ -4,11 +4,13 @@
 import EncryptedRegression
 import ModularArithmetic
 import Paillier
+import SecretMarks
 
 extension SecretPaths {
     /// Integers become a model's weights.
     @inline(never)
     static func makeWeights() throws {
+        path_begins()
         let values: [Int64] = [-654_321, 0, 77]
         markSecret(values)
         let weights = try values.map { value throws in try SignedScalar(value, bitWidth: 24) }
@@ -18,6 +20,7 @@ extension SecretPaths {
     /// A quantised model scores public ciphertexts.
     @inline(never)
     static func score(_ columns: [Ciphertext], for proven: ProvenPublicKey) throws -> [Ciphertext] {
+        path_begins()
         let engine = try ScoringEngine(
             LinearModel(
                 contract: contract, intercepts: [0.25, -1], coefficients: [[1, -0.5, 0.75], [0, 2, -0.125]]))
@@ -34,6 +37,7 @@ extension SecretPaths {
     /// A server's noise from its pool.
     @inline(never)
     static func hideWithPool(_ answers: [Ciphertext], for proven: ProvenPublicKey) throws {
+        path_begins()
         let key = proven.publicKey
         var source = SystemRandomSource()
         var pool = NoisePool(for: key, insecureTestCapacity: 2, exponentBits: 6)

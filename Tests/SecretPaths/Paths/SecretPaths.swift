@@ -32,7 +32,12 @@ struct SecretPaths {
     }
 
     /// Says that a path was walked to its end, and whether secrets arrived there.
+    ///
+    /// - Parameters:
+    ///   - path: The path's name, that of its function.
+    ///   - results: What it leads to.
     static func arrived(at path: StaticString = #function, _ results: any Markable...) {
+        path_ends()
         let name = "\(path)".prefix { $0 != "(" }
         print("path \(name) \(results.allSatisfy { $0.isSecret } ? "secret" : "unmarked")")
     }

@@ -29,11 +29,8 @@ extension PortableKernel {
                 entry.pointer, table: buckets.pointer, entryCount: bucketCount, limbCount: width, index: index)
             unsafe multiply(
                 entry.pointer, entry.pointer, base.storage.pointer, modulo: modulus, scratch: scratch.pointer)
-            for bucket in 0..<bucketCount {
-                let place = unsafe buckets.pointer + bucket * width
-                unsafe MaskedChoice.select(
-                    place, Mask(isZero: UInt64(bucket) ^ index), entry.pointer, place, limbCount: width)
-            }
+            unsafe MaskedChoice.replaceTableEntry(
+                buckets.pointer, with: entry.pointer, entryCount: bucketCount, limbCount: width, index: index)
         }
         // From the top: the running product of buckets b … top enters the result once for each step down to bucket 1.
         let running = entry

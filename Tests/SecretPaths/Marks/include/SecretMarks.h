@@ -29,4 +29,8 @@ bool is_marked_secret(const void *bytes, size_t count);
 /// Whether random numbers are secret from here on; at the start they are.
 void mark_random_numbers(bool are_secret);
 
+/// Says that a path begins, the first, second and so on, or ends; of use to whoever plants leaks.
+void path_begins(void);
+void path_ends(void);
+
 #endif
