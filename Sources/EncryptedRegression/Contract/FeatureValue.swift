@@ -22,6 +22,7 @@ extension Feature {
     ///   - value: The value.
     ///   - outOfRange: What to do with a number outside the range; nil lets it pass. Numbers that are not finite and levels that
     ///     do not exist always throw.
+    /// - Returns: A finite number, or the place of a level.
     /// - Throws: ``RowError``, which names the feature and never the value.
     func checked(_ value: FeatureValue, outOfRange: OutOfRangePolicy?) throws(RowError) -> Double {
         switch domain {
