@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The value of one feature in one row, which ``Contract/row(_:outOfRange:)-([FeatureValue],_)`` checks.
+/// The value of one feature in one row, which a ``Contract`` checks when it makes a ``FeatureRow``.
 ///
 /// Literals are numbers and texts: `[44, 6.5, "f"]`.
 public enum FeatureValue: Hashable, Sendable {

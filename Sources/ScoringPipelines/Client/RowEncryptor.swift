@@ -50,7 +50,7 @@ public struct RowEncryptor: Sendable {
     /// Encrypts a table in memory; blocks its thread meanwhile.
     ///
     /// - Parameter rows: At least one row, made by ``contract``.
-    /// - Throws: As ``encrypt(nextRow:encoding:push:progress:)-(()->FeatureRow?,_,_,_)``.
+    /// - Throws: As ``encrypt(nextRow:encoding:push:progress:)``.
     public func encrypt(_ rows: [FeatureRow]) throws -> ScoringRequest { try request(rows) }
 
     /// Encrypts a table in memory; blocks no thread of Swift's pool, and stops when the task is cancelled.
