@@ -39,6 +39,7 @@ extension PrivateKey {
     /// - Parameters:
     ///   - ciphertexts: Residues modulo n².
     ///   - blindings: For each a blinding of its own.
+    /// - Returns: For each all that was computed, to be checked.
     /// - SeeAlso: Paillier, EUROCRYPT '99, section 7, "Decryption using Chinese-remaindering".
     package func open(_ ciphertexts: [Residue], blindedBy blindings: [Blinding]) -> [Opening] {
         let numbers = ciphertexts.map { $0.natural }

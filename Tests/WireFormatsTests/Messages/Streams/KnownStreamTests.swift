@@ -88,7 +88,7 @@ struct KnownStreamTests {
             #expect(writer.drain() == nil)
         } else {
             var writer = ScoringRequestWriter(
-                contract: MessageFiles.contract, key: key, requestID: RequestID(bytes: stream.request.bytes),
+                contract: MessageFiles.contract, key: key, requestID: try RequestID(bytes: stream.request.bytes),
                 layout: stream.layout,
                 encoding: encoding)
             var index: UInt64 = 0
