@@ -9,7 +9,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 WIRE = ROOT / "Tests/WireFormatsTests/Vectors"
 KEYS = ROOT / "Tests/Support/Vectors"
 SEALED = ROOT / "Tests/KeyFilesTests/Vectors"
-TABLES = ROOT / "Tests/ScoringPipelinesTests/Vectors/csv.json"
+TABLES = ROOT / "Tests/TablesTests/Vectors/csv.json"
 
 MODEL = {
     "name": "m", "version": 3, "accuracy": 1e-4, "headroom": 3,
