@@ -12,8 +12,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "blindscore-fuzz",
-            dependencies: ["EncryptedRegression", "ModelBuilding", "Paillier", "ScoringPipelines", "WireFormats"]
-                .map { .product(name: $0, package: "blindscore") },
+            dependencies: [
+                "EncryptedRegression", "KeyFiles", "ModelBuilding", "Paillier", "ScoringPipelines", "Tables", "WireFormats",
+            ].map { .product(name: $0, package: "blindscore") },
             swiftSettings: [
                 .strictMemorySafety(),
                 .treatAllWarnings(as: .error),

@@ -8,7 +8,8 @@ import pathlib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 WIRE = ROOT / "Tests/WireFormatsTests/Vectors"
 KEYS = ROOT / "Tests/Support/Vectors"
-TABLES = ROOT / "Tests/ScoringPipelinesTests/Vectors/csv.json"
+SEALED = ROOT / "Tests/KeyFilesTests/Vectors"
+TABLES = ROOT / "Tests/TablesTests/Vectors/csv.json"
 
 MODEL = {
     "name": "m", "version": 3, "accuracy": 1e-4, "headroom": 3,
@@ -31,6 +32,10 @@ def text(value):
 
 def wire(*names):
     return [(WIRE / name).read_bytes() for name in names]
+
+
+def sealed(*names):
+    return [(SEALED / name).read_bytes() for name in names]
 
 
 def decoded(files):
@@ -113,7 +118,7 @@ def seeds(target):
         "private-key": lambda: (
             with_small_numbers(wire("phe-2048.private.json", "phe-2048.custkeys.json") + [private] + variant_keys(private=True)),
             "json"),
-        "sealed-key": lambda: (with_small_numbers(wire("sealed-phe-2048.json", "sealed-nothing.json")), "json"),
+        "sealed-key": lambda: (with_small_numbers(sealed("sealed-phe-2048.json", "sealed-nothing.json")), "json"),
         "number": lambda: (wire("number-0.json", "number-5.json", "product.json") + variants("numbers"), "json"),
         "stream": lambda: (wire("request.bin", "compact.bin", "native-answer.bin"), "protobuf"),
         "stream-json": lambda: (wire("request.json", "compact.json", "native-answer.json"), "json"),

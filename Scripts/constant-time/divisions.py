@@ -23,17 +23,16 @@ INTEGERS = [
     (r"RowPacker\.init\(", COUNTS),
     (r"ScoringPlan\.", COUNTS),
     (r"SlotLayout\.init\(", COUNTS),
-    (r"ScoringEngine\.score<", COUNTS),
     (r"static SmallPrimes\.groups|WordDivisor\.init\(", "public primes"),
     (r"static SmallPrimes\.divide\(", "a value below 2^16, which is made public"),
     (r"StructuredPrime\.(primeDivisors|isProvedPrime)\(", "f, which is made public"),
     (r"Natural\.dividedVariableTime\(", "public values, as the name says"),
-    (r"Array<A>\.divide\(by:\)", "ExactDivision: a model, once, before there is a request"),
+    (r"Array<\w*>\.divide\(by:\)", "ExactDivision: a model, once, before there is a request"),
 ]
 # No time is promised of floating point; the list is there so that a secret of somebody else does not come in.
 FLOATS = [
     (r"FeatureQuantiser\.quantise|RowPacker\.pack\(", CLIENT),
-    (r"AnswerDecoder\.linearPredictors\(", CLIENT),
+    (r"AnswerDecoder\.\w*[pP]redictors\(", CLIENT),
     (r"LinearModel\.derivedRange\(", OWNER),
     (r"Contract\.init\(", PUBLIC),
     (r"ScoringPlan\.maximumError\(", PUBLIC),

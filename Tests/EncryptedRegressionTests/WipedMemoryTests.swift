@@ -41,10 +41,10 @@
             defer { wipe(&slopes) }
             let secrets = Self.veiled(slopes)
             let contract = try Self.contract()
-            let model = try LinearModel(contract: contract, intercepts: [slopes[0]], coefficients: [slopes])
+            let model = try LinearModel(contract: contract, intercepts: [0.25], coefficients: [slopes])
             _ = try ScoringEngine(model)
             _ = try UnboundedScorer(model: model)
-            #expect(try model.predictLinear(contract.row(slopes.map { _ in 0 }))[0] == slopes[0])
+            #expect(try model.predictLinear(contract.row(slopes.map { _ in 0 }))[0] == 0.25)
             return secrets
         }
 

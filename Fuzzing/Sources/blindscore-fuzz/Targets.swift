@@ -95,16 +95,14 @@ let fuzzTargets: [String: FuzzTarget] = [
     },
     "rows": reader { (bytes) throws(CSVError) in
         let contract = KnownFiles.contract
-        let steps = ScoringPlan(contract).featureSteps
+        let packer = RowPacker(contract, key: KnownFiles.pythonKey)
         let reader = CSVReader(bytes, chunk: 61, dialect: dialect(bytes.count))
         var table = try FeatureTable(reader, contract, outOfRange: bytes.count % 4 < 2 ? .reject : .clamp)
         while let row = try table.nextRow() {
             // Whatever a table lets through is a row of the contract, and fits its slots.
-            guard let integers = try? FeatureQuantiser(contract).quantise(row) else {
-                fatalError("no row of the contract")
-            }
-            precondition(integers.count == contract.columnCount, "a row of other columns")
-            precondition(integers.allSatisfy { (-steps...steps).contains($0) }, "an integer that leaves its slot")
+            // Packing stops at an integer that leaves its slot.
+            guard let plaintexts = try? packer.pack([row]) else { fatalError("no row of the contract") }
+            precondition(plaintexts.count == contract.columnCount, "a row of other columns")
         }
     },
     "training-data": reader { (bytes) throws(CSVError) in

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The value of one feature in one row, which ``Contract/row(_:outOfRange:)-([FeatureValue],_)`` checks.
+/// The value of one feature in one row, which a ``Contract`` checks when it makes a ``FeatureRow``.
 ///
 /// Literals are numbers and texts: `[44, 6.5, "f"]`.
 public enum FeatureValue: Hashable, Sendable {
@@ -22,6 +22,7 @@ extension Feature {
     ///   - value: The value.
     ///   - outOfRange: What to do with a number outside the range; nil lets it pass. Numbers that are not finite and levels that
     ///     do not exist always throw.
+    /// - Returns: A finite number, or the place of a level.
     /// - Throws: ``RowError``, which names the feature and never the value.
     func checked(_ value: FeatureValue, outOfRange: OutOfRangePolicy?) throws(RowError) -> Double {
         switch domain {

@@ -35,6 +35,7 @@ extension Contract {
     ///   - values: One for each feature, in the contract's order and units.
     ///   - outOfRange: What to do with numbers outside their ranges; numbers that are not finite and levels that do not exist
     ///     always throw.
+    /// - Returns: The row, numbers inside their ranges, nothing missing.
     /// - Throws: ``RowError``, which names the feature and never the value.
     public func row(_ values: [FeatureValue], outOfRange: OutOfRangePolicy = .reject) throws(RowError) -> FeatureRow {
         try row(values, outOfRange: Optional(outOfRange))
@@ -59,6 +60,7 @@ extension Contract {
     /// - Parameters:
     ///   - values: One for each feature; of a missing one ``FeatureValue/missing``.
     ///   - outOfRange: As for values in order.
+    /// - Returns: The row, as for values in order.
     /// - Throws: ``RowError``: `unknownFeature`, `duplicateFeature` and `absentFeature` for names, else as for values in order.
     /// - Complexity: Linear in the number of features where names come in the contract's order, else at most its square.
     public func row(

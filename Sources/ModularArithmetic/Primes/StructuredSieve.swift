@@ -25,6 +25,7 @@
     /// and nothing about one that has no small divisor.
     ///
     /// - Parameter factor: f, below 2^63; secret.
+    /// - Returns: All ones where one does.
     /// - Complexity: Three reductions of a word for each group.
     package func divides(factor: UInt64) -> Mask {
         var found = Mask(lowestBitOf: 0)

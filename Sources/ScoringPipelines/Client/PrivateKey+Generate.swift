@@ -8,6 +8,7 @@ extension PrivateKey {
     /// A new key, from the system's random generator; blocks no thread of Swift's pool.
     ///
     /// - Parameter size: The modulus's length.
+    /// - Returns: The key.
     /// - Throws: `CancellationError` when the task is cancelled: before the next candidate for a prime is tried.
     public static func generate(size: KeySize = .default) async throws -> PrivateKey {
         let isCancelled = Flag()

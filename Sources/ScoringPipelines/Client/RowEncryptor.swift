@@ -50,7 +50,8 @@ public struct RowEncryptor: Sendable {
     /// Encrypts a table in memory; blocks its thread meanwhile.
     ///
     /// - Parameter rows: At least one row, made by ``contract``.
-    /// - Throws: As ``encrypt(nextRow:encoding:push:progress:)-(()->FeatureRow?,_,_,_)``.
+    /// - Returns: A fresh request.
+    /// - Throws: As ``encrypt(nextRow:encoding:push:progress:)``.
     public func encrypt(_ rows: [FeatureRow]) throws -> ScoringRequest { try request(rows) }
 
     /// Encrypts a table in memory; blocks no thread of Swift's pool, and stops when the task is cancelled.
@@ -58,6 +59,7 @@ public struct RowEncryptor: Sendable {
     /// - Parameters:
     ///   - rows: At least one row, made by ``contract``.
     ///   - progress: Hears the number of rows done, after each group.
+    /// - Returns: A fresh request.
     /// - Throws: As the form that blocks; `CancellationError`.
     public func encrypt(_ rows: [FeatureRow], progress: (UInt64) -> Void = { _ in }) async throws -> ScoringRequest {
         try await request(rows, progress: progress)

@@ -38,7 +38,7 @@ public struct BlindScoreServer: Sendable {
     ///   - request: The bytes of the request, in either encoding.
     ///   - encoding: Binary or JSON.
     /// - Returns: The bytes of the answer.
-    /// - Throws: As ``answer(_:encoding:push:progress:)-(IncomingFile,_,_,_)``.
+    /// - Throws: As the form that takes an `IncomingFile`.
     public func answer(_ request: [UInt8], encoding: StreamEncoding = .binary) throws -> [UInt8] {
         var answer: [UInt8] = []
         try self.answer(IncomingFile(request), encoding: encoding, push: { answer += $0 })

@@ -3,7 +3,9 @@
 
 extension PortableKernel {
     /// Every base is multiplied into the bucket of its exponent, then running products from the highest bucket down weigh the
-    /// buckets: Pippenger, "On the evaluation of powers and monomials", SIAM Journal on Computing 9, 1980, in the form of Bernstein,
+    /// buckets.
+    ///
+    /// Pippenger, "On the evaluation of powers and monomials", SIAM Journal on Computing 9, 1980, in the form of Bernstein,
     /// Doumen, Lange, Oosterwijk, "Faster batch forgery identification", INDOCRYPT 2012, section 4. The bucket of each base is
     /// secret: it is read and written by masked scans, and bucket 0 takes part like the others.
     ///
