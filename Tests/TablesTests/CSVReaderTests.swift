@@ -93,6 +93,7 @@ struct CSVReaderTests {
         ("a\n\"1\" 2\n", .misplacedQuote, 2),
         ("a\n 1 \"2\"\n", .misplacedQuote, 2),
         ("sep=;\na\n1\"\n", .misplacedQuote, 3),
+        ("a\n\"1\n2\"\n3\"\n", .misplacedQuote, 4),
         ("a\n\"1\n2\n", .unterminatedQuote, 2),
         ("\"", .unterminatedQuote, 1),
         ("\"a\"\"", .unterminatedQuote, 1),
