@@ -13,7 +13,8 @@ let package = Package(
         .executableTarget(
             name: "blindscore-fuzz",
             dependencies: [
-                "EncryptedRegression", "KeyFiles", "ModelBuilding", "Paillier", "ScoringPipelines", "Tables", "WireFormats",
+                "EncryptedRegression", "KeyFiles", "ModelBuilding", "Paillier", "ScoringPipelines", "Tables",
+                "WireFormats",
             ].map { .product(name: $0, package: "blindscore") },
             swiftSettings: [
                 .strictMemorySafety(),

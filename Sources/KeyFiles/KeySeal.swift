@@ -54,7 +54,7 @@ struct KeySeal: Sendable {
     ///   - passphrase: The passphrase.
     ///   - modulus: The key's modulus, which stands beside the sealed text in clear.
     /// - Returns: The sealed text.
-    /// - Throws: ``WireFormatError``: `notEnoughMemory`.
+    /// - Throws: `WireFormatError`: `notEnoughMemory`.
     func seal(_ text: [UInt8], _ passphrase: Passphrase, modulus: [UInt8]) throws(WireFormatError) -> [UInt8] {
         let key = try key(passphrase)
         do {
@@ -68,7 +68,7 @@ struct KeySeal: Sendable {
 
     /// Lends what was sealed and overwrites it afterwards.
     ///
-    /// - Throws: ``WireFormatError``: `wrongPassphrase` when the passphrase is another one or anything was changed, of which
+    /// - Throws: `WireFormatError`: `wrongPassphrase` when the passphrase is another one or anything was changed, of which
     ///   nobody can tell which; `notEnoughMemory`; and what `body` throws.
     func open<Result>(
         _ sealed: [UInt8], _ passphrase: Passphrase, modulus: [UInt8],

@@ -14,7 +14,7 @@ public struct Passphrase: Redacted, Sendable {
 
     /// Takes one line of text without its line ending; the caller's own copy stays the caller's to wipe.
     ///
-    /// - Throws: ``WireFormatError``: `invalidPassphrase` for an empty one, one of more than 1,024 bytes, and one with a control
+    /// - Throws: `WireFormatError`: `invalidPassphrase` for an empty one, one of more than 1,024 bytes, and one with a control
     ///   character, such as a line break.
     public init(_ line: some Collection<UInt8>) throws(WireFormatError) {
         guard Self.lengths.contains(line.count) else {

@@ -20,7 +20,7 @@ public struct SealedPrivateKey: Sendable {
 
     /// Reads a key file without opening it.
     ///
-    /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `limitExceeded` for one whose passphrase takes more than
+    /// - Throws: `WireFormatError`: `unsupportedFormat` for another file, `limitExceeded` for one whose passphrase takes more than
     ///   512 MiB, else the fault and path of a field.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .sealedPrivateKey)
@@ -39,9 +39,9 @@ public struct SealedPrivateKey: Sendable {
 
     /// The private key.
     ///
-    /// - Throws: ``WireFormatError``: `wrongPassphrase` when it does not open the file, or when the file was changed;
+    /// - Throws: `WireFormatError`: `wrongPassphrase` when it does not open the file, or when the file was changed;
     ///   `notEnoughMemory`; `invalidKey` when what it opens is no usable key.
-    /// - Complexity: 128 MiB and about 0.3 s, deliberately, and the checks of ``Paillier/PrivateKey/init(_:)``.
+    /// - Complexity: 128 MiB and about 0.3 s, deliberately, and the checks of `PrivateKey.init(_:)` of `Paillier`.
     public func open(_ passphrase: Passphrase) throws(WireFormatError) -> PrivateKey {
         let key = try seal.open(sealed, passphrase, modulus: publicKey.modulusBytes) { (text) throws(WireFormatError) in
             do throws(WireFormatError) {
@@ -60,7 +60,7 @@ public struct SealedPrivateKey: Sendable {
 extension PrivateKey {
     /// The text of a key file that takes a passphrase to read.
     ///
-    /// - Throws: ``WireFormatError``: `notEnoughMemory`.
+    /// - Throws: `WireFormatError`: `notEnoughMemory`.
     /// - Complexity: 128 MiB and about 0.3 s, deliberately.
     public func jsonText(sealedWith passphrase: Passphrase) throws(WireFormatError) -> [UInt8] {
         try jsonText(sealedWith: passphrase, .fresh())

@@ -44,7 +44,9 @@ public struct LinearModel: Redacted, Sendable {
     /// The intercepts, one for each output: a copy, which is the caller's to look after.
     public func intercepts() -> [Double] { Array(constants) }
 
-    /// The coefficients: for each output one for each column, for values as they are, not scaled; one for a numeric feature, for a
+    /// The coefficients, for each output one for each column.
+    ///
+    /// They are for values as they are, not scaled: one for a numeric feature, for a
     /// categorical one the difference of each level but the first to the first. A copy, which is the caller's to look after.
     public func coefficients() -> [[Double]] { slopes.map { Array($0) } }
 

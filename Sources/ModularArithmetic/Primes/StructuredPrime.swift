@@ -24,6 +24,7 @@ package struct StructuredPrime: Sendable {
     ///   - source: The source of randomness.
     ///   - checkpoint: Called before each candidate; what it throws ends the search.
     /// - Returns: The prime with its structure.
+    /// - Throws: What the checkpoint throws.
     /// - Complexity: About twice that of a plain prime.
     package static func generate<Failure: Error>(
         bitCount: Int, using source: inout some RandomSource, checkpoint: () throws(Failure) -> Void

@@ -31,7 +31,7 @@ public struct FeatureTable {
     ///   - reader: A reader that has not been used.
     ///   - contract: The contract, whose features are the wanted columns.
     ///   - outOfRange: What to do with numbers outside their ranges.
-    /// - Throws: As ``CSVTable/init(_:columns:)``.
+    /// - Throws: As `CSVTable/init(_:columns:)`.
     public init(_ reader: CSVReader, _ contract: Contract, outOfRange: OutOfRangePolicy) throws(CSVError) {
         let features = contract.features
         self.contract = contract
@@ -55,7 +55,7 @@ public struct FeatureTable {
     /// Reads one row.
     ///
     /// - Returns: The row, with numbers inside their ranges and nothing missing; nil after the last row.
-    /// - Throws: ``CSVError``: as ``CSVTable/nextRow()``, and `outOfRange`, `unknownLevel` and `missingCell`, with those of the rows
+    /// - Throws: `CSVError`: as `CSVTable/nextRow()`, and `outOfRange`, `unknownLevel` and `missingCell`, with those of the rows
     ///   behind it.
     public mutating func nextRow() throws(CSVError) -> FeatureRow? { try nextRow(readingOn: true) }
 
@@ -74,7 +74,7 @@ public struct FeatureTable {
     /// Steps over one row without a look at its cells.
     ///
     /// - Returns: Whether there was one.
-    /// - Throws: As ``CSVTable/skipRow()``.
+    /// - Throws: As `CSVTable/skipRow()`.
     public mutating func skipRow() throws(CSVError) -> Bool { try table.skipRow() }
 
     private mutating func nextRow(readingOn: Bool) throws(CSVError) -> FeatureRow? {
