@@ -65,10 +65,10 @@ struct Side {
         case "decrypt" where count > 0:
             var decryptor = Decryptor(key)
             let (seconds, result) = try timed(count) { try decryptor.decrypt(inputs[0]) }
-            return "\(seconds) \(hexadecimal(result.bigEndianBytes(count: 256) ?? []))"
+            return "\(seconds) \(hexadecimal(try result.bigEndianBytes(count: 256)))"
         case "combine" where count > 0:
             let (seconds, result) = try timed(count) { try key.publicKey.linearCombination(inputs, weights) }
-            return "\(seconds) \(hexadecimal(try key.publicKey.release(result).bigEndianBytes()))"
+            return "\(seconds) \(hexadecimal(try key.publicKey.rerandomise(result).bigEndianBytes()))"
         default:
             throw Fault.input(line)
         }
