@@ -49,7 +49,7 @@ struct Side {
         switch words.first {
         case "key":
             let material = key.exportUnencrypted()
-            return "\(hexadecimal(material.p)) \(hexadecimal(material.q))"
+            return "\(hexadecimal(material.pBytes())) \(hexadecimal(material.qBytes()))"
         case "inputs":
             inputs = try key.publicKey.ciphertexts(bigEndianBytes: words.dropFirst().map { try bytes(hexadecimal: $0) })
             return "\(inputs.count)"
