@@ -31,7 +31,7 @@ public struct Feature: Hashable, Sendable {
             name: name, unit: unit, domain: .numeric(minimum: minimum, maximum: maximum, ifMissing: ifMissing))
     }
 
-    /// A feature whose values are categories.
+    /// A feature whose values are categories; `ifMissing` is the place, from 0, of the level that stands for a missing value.
     public init(name: String, unit: String = "", levels: [String], ifMissing: Int? = nil) {
         self.init(name: name, unit: unit, domain: .categorical(levels: levels, ifMissing: ifMissing))
     }

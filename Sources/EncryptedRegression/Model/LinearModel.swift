@@ -21,7 +21,8 @@ public struct LinearModel: Redacted, Sendable {
     /// - Parameters:
     ///   - contract: The public part, with the range of each output.
     ///   - intercepts: One finite number for each output.
-    ///   - coefficients: For each output one finite number for each column.
+    ///   - coefficients: For each output one finite number for each column, in the order of the features: one for a numeric
+    ///     feature, for a categorical one the difference of each level but the first to the first.
     /// - Throws: ``ModelError``. With code `outsideRange` when some row inside the feature ranges takes an output outside its range
     ///   widened by the headroom, by more than 2^−41 of the range's width; the sentence says which headroom would do.
     public init(contract: Contract, intercepts: [Double], coefficients: [[Double]]) throws(ModelError) {
@@ -46,8 +47,8 @@ public struct LinearModel: Redacted, Sendable {
 
     /// The coefficients, for each output one for each column.
     ///
-    /// They are for values as they are, not scaled: one for a numeric feature, for a
-    /// categorical one the difference of each level but the first to the first. A copy, which is the caller's to look after.
+    /// They are for values as they are, not scaled: one for a numeric feature, for a categorical one the difference of each
+    /// level but the first to the first. A copy, which is the caller's to look after.
     public func coefficients() -> [[Double]] { slopes.map { Array($0) } }
 
     /// The linear predictors of a row in plaintext, each the double nearest to the exact value.

@@ -44,7 +44,7 @@ extension BlindScoreClient {
     ///   - rows: At least one row, made by ``contract``.
     ///   - isCompact: Whether to halve the request; takes four to five times as long.
     /// - Returns: A fresh request; another one of equal rows has nothing in common with it.
-    /// - Throws: `RowError` for a row of another contract, `WireFormatError` when there is no row.
+    /// - Throws: `RowError` for a row of another contract, `WireFormatError` with code `countMismatch` when there is no row.
     public func encrypt(_ rows: [FeatureRow], isCompact: Bool = false) throws -> ScoringRequest {
         try encryptor.request(rows, isCompact: isCompact)
     }
@@ -73,7 +73,7 @@ extension BlindScoreClient {
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: What to keep until the answer comes.
     /// - Throws: What `nextRow` and `push` throw; `RowError` for a row of another contract; ``TooLongForJSON``, for too many rows
-    ///   before anything is encrypted; `WireFormatError` when there was no row.
+    ///   before anything is encrypted; `WireFormatError` with code `countMismatch` when there was no row.
     @discardableResult
     public func encrypt(
         nextRow: () throws -> FeatureRow?, isCompact: Bool = false, encoding: StreamEncoding = .binary,
@@ -113,8 +113,9 @@ extension BlindScoreClient {
     ///   - answer: The bytes of the answer, in either encoding.
     ///   - receipt: That of the request that this must be the answer to.
     /// - Returns: Predictions in the order of the rows.
-    /// - Throws: `WireFormatError` for whatever is wrong with the answer: `requestMismatch` when it is to another request,
-    ///   `countMismatch` when it has other rows.
+    /// - Throws: `WireFormatError`: `requestMismatch`, `keyMismatch`, `contractMismatch` for an answer to another request, under
+    ///   another key, for another contract; `countMismatch` when it has other rows; `truncated`, `unsupportedFormat` and others for
+    ///   what is no whole answer. A ciphertext that was changed on its way is not noticed, and makes other predictions.
     public func decrypt(_ answer: [UInt8], to receipt: RequestReceipt) throws -> Predictions {
         var rows: [[Prediction]] = []
         let summary = try decrypt(IncomingFile(answer), to: receipt) { rows += $0 }

@@ -16,6 +16,7 @@ public struct Prediction: Hashable, Sendable, Codable {
     public let value: Double
     /// The largest distance between ``value`` and the model's exact prediction, above 0.
     ///
+    /// It is proved for an answer that an honest server gave and nobody changed on its way.
     /// Infinite where no finite one is proved.
     public let maximumError: Double
 
