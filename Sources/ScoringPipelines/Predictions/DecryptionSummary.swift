@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+public import Paillier
 
 /// What can be said of all rows of an answer together: how many there are, how far off they can be, and whether they are
 /// what the contract lets one expect.
@@ -50,6 +51,12 @@ public struct DecryptionSummary: Sendable {
         for (index, prediction) in row.enumerated() { outputs[index].add(prediction) }
     }
 }
+
+// The extremes of the predictors are those of somebody's data.
+extension DecryptionSummary: Redacted {}
+@available(*, unavailable) extension DecryptionSummary: Equatable {}
+extension DecryptionSummary.OutputSummary: Redacted {}
+@available(*, unavailable) extension DecryptionSummary.OutputSummary: Equatable {}
 
 extension DecryptionSummary.OutputSummary {
     fileprivate mutating func add(_ prediction: Prediction) {

@@ -7,7 +7,7 @@ import Foundation
 ///
 /// It says something of a person's data, so it shows nothing when printed or reflected; ``value`` does. Infinite numbers need a
 /// strategy of the coder that stores them, where its format has none.
-public struct Prediction: Hashable, Sendable, Codable {
+public struct Prediction: Hashable, Sendable {
     /// The linear predictor as it came out of decryption, finite.
     public let linearPredictor: Double
     /// The prediction: the linear predictor after the output's inverse link.
@@ -30,6 +30,35 @@ public struct Prediction: Hashable, Sendable, Codable {
     package static func decimals(maximumError: Double) -> Int {
         precondition(maximumError > 0, "an error above 0")
         return Int(max(0, 1 - log10(maximumError).rounded(.down)))
+    }
+}
+
+extension Prediction: Codable {
+    private enum Field: String, CodingKey {
+        case linearPredictor, value, maximumError
+    }
+
+    /// Reads a prediction that was stored.
+    ///
+    /// - Throws: What the decoder throws; `DecodingError.dataCorrupted` for numbers that no prediction has.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Field.self)
+        linearPredictor = try fields.decode(Double.self, forKey: .linearPredictor)
+        value = try fields.decode(Double.self, forKey: .value)
+        maximumError = try fields.decode(Double.self, forKey: .maximumError)
+        guard linearPredictor.isFinite, !value.isNaN, maximumError > 0 else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "no prediction has such numbers"))
+        }
+    }
+
+    /// Stores the prediction.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Field.self)
+        try fields.encode(linearPredictor, forKey: .linearPredictor)
+        try fields.encode(value, forKey: .value)
+        try fields.encode(maximumError, forKey: .maximumError)
     }
 }
 

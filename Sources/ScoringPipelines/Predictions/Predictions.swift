@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import EncryptedRegression
+public import Paillier
 
 /// The predictions of a table: a collection of rows, each with one ``Prediction`` for each output.
 public struct Predictions: Sendable {
@@ -18,6 +19,9 @@ public struct Predictions: Sendable {
         return rows.map { $0[place] }
     }
 }
+
+extension Predictions: Redacted {}
+@available(*, unavailable) extension Predictions: Equatable {}
 
 extension Predictions: RandomAccessCollection {
     /// The place of the first row.

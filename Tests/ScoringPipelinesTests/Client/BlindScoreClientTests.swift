@@ -51,6 +51,11 @@ struct BlindScoreClientTests {
     private func check(_ predictions: Predictions, count: Int) throws {
         #expect(predictions.count == count && predictions.summary.rowCount == UInt64(count))
         #expect(predictions.outputs.map(\.name) == ["y", "p"])
+        for shown in [Mirror(reflecting: predictions), Mirror(reflecting: predictions.summary)] {
+            #expect(shown.children.isEmpty)
+        }
+        #expect("\(predictions)" == "Predictions(redacted)")
+        #expect(predictions.summary.outputs.allSatisfy { Mirror(reflecting: $0).children.isEmpty })
         let exact = (0..<count).map { row in
             let (age, isB) = (Double(row % 101), row % 3 == 0)
             let predictors: [Double] = [5 + age - (isB ? 12 : 0), -2 + 0.04 * age + (isB ? 1 : 0)]

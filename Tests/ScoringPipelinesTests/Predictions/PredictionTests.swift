@@ -45,6 +45,25 @@ struct PredictionTests {
         #expect(!text.contains("0.43") && !text.contains("0.60"))
     }
 
+    @Test("A stored prediction comes back, and numbers that no prediction has are refused")
+    func stored() throws {
+        let prediction = try contract([.logistic]).predictions([0.4321], maximumErrors: [1e-3])[0]
+        #expect(try JSONDecoder().decode(Prediction.self, from: JSONEncoder().encode(prediction)) == prediction)
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        func read(_ predictor: String, _ value: String, _ error: String) throws -> Prediction {
+            let text = #"{"linearPredictor": \#(predictor), "value": \#(value), "maximumError": \#(error)}"#
+            return try decoder.decode(Prediction.self, from: Data(text.utf8))
+        }
+        #expect(try read("710", #""inf""#, #""inf""#).decimals == 0)
+        for (predictor, value, error) in [
+            ("1", "1", "0"), ("1", "1", "-1e-3"), ("1", "1", #""nan""#), ("1", #""nan""#, "1"), (#""inf""#, "1", "1"),
+        ] {
+            #expect(throws: DecodingError.self) { try read(predictor, value, error) }
+        }
+    }
+
     @Test("The error after the link covers all that the predictors' errors allow, and little more")
     func covers() throws {
         let cases = try cases()
