@@ -38,10 +38,12 @@ package struct DecryptionPipeline: Sendable {
         var answer = answer
         var summary = DecryptionSummary(contract, errors: errors)
         let decryptors = DecryptorPool(key)
-        try OrderedMap.run {
+        try OrderedMap.run(atMost: contract.groupsAtOnce(publicKey)) {
             try answer.nextGroup()
-        } transform: { group in
-            try predictions(of: group, decryptors)
+        } prepare: { group in
+            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } transform: { groups in
+            try predictions(of: groups, decryptors)
         } consume: { rows in
             try consume(rows)
             for row in rows { summary.add(row) }
@@ -67,10 +69,12 @@ package struct DecryptionPipeline: Sendable {
             answer, StreamParser(answerFor: contract, key: key.publicKey, request: request))
         var summary = DecryptionSummary(contract, errors: errors)
         let decryptors = DecryptorPool(key)
-        try await OrderedMap.runSuspending {
+        try await OrderedMap.runSuspending(atMost: contract.groupsAtOnce(publicKey)) {
             try await answer.next()
-        } transform: { group in
-            try predictions(of: group, decryptors)
+        } prepare: { group in
+            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } transform: { groups in
+            try predictions(of: groups, decryptors)
         } consume: { rows in
             try await consume(rows)
             for row in rows { summary.add(row) }
@@ -78,10 +82,16 @@ package struct DecryptionPipeline: Sendable {
         return summary
     }
 
-    private func predictions(of group: EncryptedGroup, _ decryptors: DecryptorPool) throws -> [[Prediction]] {
-        let plaintexts = try decryptors.decrypt(group.ciphertexts())
-        let rows = try decoder.wipedPredictors(
-            plaintexts, rowCount: group.rowCount, keySize: key.publicKey.size)
-        return rows.map { contract.predictions($0, maximumErrors: errors) }
+    /// The predictions of several groups, whose ciphertexts are decrypted as one list.
+    private func predictions(
+        of groups: [(ciphertexts: [Ciphertext], rowCount: Int)], _ decryptors: DecryptorPool
+    ) throws -> [[[Prediction]]] {
+        var plaintexts = try decryptors.decrypt(groups.flatMap(\.ciphertexts))[...]
+        return try groups.map { group in
+            let own = Array(plaintexts.prefix(group.ciphertexts.count))
+            plaintexts.removeFirst(own.count)
+            let rows = try decoder.wipedPredictors(own, rowCount: group.rowCount, keySize: publicKey.size)
+            return rows.map { contract.predictions($0, maximumErrors: errors) }
+        }
     }
 }

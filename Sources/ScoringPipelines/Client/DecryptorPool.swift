@@ -6,7 +6,7 @@ import Synchronization
 
 /// Decryptors of one key, one for each thread that decrypts at the same time.
 ///
-/// A group holds a few ciphertexts, too few to pay for the randomness that a new decryptor draws: so threads hand theirs on.
+/// A batch of groups holds too few ciphertexts to pay for the randomness that a new decryptor draws: so threads hand theirs on.
 final class DecryptorPool: Sendable {
     private final class Worker: Sendable {
         /// Locked by one thread at a time, since only that thread has the worker.

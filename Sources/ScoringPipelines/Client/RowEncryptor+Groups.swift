@@ -32,11 +32,13 @@ extension RowEncryptor {
         var source = GroupSource(key, isCompact: isCompact)
         var groups = RowGroups(of: packer.groupRowCount, encoding)
         var writer = writer(source.layout, encoding)
-        try OrderedMap.run {
+        try OrderedMap.run(atMost: contract.groupsAtOnce(provenKey.publicKey)) {
             while groups.wantsRow { try groups.append(nextRow()) }
             return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
-        } transform: { group in
-            try encrypt(group.rows, in: group.place)
+        } prepare: { group in
+            PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
+        } transform: { groups in
+            try encrypt(groups)
         } consume: { group in
             try group.write(to: &writer)
             if let bytes = writer.drain() { try push(bytes) }
@@ -55,11 +57,13 @@ extension RowEncryptor {
         var source = GroupSource(key, isCompact: isCompact)
         var groups = RowGroups(of: packer.groupRowCount, encoding)
         var writer = writer(source.layout, encoding)
-        try await OrderedMap.runSuspending {
+        try await OrderedMap.runSuspending(atMost: contract.groupsAtOnce(provenKey.publicKey)) {
             while groups.wantsRow { try groups.append(await nextRow()) }
             return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
-        } transform: { group in
-            try encrypt(group.rows, in: group.place)
+        } prepare: { group in
+            PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
+        } transform: { groups in
+            try encrypt(groups)
         } consume: { group in
             try group.write(to: &writer)
             if let bytes = writer.drain() { try await push(bytes) }
@@ -98,21 +102,20 @@ extension RowEncryptor {
         }
     }
 
-    /// What the groups of one request are encrypted with.
-    private struct GroupSource: ~Copyable {
-        /// The place of one group in the request, to be used once.
-        enum Place: Sendable {
-            case owner(PrivateKey)
-            case anyone(PublicKey)
-            case compact(TakenOnce<CompactBatch>)
-        }
+    /// A group that is ready to be encrypted.
+    private struct PackedGroup: Sendable {
+        let plaintexts: [Plaintext]
+        let rowCount: Int
+        /// Its place in a compact request.
+        let place: TakenOnce<CompactBatch>?
+    }
 
+    /// Where the groups of one request get their places from, if they need one.
+    private struct GroupSource: ~Copyable {
         let layout: StreamHeader.Layout
-        private let key: Key
         private var compact: CompactEncryptor?
 
         init(_ key: Key, isCompact: Bool) {
-            self.key = key
             if case .owner(let key) = key, isCompact {
                 let encryptor = CompactEncryptor(key)
                 layout = .compactRows(seed: encryptor.seed)
@@ -122,23 +125,29 @@ extension RowEncryptor {
             }
         }
 
-        mutating func nextPlace(count: Int) -> Place {
-            if let batch = compact?.nextBatch(count: count) { return .compact(TakenOnce(batch)) }
-            return switch key {
-            case .owner(let key): .owner(key)
-            case .anyone(let key): .anyone(key.publicKey)
-            }
+        mutating func nextPlace(count: Int) -> TakenOnce<CompactBatch>? {
+            guard let batch = compact?.nextBatch(count: count) else { return nil }
+            return TakenOnce(batch)
         }
     }
 
-    private func encrypt(_ rows: [FeatureRow], in place: GroupSource.Place) throws -> Group {
-        let plaintexts = try packer.pack(rows)
-        let content: Group.Content =
-            switch place {
-            case .owner(let key): .full(try key.encrypt(plaintexts))
-            case .anyone(let key): .full(try key.encrypt(plaintexts))
-            case .compact(let batch): .compact(try batch.take().encrypt(plaintexts))
+    /// Encrypts several groups; in full, their plaintexts are one list.
+    private func encrypt(_ groups: [PackedGroup]) throws -> [Group] {
+        var rest: ArraySlice<Ciphertext> = []
+        if groups.contains(where: { $0.place == nil }) {
+            let plaintexts = groups.flatMap(\.plaintexts)
+            rest =
+                switch key {
+                case .owner(let key): try key.encrypt(plaintexts)[...]
+                case .anyone(let key): try key.publicKey.encrypt(plaintexts)[...]
+                }
+        }
+        return try groups.map { group in
+            if let place = group.place {
+                return Group(content: .compact(try place.take().encrypt(group.plaintexts)), rowCount: group.rowCount)
             }
-        return Group(content: content, rowCount: rows.count)
+            defer { rest.removeFirst(group.plaintexts.count) }
+            return Group(content: .full(Array(rest.prefix(group.plaintexts.count))), rowCount: group.rowCount)
+        }
     }
 }

@@ -5,8 +5,9 @@ package import Dispatch
 
 /// Maps a stream of items on all cores and hands the results on in the order of the items.
 ///
-/// No more items are in memory than keep the cores busy, however many come. Two forms stand on one core: one blocks its thread, the
-/// other suspends its task. Both return or throw when no work is left running; work that has not begun is given up then.
+/// A thread works on several items at once as long as there are enough for all cores, and no more are in memory than keep the cores
+/// busy, however many come. Two forms stand on one core: one blocks its thread, the other suspends its task. Both return or
+/// throw when no work is left running; work that has not begun is given up then.
 package enum OrderedMap {
     /// A queue for the work of one run.
     ///
@@ -19,18 +20,21 @@ package enum OrderedMap {
     ///
     /// - Parameters:
     ///   - queue: Where the work runs.
+    ///   - limit: The most items that a thread works on at once, at least 1.
     ///   - next: Gives the next item, nil at the end.
-    ///   - transform: The work on one item, on any thread.
+    ///   - prepare: The part of the work that is done for each item, and may fail for it alone; on any thread.
+    ///   - transform: The part that is done for several items at once, in their order, on any thread; gives a result for each, and
+    ///     fails for all of them.
     ///   - consume: Takes the results in the order of the items.
     /// - Throws: What the functions throw; of several failures that of the first item.
-    package static func run<Item: Sendable, Result: Sendable>(
-        on queue: DispatchQueue = makeQueue(.unspecified), next: () throws -> Item?,
-        transform: @escaping @Sendable (Item) throws -> Result,
-        consume: (Result) throws -> Void
+    package static func run<Item: Sendable, Prepared, Result: Sendable>(
+        on queue: DispatchQueue = makeQueue(.unspecified), atMost limit: Int, next: () throws -> Item?,
+        prepare: @escaping @Sendable (Item) throws -> Prepared,
+        transform: @escaping @Sendable ([Prepared]) throws -> [Result], consume: (Result) throws -> Void
     ) throws {
-        var work = OrderedWork(on: queue, transform)
+        var work = OrderedWork(on: queue, atMost: limit, prepare, transform)
         defer {
-            work.cancel()
+            work.queue.giveUp()
             for job in work.pending { job.wait() }
         }
         while true {
@@ -57,21 +61,24 @@ package enum OrderedMap {
     ///
     /// - Parameters:
     ///   - queue: Where the work runs.
+    ///   - limit: The most items that a thread works on at once, at least 1.
     ///   - next: Gives the next item, nil at the end.
-    ///   - transform: The work on one item, on any thread.
+    ///   - prepare: The part of the work that is done for each item, and may fail for it alone; on any thread.
+    ///   - transform: The part that is done for several items at once, in their order, on any thread; gives a result for each, and
+    ///     fails for all of them.
     ///   - consume: Takes the results in the order of the items.
     /// - Throws: What the functions throw; of several failures that of the first item. `CancellationError` once the task is
-    ///   cancelled: at the latest when the items end that are in work at that moment, one for each core.
-    package static func runSuspending<Item: Sendable, Result: Sendable>(
-        on queue: DispatchQueue = makeQueue(.utility), next: () async throws -> Item?,
-        transform: @escaping @Sendable (Item) throws -> Result,
-        consume: (Result) async throws -> Void
+    ///   cancelled: at the latest when the items end that are in work at that moment, a batch for each core.
+    package static func runSuspending<Item: Sendable, Prepared, Result: Sendable>(
+        on queue: DispatchQueue = makeQueue(.utility), atMost limit: Int, next: () async throws -> Item?,
+        prepare: @escaping @Sendable (Item) throws -> Prepared,
+        transform: @escaping @Sendable ([Prepared]) throws -> [Result], consume: (Result) async throws -> Void
     ) async throws {
-        var work = OrderedWork(on: queue, transform)
+        var work = OrderedWork(on: queue, atMost: limit, prepare, transform)
         do {
             try await steps(&work, next, consume)
         } catch {
-            work.cancel()
+            work.queue.giveUp()
             for job in work.pending { await job.finished() }
             // A source that ends early because its task is cancelled may call that what it likes.
             throw Task.isCancelled ? CancellationError() : error
@@ -92,7 +99,7 @@ package enum OrderedMap {
                     work.endReading(error)
                 }
             case .handOn(let job):
-                await job.finished(givingUpIfCancelled: work.pending)
+                await job.finished(onCancel: work.queue.giveUp)
                 try Task.checkCancellation()
                 work.removeFirst()
                 if let result = try job.result?.get() { try await consume(result) }
@@ -108,8 +115,9 @@ package enum OrderedMap {
         -> Result
     {
         try Task.checkCancellation()
-        let job = Job(on: makeQueue(.utility), work)
-        await job.finished(givingUpIfCancelled: [job])
+        let queue = WorkQueue(on: makeQueue(.utility), atMost: 1, prepare: work, transform: { $0 })
+        let job = queue.start(())
+        await job.finished(onCancel: queue.giveUp)
         guard let result = job.result else { preconditionFailure("the work is finished") }
         return try result.get()
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Foundation
 
 /// The items of an ordered map that are in work, and what is to be done next: the core of both its forms.
 struct OrderedWork<Item: Sendable, Result: Sendable> {
@@ -16,19 +15,20 @@ struct OrderedWork<Item: Sendable, Result: Sendable> {
         case end
     }
 
-    /// Two items a core: one in work, one waiting, so that reading and writing hide behind the work.
-    static var window: Int { 2 * max(1, ProcessInfo.processInfo.activeProcessorCount) }
-
-    private let queue: DispatchQueue
-    private let transform: @Sendable (Item) throws -> Result
-    private let window = Self.window
+    /// Where the items wait.
+    let queue: WorkQueue<Item, Result>
+    private let window: Int
     private(set) var pending: [Job<Result>] = []
     private var isAtEnd = false
 
-    /// No item yet.
-    init(on queue: DispatchQueue, _ transform: @escaping @Sendable (Item) throws -> Result) {
-        self.queue = queue
-        self.transform = transform
+    /// No item yet; parameters as those of `WorkQueue`.
+    init<Prepared>(
+        on queue: DispatchQueue, atMost limit: Int, _ prepare: @escaping @Sendable (Item) throws -> Prepared,
+        _ transform: @escaping @Sendable ([Prepared]) throws -> [Result]
+    ) {
+        self.queue = WorkQueue(on: queue, atMost: limit, prepare: prepare, transform: transform)
+        // Two batches a core: one in work, one waiting, so that reading and writing hide behind the work.
+        window = 2 * limit * WorkQueue<Item, Result>.coreCount
     }
 
     /// Results that are ready go first, so that a slow source holds back those of one item at most.
@@ -40,9 +40,7 @@ struct OrderedWork<Item: Sendable, Result: Sendable> {
     }
 
     /// Starts the work on an item.
-    mutating func start(_ item: Item) {
-        pending.append(Job(on: queue) { [transform] in try transform(item) })
-    }
+    mutating func start(_ item: Item) { pending.append(queue.start(item)) }
 
     /// Takes note that there are no more items; what went wrong has its place behind the items before it.
     mutating func endReading(_ error: (any Error)? = nil) {
@@ -52,9 +50,4 @@ struct OrderedWork<Item: Sendable, Result: Sendable> {
 
     /// Takes the first item out of the window.
     mutating func removeFirst() { pending.removeFirst() }
-
-    /// Gives up what has not begun.
-    func cancel() {
-        for job in pending { job.cancel() }
-    }
 }

@@ -86,10 +86,12 @@ public struct BlindScoreServer: Sendable {
             try Self.append(group, to: &ahead, request.rowCount)
         }
         var groupsAhead = ahead.makeIterator()
-        try OrderedMap.run {
+        try OrderedMap.run(atMost: contract.groupsAtOnce(key.publicKey)) {
             try groupsAhead.next() ?? request.nextGroup()
-        } transform: { group in
-            try score(group, key)
+        } prepare: { group in
+            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } transform: { groups in
+            try score(groups, key)
         } consume: { answer in
             try writer.write(answer.ciphertexts, rowCount: answer.rowCount)
             if let bytes = writer.drain() { try push(bytes) }
@@ -126,11 +128,13 @@ public struct BlindScoreServer: Sendable {
             try Self.append(group, to: &ahead, request.rowCount)
         }
         var groupsAhead = ahead.makeIterator()
-        try await OrderedMap.runSuspending {
+        try await OrderedMap.runSuspending(atMost: contract.groupsAtOnce(key.publicKey)) {
             if let group = groupsAhead.next() { return group }
             return try await request.next()
-        } transform: { group in
-            try score(group, key)
+        } prepare: { group in
+            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } transform: { groups in
+            try score(groups, key)
         } consume: { answer in
             try writer.write(answer.ciphertexts, rowCount: answer.rowCount)
             if let bytes = writer.drain() { try await push(bytes) }
@@ -156,11 +160,18 @@ public struct BlindScoreServer: Sendable {
         groups.append(group)
     }
 
+    /// The answers to several groups; those with as many rows, which all but the last have, are scored as one.
     private func score(
-        _ group: EncryptedGroup, _ key: ProvenPublicKey
-    ) throws -> (ciphertexts: [Ciphertext], rowCount: Int) {
+        _ groups: [(ciphertexts: [Ciphertext], rowCount: Int)], _ key: ProvenPublicKey
+    ) throws -> [(ciphertexts: [Ciphertext], rowCount: Int)] {
         var supply = noise.supply
-        let answers = try engine.score(group.ciphertexts(), rowCount: group.rowCount, key: key, noise: &supply)
-        return (answers, group.rowCount)
+        var answers: [(ciphertexts: [Ciphertext], rowCount: Int)] = []
+        while answers.count < groups.count {
+            let rowCount = groups[answers.count].rowCount
+            let alike = groups[answers.count...].prefix { $0.rowCount == rowCount }.map(\.ciphertexts)
+            let scored = try engine.score(groups: alike, rowCount: rowCount, key: key, noise: &supply)
+            answers += scored.map { ($0, rowCount) }
+        }
+        return answers
     }
 }

@@ -6,43 +6,33 @@ import ScoringPipelines
 import Synchronization
 import Testing
 
+extension OrderedMap {
+    /// Works on one item at a time, blocking.
+    fileprivate static func run<Item: Sendable, Result: Sendable>(
+        on queue: DispatchQueue = makeQueue(.unspecified), next: () throws -> Item?,
+        transform: @escaping @Sendable (Item) throws -> Result, consume: (Result) throws -> Void
+    ) throws {
+        try run(on: queue, atMost: 1, next: next, prepare: transform, transform: { $0 }, consume: consume)
+    }
+
+    /// Works on one item at a time, suspending.
+    fileprivate static func runSuspending<Item: Sendable, Result: Sendable>(
+        on queue: DispatchQueue = makeQueue(.utility), next: () async throws -> Item?,
+        transform: @escaping @Sendable (Item) throws -> Result, consume: (Result) async throws -> Void
+    ) async throws {
+        try await runSuspending(
+            on: queue, atMost: 1, next: next, prepare: transform, transform: { $0 }, consume: consume)
+    }
+}
+
 @Suite("Ordered map, blocking and suspending", .timeLimit(.minutes(2)))
 struct OrderedMapTests {
     /// The two forms.
-    enum Form: CaseIterable {
-        case blocking, suspending
-
-        func run<Item: Sendable, Result: Sendable>(
-            next: () throws -> Item?, transform: @escaping @Sendable (Item) throws -> Result,
-            consume: (Result) throws -> Void
-        ) async throws {
-            switch self {
-            case .blocking: try OrderedMap.run(next: next, transform: transform, consume: consume)
-            case .suspending:
-                try await OrderedMap.runSuspending(
-                    next: {
-                        await Task.yield()
-                        return try next()
-                    }, transform: transform,
-                    consume: {
-                        await Task.yield()
-                        try consume($0)
-                    })
-            }
-        }
-    }
-
-    struct Failure: Error, Equatable {
-        let item: Int
-    }
+    typealias Form = OrderedMapForm
+    typealias Failure = OrderedMapFailure
 
     private func source(_ count: Int, failingAt failing: Int = .max) -> () throws -> Int? {
-        var next = 0
-        return {
-            defer { next += 1 }
-            if next == failing { throw Failure(item: next) }
-            return next < count ? next : nil
-        }
+        OrderedMapForm.source(count, failingAt: failing)
     }
 
     @Test("results come in the order of the items", arguments: Form.allCases, [0, 1, 2, 100])
