@@ -52,8 +52,10 @@ public struct JSONDocument: Sendable {
     /// - Parameters:
     ///   - bytes: The content of a file.
     ///   - byteLimit: The longest text that is read; 64 MiB unless given.
-    /// - Throws: ``WireFormatError`` with line and column when the text is not strict RFC 8259 JSON or exceeds the limits.
+    /// - Throws: ``WireFormatError`` with line and column when the text is not strict RFC 8259 JSON or exceeds the limits; with
+    ///   code `truncated` when it is empty, or ends before its JSON does.
     public init(_ bytes: [UInt8], byteLimit: Int = 64 << 20) throws(WireFormatError) {
+        guard !bytes.isEmpty else { throw WireFormatError(.truncated, "the file is empty") }
         let limits = JSONLimits(bytes: byteLimit)
         let outer = try JSONReader.read(bytes, limits: limits)
         guard case .string(let text) = outer else {

@@ -13,7 +13,6 @@ extension InputFile {
             return try IncomingFile { try self.nextChunk() }
         } catch {
             if let failure { throw failure }
-            if isEmpty { throw CommandFailure(.badInput, "\(name) is empty") }
             let fault = error.code == .malformedJSON ? "not valid JSON, " : ""
             throw CommandFailure(.badInput, "\(name): \(fault)\(error)")
         }

@@ -18,9 +18,6 @@ final class InputFile {
     private let limit: Int
     private var consumed = 0
 
-    /// Whether nothing has come from it.
-    var isEmpty: Bool { consumed == 0 }
-
     /// How much of a regular file has been read, from 0 to 1; nil for a stream.
     var fractionRead: Double? {
         guard let size = identity.size, size > 0 else { return nil }

@@ -68,13 +68,14 @@ extension JSONReader {
             if low & 0xFC00 == 0xDC00 { scalar = 0x10000 + (scalar & 0x3FF) << 10 + low & 0x3FF }
         }
         guard let scalar = Unicode.Scalar(scalar) else {
+            guard index < text.count else { throw openString }
             index = start
             throw malformed("half a surrogate pair in a string")
         }
         return scalar
     }
 
-    private var openString: WireFormatError { fault(.malformedJSON, "a string has no closing quotation mark") }
+    private var openString: WireFormatError { fault(.truncated, "a string has no closing quotation mark") }
 
     /// Steps over four hexadecimal digits.
     private mutating func codeUnit() throws(WireFormatError) -> UInt16 {
@@ -103,9 +104,10 @@ extension JSONReader {
         default: throw malformed("a string is not valid UTF-8")
         }
         let sequence = text.part(index..<Swift.min(index + length, text.count))
-        guard sequence.count == length, second.contains(sequence[1]),
+        guard sequence.count == 1 || second.contains(sequence[1]),
             sequence.dropFirst(2).allSatisfy({ $0 & 0xC0 == 0x80 })
         else { throw malformed("a string is not valid UTF-8") }
+        guard sequence.count == length else { throw openString }
         index += length
     }
 }

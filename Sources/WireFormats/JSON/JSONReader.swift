@@ -14,7 +14,8 @@ package struct JSONReader {
 
     /// Reads a whole text.
     ///
-    /// - Throws: ``WireFormatError`` with line and column: `malformedJSON`, `duplicateField` or `limitExceeded`.
+    /// - Throws: ``WireFormatError`` with line and column: `malformedJSON`, `truncated`, `duplicateField` or
+    ///   `limitExceeded`.
     package static func read(_ text: JSONText, limits: JSONLimits = JSONLimits()) throws(WireFormatError) -> JSONValue {
         guard text.count <= limits.bytes else {
             throw WireFormatError(.limitExceeded, "the JSON text is longer than \(limits.bytes) bytes")
@@ -44,7 +45,7 @@ package struct JSONReader {
         }
         while text.part(index..<text.count).starts(with: [0xEF, 0xBB, 0xBF]) { index += 3 }
         skipSpace()
-        if index == text.count { throw fault(.malformedJSON, "the text holds no JSON value") }
+        if index == text.count { throw fault(.truncated, "the text holds no JSON value") }
         let value = try value()
         skipSpace()
         if index < text.count { throw malformed("something follows the JSON value") }
@@ -68,10 +69,11 @@ package struct JSONReader {
     }
 
     private mutating func literal(_ word: StaticString, _ value: JSONValue) throws(WireFormatError) -> JSONValue {
-        let end = index + word.utf8CodeUnitCount
-        let matches = end <= text.count && word.description.utf8.elementsEqual(text.part(index..<end))
-        guard matches else { throw malformed("expected a value") }
+        let end = Swift.min(index + word.utf8CodeUnitCount, text.count)
+        let part = text.part(index..<end)
+        guard word.description.utf8.starts(with: part) else { throw malformed("expected a value") }
         index = end
+        guard part.count == word.utf8CodeUnitCount else { throw malformed("expected a value") }
         return value
     }
 
@@ -142,9 +144,9 @@ extension JSONReader {
         return true
     }
 
-    /// A departure from the grammar at the reader's place.
+    /// A departure from the grammar at the reader's place, or the end of the text there.
     func malformed(_ reason: String) -> WireFormatError {
-        fault(.malformedJSON, index < text.count ? reason : "\(reason), but the text ends here")
+        index < text.count ? fault(.malformedJSON, reason) : fault(.truncated, "\(reason), but the text ends here")
     }
 
     /// A fault at the reader's place.

@@ -55,7 +55,7 @@ struct FeatureDescriptionsTests {
     }
 
     static let refused: [(String, WireFormatError.Code)] = [
-        ("", .malformedJSON),
+        ("", .truncated),
         ("[]", .wrongType),
         ("{}", .missingField),
         (#"{"features": []}"#, .outOfRange),

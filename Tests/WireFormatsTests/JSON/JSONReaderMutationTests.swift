@@ -18,7 +18,7 @@ struct JSONReaderMutationTests {
         let bytes = Array(text.utf8)
         for length in 0..<bytes.count {
             let error = #expect(throws: WireFormatError.self) { try JSONReader.read(bytes.prefix(length)) }
-            #expect(error?.code == .malformedJSON)
+            #expect(error?.code == .truncated)
         }
         _ = try JSONReader.read(bytes)
     }

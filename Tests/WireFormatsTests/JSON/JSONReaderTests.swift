@@ -17,7 +17,7 @@ struct JSONReaderTests {
     @Test("refuses what RFC 8259 does not allow", arguments: JSONCase.refused)
     func refuses(_ example: JSONCase) {
         let error = #expect(throws: WireFormatError.self) { try JSONReader.read(example.bytes) }
-        #expect(error?.code == .malformedJSON)
+        #expect(error?.code == .malformedJSON || error?.code == .truncated)
         #expect(error?.line != nil && error?.column != nil)
     }
 
@@ -90,7 +90,7 @@ struct JSONReaderTests {
         ])
     func end(text: String, description: String) {
         let error = #expect(throws: WireFormatError.self) { try JSONReader.read(text.utf8) }
-        #expect(error?.description == description)
+        #expect(error?.code == .truncated && error?.description == description)
     }
 
     @Test("refuses 65 levels, lists and objects alike", arguments: ["[", "{\"a\":"])

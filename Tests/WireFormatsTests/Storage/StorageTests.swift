@@ -81,13 +81,40 @@ struct StorageTests {
 
     @Test("an error says as its localised description what it says")
     func errors() throws {
+        let contract = try Self.contract()
         let errors: [any Error & CustomStringConvertible] = [
             try #require(#expect(throws: RowError.self) { try Self.contract().row([1]) }),
             try #require(#expect(throws: ContractError.self) { try ContractID(bytes: []) }),
             try #require(#expect(throws: StreamError.self) { try RequestID(bytes: []) }),
             try #require(#expect(throws: PaillierError.self) { try KeyID(bytes: []) }),
             try #require(#expect(throws: WireFormatError.self) { try JSONDocument([1]) }),
+            try #require(
+                #expect(throws: ModelError.self) {
+                    try LinearModel(contract: contract, intercepts: [], coefficients: [])
+                }),
+            try #require(
+                #expect(throws: AnswerError.self) {
+                    try AnswerDecoder(contract).linearPredictors([], rowCount: 1, keySize: .bits2048)
+                }),
+            try #require(
+                #expect(throws: UnboundedError.self) {
+                    try PythonPaillierEncodedNumber(plaintext: Plaintext(1), exponent: 1000)
+                }),
+            try scoringError(),
         ]
         for error in errors { #expect(error.localizedDescription == error.description) }
+    }
+
+    private func scoringError() throws -> ScoringError {
+        let contract = try Contract(
+            name: "test", version: 1, features: [Feature(name: "x", minimum: 0, maximum: 1)],
+            outputs: [Output(name: "y", minimum: 0, maximum: 1)])
+        let engine = try ScoringEngine(LinearModel(contract: contract, intercepts: [0], coefficients: [[1]]))
+        let key = try ProvenPublicKey(KeyFixture.named("structured-2048").privateKey)
+        return try #require(
+            #expect(throws: ScoringError.self) {
+                var noise = FreshNoise()
+                _ = try engine.score([], rowCount: 1, key: key, noise: &noise)
+            })
     }
 }

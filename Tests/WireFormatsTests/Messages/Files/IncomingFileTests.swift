@@ -86,12 +86,14 @@ struct IncomingFileTests {
         #expect(error.code == .truncated)
     }
 
-    @Test("an empty file and noise are no JSON")
+    @Test("noise is no JSON, and an empty file is called empty")
     func noise() throws {
-        for bytes in [[], [0xFF, 0, 1], Array("BS".utf8)] as [[UInt8]] {
+        for bytes in [[0xFF, 0, 1], Array("BS".utf8)] as [[UInt8]] {
             let error = try #require(throws: WireFormatError.self) { try IncomingFile(bytes) }
             #expect(error.code == .malformedJSON)
         }
+        let empty = try #require(throws: WireFormatError.self) { try IncomingFile([]) }
+        #expect(empty.code == .truncated && empty.description == "the file is empty")
     }
 
     @Test("passes on that a file cannot be read, at the start and later")

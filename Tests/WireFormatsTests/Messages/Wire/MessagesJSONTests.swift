@@ -53,7 +53,7 @@ struct MessagesJSONTests {
         (#""index":"1","#, #""index":"1","x":1,"#, .unknownField, "groups[1].x"),
         (#""rowCount":93,"#, #""rowCount":930,"#, .countMismatch, "groups[0]"),
         (#""ciphertexts":["#, #""ciphertexts":["","#, .countMismatch, "groups[0].ciphertexts"),
-        (#""groups":["#, #""groups":{"x":["#, .malformedJSON, nil),
+        (#""groups":["#, #""groups":{"x":["#, .truncated, nil),
         (#""groups":["#, #""groups":[null,"#, .wrongType, "groups[0]"),
         (#""closing":{"#, #""closing":{"x":1,"#, .unknownField, "closing.x"),
         (#""closing":{"#, #""closing":1,"Closing":{"#, .unknownField, "Closing"),
