@@ -146,7 +146,7 @@ struct ForeignFileTests {
         try folder.write("a,b\n3,-4.5\n", to: "rows.csv")
         let refused = try run("\(encrypt) --input rows.csv --output x.json")
         #expect(
-            refused.isOneSentence(status: 65, naming: "feature \"b\" is not a whole number, as exponent 0 demands"),
+            refused.isOneSentence(status: 65, naming: "feature “b” is not a whole number, as exponent 0 demands"),
             "\(refused.errors)")
         #expect(!refused.errors.contains("4.5"))
         let usage = try run(

@@ -81,7 +81,7 @@ public struct Contract: Hashable, Sendable {
         }
         for output in outputs {
             if let fault = Contract.fault(of: output.minimum, output.maximum) {
-                throw ContractError(.range, "output \"\(output.name)\" \(fault)")
+                throw ContractError(.range, "output “\(output.name)” \(fault)")
             }
         }
         let softmaxCount = outputs.count { $0.link == .softmax }
@@ -154,7 +154,7 @@ extension Contract {
             guard !name.utf8.isEmpty else { throw ContractError(.emptyName, "\(kind) \(index + 1) has no name") }
             guard !isFormula(name) else { throw ContractError.formula(of: kind, name) }
             guard seen.insert(Array(name.utf8)).inserted else {
-                throw ContractError(.duplicateName, "two \(kind)s are called \"\(name)\"")
+                throw ContractError(.duplicateName, "two \(kind)s are called “\(name)”")
             }
         }
     }

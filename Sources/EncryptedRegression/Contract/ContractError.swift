@@ -48,7 +48,7 @@ public struct ContractError: Error, Hashable, Sendable, CustomStringConvertible 
     static func formula(of kind: String, _ name: String) -> ContractError {
         ContractError(
             .formula,
-            "the name of \(kind) \"\(name)\" begins as a formula does (=, +, -, @, tab or carriage return), which a spreadsheet would run"
+            "the name of \(kind) “\(name)” begins as a formula does (=, +, -, @, tab or carriage return), which a spreadsheet would run"
         )
     }
 }

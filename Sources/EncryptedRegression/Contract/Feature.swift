@@ -66,19 +66,19 @@ extension Feature {
         switch domain {
         case .numeric(let minimum, let maximum, let ifMissing):
             if let fault = Contract.fault(of: minimum, maximum) {
-                return ContractError(.range, "feature \"\(name)\" \(fault)")
+                return ContractError(.range, "feature “\(name)” \(fault)")
             }
             guard let ifMissing else { return nil }
             return ifMissing >= minimum && ifMissing <= maximum
                 ? nil
-                : ContractError(.ifMissing, "the value for missing cells of feature \"\(name)\" is outside its range")
+                : ContractError(.ifMissing, "the value for missing cells of feature “\(name)” is outside its range")
         case .categorical(let levels, let ifMissing):
             if let fault = Self.fault(of: levels) {
-                return ContractError(.levels, "feature \"\(name)\" \(fault)")
+                return ContractError(.levels, "feature “\(name)” \(fault)")
             }
             return ifMissing.map(levels.indices.contains) ?? true
                 ? nil
-                : ContractError(.ifMissing, "the value for missing cells of feature \"\(name)\" is none of its levels")
+                : ContractError(.ifMissing, "the value for missing cells of feature “\(name)” is none of its levels")
         }
     }
 
@@ -95,7 +95,7 @@ extension Feature {
             guard level.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }) else {
                 return "has a control character in level \(index + 1)"
             }
-            guard seen.insert(Array(text)).inserted else { return "has the level \"\(level)\" twice" }
+            guard seen.insert(Array(text)).inserted else { return "has the level “\(level)” twice" }
         }
         return nil
     }

@@ -30,7 +30,7 @@ extension Feature {
             let number = try number(value, ifMissing: ifMissing)
             let inside = min(max(number, minimum), maximum)
             guard inside == number || outOfRange != .reject else {
-                throw RowError(.outOfRange, "the value of feature \"\(name)\" is outside its range")
+                throw RowError(.outOfRange, "the value of feature “\(name)” is outside its range")
             }
             return outOfRange == nil ? number : inside
         case .categorical(let levels, let ifMissing):
@@ -42,11 +42,11 @@ extension Feature {
         switch value {
         case .number(let number):
             guard number.isFinite else {
-                throw RowError(.notFinite, "the value of feature \"\(name)\" is not a finite number")
+                throw RowError(.notFinite, "the value of feature “\(name)” is not a finite number")
             }
             return number
         case .level, .text:
-            throw RowError(.kind, "feature \"\(name)\" takes a number, not a level")
+            throw RowError(.kind, "feature “\(name)” takes a number, not a level")
         case .missing:
             guard let ifMissing else { throw missing }
             return ifMissing
@@ -56,7 +56,7 @@ extension Feature {
     private func level(_ value: FeatureValue, of count: Int, ifMissing: Int?) throws(RowError) -> Int {
         switch value {
         case .number:
-            throw RowError(.kind, "feature \"\(name)\" takes a level, not a number")
+            throw RowError(.kind, "feature “\(name)” takes a level, not a number")
         case .level(let level):
             guard (0..<count).contains(level) else { throw unknownLevel }
             return level
@@ -70,11 +70,11 @@ extension Feature {
     }
 
     private var unknownLevel: RowError {
-        RowError(.unknownLevel, "feature \"\(name)\" has no such level")
+        RowError(.unknownLevel, "feature “\(name)” has no such level")
     }
 
     private var missing: RowError {
-        RowError(.missing, "feature \"\(name)\" has no value, and the contract names none for missing ones")
+        RowError(.missing, "feature “\(name)” has no value, and the contract names none for missing ones")
     }
 }
 

@@ -70,10 +70,10 @@ extension Contract {
         var next = 0
         for (name, value) in values {
             guard let place = place(ofFeature: name, startingAt: next) else {
-                throw RowError(.unknownFeature, "the contract has no feature \"\(name)\"")
+                throw RowError(.unknownFeature, "the contract has no feature “\(name)”")
             }
             guard case nil = found[place] else {
-                throw RowError(.duplicateFeature, "feature \"\(name)\" has two values")
+                throw RowError(.duplicateFeature, "feature “\(name)” has two values")
             }
             found[place] = value
             next = place + 1
@@ -82,7 +82,7 @@ extension Contract {
         ordered.reserveCapacity(features.count)
         for (value, feature) in zip(found, features) {
             guard let value else {
-                throw RowError(.absentFeature, "there is no value for feature \"\(feature.name)\"")
+                throw RowError(.absentFeature, "there is no value for feature “\(feature.name)”")
             }
             ordered.append(value)
         }

@@ -53,7 +53,7 @@ extension LinearModel {
             }
         }
         if let fault = Contract.fault(of: low, high) {
-            throw ModelError(.noRange, "output \"\(name)\" \(fault): its minimum and maximum must be given")
+            throw ModelError(.noRange, "output “\(name)” \(fault): its minimum and maximum must be given")
         }
         return low...high
     }
@@ -63,10 +63,10 @@ extension LinearModel {
         ofOutput name: String, _ features: [Feature], _ intercept: Double, _ coefficients: WipedArray<Double>
     ) throws(ModelError) -> AttainableEnds {
         guard coefficients.count == Contract.columnCount(of: features) else {
-            throw ModelError(.count, "output \"\(name)\" does not have one coefficient for each column")
+            throw ModelError(.count, "output “\(name)” does not have one coefficient for each column")
         }
         guard intercept.isFinite, coefficients.allSatisfy({ $0.isFinite }) else {
-            throw ModelError(.notFinite, "output \"\(name)\" has a number that is not finite")
+            throw ModelError(.notFinite, "output “\(name)” has a number that is not finite")
         }
         for feature in features {
             if let fault = feature.fault { throw ModelError(.featureRange, fault.description) }

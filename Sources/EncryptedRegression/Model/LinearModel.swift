@@ -102,7 +102,7 @@ extension LinearModel {
         let room = contract.headroom > 0 ? " and the headroom of \(contract.headroom) around it" : ""
         return ModelError(
             .outsideRange,
-            "output \"\(output.name)\" takes values from \(reach.lowerBound) to \(reach.upperBound), outside its declared range "
+            "output “\(output.name)” takes values from \(reach.lowerBound) to \(reach.upperBound), outside its declared range "
                 + "from \(output.minimum) to \(output.maximum)\(room): \(remedy)")
     }
 }

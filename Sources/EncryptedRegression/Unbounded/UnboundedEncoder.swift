@@ -75,6 +75,6 @@ public struct UnboundedEncoder: Sendable {
         let kind = exponent == 0 ? "a whole number" : "a multiple of 16^\(exponent)"
         return UnboundedError(
             .notMultiple,
-            "the value of feature \"\(names[column])\" is not \(kind), as exponent \(exponent) demands")
+            "the value of feature “\(names[column])” is not \(kind), as exponent \(exponent) demands")
     }
 }

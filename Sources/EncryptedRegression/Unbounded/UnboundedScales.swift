@@ -44,7 +44,7 @@ public struct UnboundedScales: Hashable, Sendable {
             else {
                 throw UnboundedError(
                     .ranges,
-                    "output \"\(output.name)\" has too narrow a range, beside the features', for python-paillier's format"
+                    "output “\(output.name)” has too narrow a range, beside the features', for python-paillier's format"
                 )
             }
             weightExponents.append(-scale / 4)

@@ -81,7 +81,7 @@ struct ContractTests {
             refusal(outputs: [Output(name: name, minimum: 0, maximum: 1)]),
         ] {
             #expect(error?.code == .formula)
-            #expect(error?.description.contains("\"\(name)\"") == true)
+            #expect(error?.description.contains("“\(name)”") == true)
         }
     }
 
@@ -156,8 +156,8 @@ struct ContractTests {
         #expect(refusal(features: unnamed)?.description == "feature 2 has no name")
         let double = features(5) + [Feature(name: "x3", minimum: 0, maximum: 2)]
         #expect(refusal(features: double)?.code == .duplicateName)
-        #expect(refusal(features: double)?.description == "two features are called \"x3\"")
-        #expect(refusal(outputs: outputs(2) + outputs(1))?.description == "two outputs are called \"y0\"")
+        #expect(refusal(features: double)?.description == "two features are called “x3”")
+        #expect(refusal(outputs: outputs(2) + outputs(1))?.description == "two outputs are called “y0”")
     }
 
     @Test("a feature may be called like an output")
@@ -177,12 +177,12 @@ struct ContractTests {
         let feature = Feature(name: "phq9", minimum: minimum, maximum: maximum)
         let first = refusal(features: features(1) + [feature])
         #expect(first?.code == .range)
-        #expect(first?.description.hasPrefix("feature \"phq9\" ") == true)
+        #expect(first?.description.hasPrefix("feature “phq9” ") == true)
         var output = Self.output
         (output.minimum, output.maximum) = (minimum, maximum)
         let second = refusal(outputs: [output])
         #expect(second?.code == .range)
-        #expect(second?.description.hasPrefix("output \"risk\" ") == true)
+        #expect(second?.description.hasPrefix("output “risk” ") == true)
     }
 
     @Test(

@@ -31,7 +31,7 @@ struct FeatureTests {
     func otherCounts(_ count: Int) {
         let error = refusal(category(.numbered(count)))
         #expect(error?.code == .levels)
-        #expect(error?.description == "feature \"ward\" must have 2 to 64 levels, not \(count)")
+        #expect(error?.description == "feature “ward” must have 2 to 64 levels, not \(count)")
     }
 
     @Test(
@@ -49,7 +49,7 @@ struct FeatureTests {
     func otherLevels(_ level: String) {
         let error = refusal(category(["a", "b", level]))
         #expect(error?.code == .levels)
-        #expect(error?.description == "feature \"ward\" must have levels of 1 to 256 bytes; level 3 has not")
+        #expect(error?.description == "feature “ward” must have levels of 1 to 256 bytes; level 3 has not")
     }
 
     @Test(
@@ -58,14 +58,14 @@ struct FeatureTests {
     func controlCharacters(_ level: String) {
         let error = refusal(category(["a", level]))
         #expect(error?.code == .levels)
-        #expect(error?.description == "feature \"ward\" has a control character in level 2")
+        #expect(error?.description == "feature “ward” has a control character in level 2")
     }
 
     @Test("refuses a level twice, spaces and tabs around it aside", arguments: ["b", " b", "b ", " b "])
     func duplicates(_ level: String) {
         let error = refusal(category(["a", "b", "c", level]))
         #expect(error?.code == .levels)
-        #expect(error?.description == "feature \"ward\" has the level \"\(level)\" twice")
+        #expect(error?.description == "feature “ward” has the level “\(level)” twice")
     }
 
     @Test("levels that only look alike are two")
@@ -82,13 +82,13 @@ struct FeatureTests {
         for value in [-0x1p-1074, (27 as Double).nextUp, .nan, .infinity, -.infinity] {
             let error = refusal(Feature(name: "phq9", minimum: 0, maximum: 27, ifMissing: value))
             #expect(error?.code == .ifMissing)
-            #expect(error?.description == "the value for missing cells of feature \"phq9\" is outside its range")
+            #expect(error?.description == "the value for missing cells of feature “phq9” is outside its range")
         }
         for level in 0..<3 { _ = try contract(category(["a", "b", "c"], ifMissing: level)) }
         for level in [-1, 3, Int.max, .min] {
             let error = refusal(category(["a", "b", "c"], ifMissing: level))
             #expect(error?.code == .ifMissing)
-            #expect(error?.description == "the value for missing cells of feature \"ward\" is none of its levels")
+            #expect(error?.description == "the value for missing cells of feature “ward” is none of its levels")
         }
     }
 

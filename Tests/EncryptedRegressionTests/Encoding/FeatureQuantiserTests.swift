@@ -35,7 +35,7 @@ struct FeatureQuantiserTests {
         ] {
             let error = #expect(throws: RowError.self) { try quantiser.quantise(row) }
             #expect(error?.code == .outOfRange)
-            #expect(error?.description == "the value of feature \"\(name)\" is outside its range")
+            #expect(error?.description == "the value of feature “\(name)” is outside its range")
         }
         #expect(try quantiser.quantise([1e308, -1e308], outOfRange: .clamp) == [1000, -1000])
         #expect(try quantiser.quantise([-5, 7.5], outOfRange: .clamp) == [-1000, 1000])
@@ -87,7 +87,7 @@ struct FeatureQuantiserTests {
                 #expect(error?.code == .missing)
                 #expect(
                     error?.description
-                        == "feature \"\(name)\" has no value, and the contract names none for missing ones")
+                        == "feature “\(name)” has no value, and the contract names none for missing ones")
             }
         }
     }
@@ -97,13 +97,13 @@ struct FeatureQuantiserTests {
         let quantiser = FeatureQuantiser(try #require(Self.mixed))
         for policy in [OutOfRangePolicy.reject, .clamp] {
             for (row, code, description) in [
-                ([.level(0), 0, .level(0), .level(0)], .kind, "feature \"age\" takes a number, not a level"),
-                ([50, 0, 1, .level(0)], .kind, "feature \"sex\" takes a level, not a number"),
-                ([50, 0, .level(3), .level(0)], .unknownLevel, "feature \"sex\" has no such level"),
-                ([50, 0, .level(0), .level(2)], .unknownLevel, "feature \"ward\" has no such level"),
-                ([50, 0, .level(-1), .level(0)], .unknownLevel, "feature \"sex\" has no such level"),
-                ([50, 0, .level(.max), .level(0)], .unknownLevel, "feature \"sex\" has no such level"),
-                ([50, 0, .level(.min), .level(0)], .unknownLevel, "feature \"sex\" has no such level"),
+                ([.level(0), 0, .level(0), .level(0)], .kind, "feature “age” takes a number, not a level"),
+                ([50, 0, 1, .level(0)], .kind, "feature “sex” takes a level, not a number"),
+                ([50, 0, .level(3), .level(0)], .unknownLevel, "feature “sex” has no such level"),
+                ([50, 0, .level(0), .level(2)], .unknownLevel, "feature “ward” has no such level"),
+                ([50, 0, .level(-1), .level(0)], .unknownLevel, "feature “sex” has no such level"),
+                ([50, 0, .level(.max), .level(0)], .unknownLevel, "feature “sex” has no such level"),
+                ([50, 0, .level(.min), .level(0)], .unknownLevel, "feature “sex” has no such level"),
             ] as [([FeatureValue], RowError.Code, String)] {
                 let error = #expect(throws: RowError.self) { try quantiser.quantise(row, outOfRange: policy) }
                 #expect(error?.code == code)

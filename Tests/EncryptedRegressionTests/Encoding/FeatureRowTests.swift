@@ -48,16 +48,16 @@ struct FeatureRowTests {
     @Test(
         "names that are unknown, missing or there twice are refused, and so are bad values",
         arguments: [
-            (["age": 44, "dose": 0, "Sex": "m"], .unknownFeature, "the contract has no feature \"Sex\""),
-            (["age": 44, "dose": 0, "sex": "m", "": 1], .unknownFeature, "the contract has no feature \"\""),
-            (["age": 44, "sex": "m"], .absentFeature, "there is no value for feature \"dose\""),
-            ([:], .absentFeature, "there is no value for feature \"age\""),
-            (["age": 44, "dose": 0, "age": 44, "sex": "m"], .duplicateFeature, "feature \"age\" has two values"),
+            (["age": 44, "dose": 0, "Sex": "m"], .unknownFeature, "the contract has no feature “Sex”"),
+            (["age": 44, "dose": 0, "sex": "m", "": 1], .unknownFeature, "the contract has no feature “”"),
+            (["age": 44, "sex": "m"], .absentFeature, "there is no value for feature “dose”"),
+            ([:], .absentFeature, "there is no value for feature “age”"),
+            (["age": 44, "dose": 0, "age": 44, "sex": "m"], .duplicateFeature, "feature “age” has two values"),
             (["age": 44, "dose": .missing, "sex": "m"], .missing, nil),
-            (["age": 44, "dose": 0, "sex": "w"], .unknownLevel, "feature \"sex\" has no such level"),
-            (["age": 44, "dose": 0, "sex": 1], .kind, "feature \"sex\" takes a level, not a number"),
-            (["age": "44", "dose": 0, "sex": "m"], .kind, "feature \"age\" takes a number, not a level"),
-            (["age": 101, "dose": 0, "sex": "m"], .outOfRange, "the value of feature \"age\" is outside its range"),
+            (["age": 44, "dose": 0, "sex": "w"], .unknownLevel, "feature “sex” has no such level"),
+            (["age": 44, "dose": 0, "sex": 1], .kind, "feature “sex” takes a level, not a number"),
+            (["age": "44", "dose": 0, "sex": "m"], .kind, "feature “age” takes a number, not a level"),
+            (["age": 101, "dose": 0, "sex": "m"], .outOfRange, "the value of feature “age” is outside its range"),
         ] as [(KeyValuePairs<String, FeatureValue>, RowError.Code, String?)])
     func refusals(_ values: KeyValuePairs<String, FeatureValue>, _ code: RowError.Code, _ text: String?) {
         let error = #expect(throws: RowError.self) { try contract.row(values) }

@@ -23,7 +23,7 @@ struct LinearModelRangeTests {
                         ofOutput: "y", features: features, intercept: intercept, coefficients: coefficients)
                 }
                 #expect(error?.code == .noRange)
-                #expect(error?.description.hasPrefix("output \"y\" ") == true)
+                #expect(error?.description.hasPrefix("output “y” ") == true)
                 continue
             }
             let range = try LinearModel.derivedRange(
@@ -58,7 +58,7 @@ struct LinearModelRangeTests {
         for range in [(1.0, 0.0), (0, 0), (.nan, 1), (0, .infinity), (-.infinity, .nan)] {
             for error in error([(0, 1), range], 0, [1, 1]) {
                 #expect(error?.code == .featureRange)
-                #expect(error?.description.hasPrefix("feature \"x1\" ") == true)
+                #expect(error?.description.hasPrefix("feature “x1” ") == true)
             }
         }
         for number in [Double.nan, .infinity, -.infinity] {

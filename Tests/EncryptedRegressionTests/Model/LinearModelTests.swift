@@ -37,7 +37,7 @@ struct LinearModelTests {
         for value in [Double.nan, .infinity, -.infinity] {
             let error = #expect(throws: RowError.self) { try model.predictLinear([1, value]) }
             #expect(error?.code == .notFinite)
-            #expect(error?.description == "the value of feature \"x1\" is not a finite number")
+            #expect(error?.description == "the value of feature “x1” is not a finite number")
         }
     }
 
@@ -48,10 +48,10 @@ struct LinearModelTests {
         #expect(refusal([0, 0, 0], [[1, 0], [0, 0], [0, 0]])?.code == .count)
         let error = refusal([0, 0], [[1, 0], [0]])
         #expect(error?.code == .count)
-        #expect(error?.description == "output \"y1\" does not have one coefficient for each column")
+        #expect(error?.description == "output “y1” does not have one coefficient for each column")
         #expect(refusal([.nan, 0], [[1, 0], [0, 0]])?.code == .notFinite)
         let infinite = refusal([0, 0], [[1, 0], [0, -.infinity]])
-        #expect(infinite?.description == "output \"y1\" has a number that is not finite")
+        #expect(infinite?.description == "output “y1” has a number that is not finite")
     }
 
     @Test("refuses a model outside its declared range and says which one it needs")
@@ -60,10 +60,10 @@ struct LinearModelTests {
         #expect(error?.code == .outsideRange)
         #expect(
             error?.description
-                == "output \"y0\" takes values from -2.0 to 18.0, outside its declared range from -2.0 to 12.0: a headroom of 1 "
+                == "output “y0” takes values from -2.0 to 18.0, outside its declared range from -2.0 to 12.0: a headroom of 1 "
                 + "holds them, or a wider range")
         let second = refusal([0, 0.5], [[1, 1], [0, 0.75]])
-        #expect(second?.description.contains("\"y1\" takes values from -0.25 to 1.25") == true)
+        #expect(second?.description.contains("“y1” takes values from -0.25 to 1.25") == true)
     }
 
     @Test("grants 2^-40 of the half width at each end, and nothing more")
@@ -140,7 +140,7 @@ struct LinearModelTests {
             }
             return error?.description
         }
-        #expect(try refusal([1, 2, 30, 4])?.contains("\"y1\" takes values from -2.0 to 2.0") == true)
+        #expect(try refusal([1, 2, 30, 4])?.contains("“y1” takes values from -2.0 to 2.0") == true)
         #expect(try refusal([1, 2, 30, 4])?.contains("a headroom of 5 holds them") == true)
         #expect(try refusal([2, 1e30])?.contains("a headroom of 1 holds them") == true)
         #expect(try refusal([1e30, 2])?.contains("no headroom at this accuracy holds them") == true)
@@ -176,7 +176,7 @@ struct LinearModelTests {
             try LinearModel(contract: contract, intercepts: [1], coefficients: [[-4, 1]])
         }
         #expect(error?.code == .count)
-        #expect(error?.description == "output \"y0\" does not have one coefficient for each column")
+        #expect(error?.description == "output “y0” does not have one coefficient for each column")
     }
 
     @Test("is not moved by values beyond a double")

@@ -21,7 +21,7 @@ struct QuantisedModelTests {
             for attempt in [{ _ = try QuantisedModel(model) }, { _ = try ScoringEngine(model) }] {
                 let error = #expect(throws: ModelError.self, performing: attempt)
                 #expect(error?.code == .outsideRange)
-                #expect(error?.description.contains("\"y0\" takes values from -1.0") == true)
+                #expect(error?.description.contains("“y0” takes values from -1.0") == true)
             }
             return
         }

@@ -75,7 +75,7 @@ struct UnboundedEncoderTests {
             let error = #expect(throws: UnboundedError.self) { try whole.encode([.number(1), .number(value)]) }
             #expect(error?.code == .notMultiple)
             #expect(
-                error?.description == "the value of feature \"x1\" is not a whole number, as exponent 0 demands")
+                error?.description == "the value of feature “x1” is not a whole number, as exponent 0 demands")
         }
         #expect(try whole.encode([.number(1), .number(1e9)], outOfRange: .clamp).last?.value == 100)
         for exponent in [1, -2049, Int.max, .min] {
@@ -103,13 +103,13 @@ struct UnboundedEncoderTests {
                     try encoder.encode([1, .number(value), 0.001], outOfRange: policy)
                 }
                 #expect(error?.code == .row)
-                #expect(error?.description == "the value of feature \"x1\" is not a finite number")
+                #expect(error?.description == "the value of feature “x1” is not a finite number")
             }
         }
         for value in [-0x1p-1074, 27.0.nextUp, 41_234.5] {
             let error = #expect(throws: UnboundedError.self) { try encoder.encode([.number(value), 0, 0.001]) }
             #expect(error?.code == .row)
-            #expect(error?.description == "the value of feature \"x0\" is outside its range")
+            #expect(error?.description == "the value of feature “x0” is outside its range")
         }
     }
 

@@ -31,7 +31,7 @@ struct UnboundedScalesTests {
         let contract = try Contract(features: [0...1e300], outputs: [0...1e300, 0...1])
         let error = #expect(throws: UnboundedError.self) { try UnboundedScales(contract) }
         #expect(error?.code == .ranges)
-        #expect(error?.description.contains("\"y1\"") == true)
+        #expect(error?.description.contains("“y1”") == true)
         // A weight's bound that is no double.
         let wide = try Contract(features: [0...1e-20, 0...1], outputs: [0...1.7e308])
         #expect(throws: UnboundedError.self) { try UnboundedScales(wide) }

@@ -141,7 +141,7 @@ struct ModelFileTests {
             #expect(error?.code == .invalidContract)
             #expect(
                 error?.reason
-                    == "output \"y\" takes values from -7.0 to 7.5, outside its declared range from -1.0 to 1.0\(reach): "
+                    == "output “y” takes values from -7.0 to 7.5, outside its declared range from -1.0 to 1.0\(reach): "
                     + "a headroom of 3 holds them, or a wider range")
         }
     }
@@ -274,7 +274,7 @@ struct ModelFileTests {
         (model(good).replacing("27", with: "1e400"), .outOfRange),
         (#"{"features": [{"name": "a", "unit": "", "minimum": 0, "maximum": 1}]}"#, .unsupportedFormat),
         ("null", .unsupportedFormat),
-        ("", .malformedJSON),
+        ("", .truncated),
     ]
 
     @Test("refuses", arguments: files)

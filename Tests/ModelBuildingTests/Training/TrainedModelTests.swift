@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import Foundation
 import ModelBuilding
 import Testing
 import WireFormats
@@ -240,5 +241,11 @@ struct TrainedModelTests {
         let file = try ModelFile(JSONDocument(trained.file.jsonText()))
         #expect(file.model.contract == trained.file.model.contract)
         #expect(file.model.coefficients() == trained.file.model.coefficients())
+    }
+
+    @Test("an error says as its localised description what it says")
+    func localised() throws {
+        let error = #expect(throws: TrainingError.self) { try TrainedModel(data(), descriptions: nil, name: "") }
+        #expect(error?.localizedDescription == error?.description && error != nil)
     }
 }
