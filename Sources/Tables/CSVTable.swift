@@ -14,6 +14,8 @@ public struct CSVTable {
 
     /// The wanted columns, in the order of ``CSVRow/cells``.
     public let columns: [CSVColumn]
+    /// The names of all columns, in the file's order, without nameless ones at its end.
+    public var columnNames: [String] { header.names }
     /// The names of the columns that are in the file and not wanted, in the file's order.
     public let ignoredColumns: [String]
     /// The rows read so far.
@@ -22,8 +24,11 @@ public struct CSVTable {
     /// every column has one that it cannot name.
     public private(set) var namelessCellLine: Int?
 
+    /// The row that was read last as it stands in the file: a table that keeps every cell has a field for each of ``columnNames``,
+    /// any other those of its wanted columns alone, in the file's order.
+    public private(set) var record = CSVRecord()
+
     private var reader: CSVReader
-    private var record = CSVRecord()
     private let header: CSVHeader
     /// For each wanted column which of the record's fields it is.
     private let fields: [Int]
@@ -33,10 +38,11 @@ public struct CSVTable {
     /// - Parameters:
     ///   - reader: A reader that has not been used.
     ///   - columns: The wanted columns, each once.
+    ///   - keepsEveryCell: Whether ``record`` has the cells of ignored columns too, which then count in the limits of a row.
     ///
     /// - Throws: ``CSVError``, among others for missing columns or a doubled one.
-    public init(_ reader: CSVReader, columns: [CSVColumn]) throws(CSVError) {
-        try self.init(reader, expecting: columns.map(\.name)) { _ in columns }
+    public init(_ reader: CSVReader, columns: [CSVColumn], keepsEveryCell: Bool = false) throws(CSVError) {
+        try self.init(reader, expecting: columns.map(\.name), keepsEveryCell: keepsEveryCell) { _ in columns }
     }
 
     /// Reads the header and lets the caller choose among its columns.
@@ -46,22 +52,26 @@ public struct CSVTable {
     ///     ``CSVDialect/candidates`` with which the header has the most of the expected names; then the one that splits the header
     ///     most often; then the first.
     ///   - names: Some names that the header should have.
+    ///   - keepsEveryCell: Whether ``record`` has the cells of ignored columns too, which then count in the limits of a row.
     ///   - choose: Takes the names of the header, without nameless columns at its end, and returns the wanted columns, each once.
     ///
     /// - Throws: ``CSVError``, among others for missing columns or a doubled one; what `choose` throws.
     public init(
-        _ reader: CSVReader, expecting names: [String],
+        _ reader: CSVReader, expecting names: [String], keepsEveryCell: Bool = false,
         choose: (_ header: [String]) throws(CSVError) -> [CSVColumn]
     ) throws(CSVError) {
         var reader = reader
         try reader.findSeparator(Set(names.map { Array($0.utf8.trimmed) }))
-        guard try reader.next(into: &record) else { throw CSVError(.noHeader, "the file has no header line") }
+        guard try reader.next(into: &record) else {
+            throw CSVError(.noHeader, "the file is empty: it has no header line")
+        }
         let header = try CSVHeader(record, separator: reader.separator)
         self.header = header
         columns = try choose(header.names)
         let positions = try header.positions(of: columns.map(\.name))
-        let kept = Set(positions)
-        ignoredColumns = header.names.indices.filter { !kept.contains($0) }.map { header.names[$0] }
+        let wanted = Set(positions)
+        ignoredColumns = header.names.indices.filter { !wanted.contains($0) }.map { header.names[$0] }
+        let kept = keepsEveryCell ? Set(header.names.indices) : wanted
         let order = Dictionary(kept.sorted().enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         fields = positions.compactMap { order[$0] }
         reader.keep(kept)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Tables
 import Testing
 
@@ -71,5 +72,11 @@ struct CSVFaultsTests {
         #expect(
             #expect(throws: CSVError.self) { try next(readingOn: false) }?.description
                 == "line 2, column “a”: too large")
+    }
+
+    @Test("an error says as its localised description what it says")
+    func localised() {
+        let error = #expect(throws: CSVError.self) { try CSVTable(CSVReader([]), columns: []) }
+        #expect(error?.localizedDescription == error?.description && error != nil)
     }
 }

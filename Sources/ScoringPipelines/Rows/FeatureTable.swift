@@ -7,6 +7,11 @@ public import Tables
 
 /// The rows of a CSV file as rows of a contract, as ``BlindScoreClient`` takes them.
 ///
+/// ```swift
+/// var table = try FeatureTable(reader, contract, outOfRange: .reject)
+/// let receipt = try await client.encrypt(nextRow: { try table.nextRow() }, push: { request += $0 })
+/// ```
+///
 /// A number's cell is a number, `true` or `false` (1 and 0), or missing; a category's cell is one of its levels, byte for byte
 /// but for blanks around it, or else missing. What stands for a missing value is for the contract to say.
 public struct FeatureTable {
@@ -31,16 +36,29 @@ public struct FeatureTable {
     ///   - reader: A reader that has not been used.
     ///   - contract: The contract, whose features are the wanted columns.
     ///   - outOfRange: What to do with numbers outside their ranges.
-    /// - Throws: As `CSVTable/init(_:columns:)`.
-    public init(_ reader: CSVReader, _ contract: Contract, outOfRange: OutOfRangePolicy) throws(CSVError) {
+    ///   - keepsEveryCell: Whether ``record`` has the cells of all columns, to be joined to predictions.
+    /// - Throws: As `CSVTable/init(_:columns:keepsEveryCell:)`.
+    public init(
+        _ reader: CSVReader, _ contract: Contract, outOfRange: OutOfRangePolicy, keepsEveryCell: Bool = false
+    ) throws(CSVError) {
         let features = contract.features
         self.contract = contract
         self.outOfRange = outOfRange
         isClamped = features.map { _ in false }
         isFilled = isClamped
-        table = try CSVTable(reader, columns: features.map { CSVColumn($0.name, $0.isCategorical ? .text : .number) })
+        table = try CSVTable(
+            reader, columns: features.map { CSVColumn($0.name, $0.isCategorical ? .text : .number) },
+            keepsEveryCell: keepsEveryCell)
     }
 
+    /// The names of all columns, in the file's order.
+    public var columnNames: [String] { table.columnNames }
+    /// The row that was read last as it stands in the file: with a field for each of ``columnNames`` if every cell is kept, else for
+    /// the features alone. Its memory is wiped, that of texts made of it is not.
+    ///
+    /// Predictions come in the order of the rows, so a program that keeps the record of each row that it hands on, or only the
+    /// field that identifies it, can write them beside each other.
+    public var record: CSVRecord { table.record }
     /// The names of the columns that are no features.
     public var ignoredColumns: [String] { table.ignoredColumns }
     /// The rows read so far.

@@ -16,12 +16,15 @@ struct FeatureTableTests {
     ]
 
     private func table(
-        _ text: String, outOfRange: OutOfRangePolicy = .reject, dialect: CSVDialect = CSVDialect()
+        _ text: String, outOfRange: OutOfRangePolicy = .reject, dialect: CSVDialect = CSVDialect(),
+        keepsEveryCell: Bool = false
     ) throws -> FeatureTable {
         let contract = try Contract(
             name: "test", version: 1, accuracy: 1e-4, features: Self.features,
             outputs: [Output(name: "y", unit: "", minimum: 0, maximum: 1)])
-        return try FeatureTable(CSVReader(Array(text.utf8), dialect: dialect), contract, outOfRange: outOfRange)
+        return try FeatureTable(
+            CSVReader(Array(text.utf8), dialect: dialect), contract, outOfRange: outOfRange,
+            keepsEveryCell: keepsEveryCell)
     }
 
     private func rows(_ table: inout FeatureTable) throws(CSVError) -> [[Double]] {
@@ -115,5 +118,38 @@ struct FeatureTableTests {
             error?.description
                 == "columns “dose”, “sex”: the file has no such columns; it has “Dose”: names must agree in case and spaces"
         )
+    }
+
+    @Test("what stands in the other columns can be read beside each row, and only if it is asked for")
+    func everyCell() throws {
+        let text = "id,age,dose,note,site,sex,,\n p-1 ,1,1,\"a, b\",north,f,,\np-2,,2.50,,NA,m,,\n"
+        var table = try table(text, keepsEveryCell: true)
+        #expect(table.columnNames == ["id", "age", "dose", "note", "site", "sex"])
+        #expect(table.ignoredColumns == ["id", "note"])
+        var records: [CSVRecord] = []
+        var rows: [[Double]] = []
+        while let row = try table.nextRow() {
+            rows.append(Array(row.values))
+            records.append(table.record)
+        }
+        #expect(rows == [[1, 1, 0, 0], [40, 2.5, 1, 1]])
+        #expect(
+            records.map { record in (0..<record.count).map { record.text($0) } } == [
+                ["p-1", "1", "1", "a, b", "north", "f"], ["p-2", "", "2.50", "", "NA", "m"],
+            ])
+        #expect(records.map(\.line) == [2, 3])
+
+        var without = try self.table(text)
+        #expect(try without.nextRow() != nil)
+        #expect((0..<without.record.count).map { without.record.text($0) } == ["1", "1", "north", "f"])
+    }
+
+    @Test("a table without rows, and one without a header, say so")
+    func nothing() throws {
+        var table = try table(Self.header)
+        let noRows = #expect(throws: CSVError.self) { try table.nextRow() }
+        #expect(noRows?.code == .noRows && noRows?.description == "the file has a header but no rows")
+        let empty = #expect(throws: CSVError.self) { try self.table("") }
+        #expect(empty?.code == .noHeader && empty?.description == "the file is empty: it has no header line")
     }
 }
