@@ -3,7 +3,6 @@
 
 // snippet.program
 import EncryptedRegression
-import Paillier
 import ScoringPipelines
 
 // Public: what both sides know of the model.
@@ -13,16 +12,16 @@ let contract = try Contract(
     outputs: [Output(name: "risk", unit: "%", minimum: 0, maximum: 100)])
 
 // The client encrypts rows under a key that never leaves it.
-let client = BlindScoreClient(contract: contract, key: PrivateKey.generate())
-let request = try client.encrypt([contract.row(["age": 44, "ward": "B"]), contract.row([71, "A"])])
+let client = try await BlindScoreClient(contract: contract, key: BlindScoreClient.generateKey())
+let request = try await client.encrypt([contract.row(["age": 44, "ward": "B"]), contract.row([71, "A"])])
 
 // The server has the model, and computes on what it cannot read.
 let model = try LinearModel(contract: contract, intercepts: [5], coefficients: [[0.6, 12.5]])
-let answer = try BlindScoreServer(model: model).answer(request.bytes)
+let answer = try await BlindScoreServer(model: model).answer(request.bytes)
 
 // The client alone reads the predictions.
-for row in try client.decrypt(answer, to: request.receipt) { print("\(row[0].value) % ± \(row[0].maximumError)") }
+for row in try await client.decrypt(answer, to: request.receipt) { print("\(row[0].value) % ± \(row[0].maximumError)") }
 // snippet.check
-for (row, exact) in zip(try client.decrypt(answer, to: request.receipt), [43.9, 47.6]) {
+for (row, exact) in zip(try await client.decrypt(answer, to: request.receipt), [43.9, 47.6]) {
     precondition(abs(row[0].value - exact) <= row[0].maximumError)
 }

@@ -36,19 +36,19 @@ let client = BlindScoreClient(contract: contract, key: PrivateKey.generate())
 
 var rows = try FeatureTable(CSVReader(csv), contract, outOfRange: .reject)
 var request: [UInt8] = []
-let receipt = try client.encrypt(nextRow: { try rows.nextRow() }, push: { request += $0 })
+let receipt = try client.encryptAndWait(nextRow: { try rows.nextRow() }, push: { request += $0 })
 
 // snippet.score
 // The server: checks the request and answers it. A service keeps its server for many requests.
 let server = try BlindScoreServer(model: ModelFile(JSONDocument(modelText)).model)
 var answer: [UInt8] = []
-try server.answer(IncomingFile(request), push: { answer += $0 })
+try server.answerAndWait(IncomingFile(request), push: { answer += $0 })
 
 // snippet.decrypt
 // The client again: predictions in the order of the rows.
 var writer = try PredictionWriter(contract, withErrors: true)
 var predictions: [[Prediction]] = []
-let summary = try client.decrypt(IncomingFile(answer), to: receipt) { rows in
+let summary = try client.decryptAndWait(IncomingFile(answer), to: receipt) { rows in
     for row in rows { writer.write(row) }
     predictions += rows
 }

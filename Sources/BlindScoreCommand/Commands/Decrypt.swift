@@ -94,7 +94,7 @@ extension Decrypt {
         let summary = try answerFile.explainingStream(into: target) {
             let answer = try ScoringAnswerReader(file, contract: contract, key: key.publicKey, request: request)
             var count: UInt64 = 0
-            return try DecryptionPipeline(contract, key: key).run(answer) { rows in
+            return try DecryptionPipeline(contract, key: key).runAndWait(answer) { rows in
                 for row in rows { writer.write(row) }
                 try target.write(wiping: writer.drain())
                 count += UInt64(rows.count)

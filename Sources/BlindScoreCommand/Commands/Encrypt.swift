@@ -107,7 +107,7 @@ extension Encrypt {
         var chosen = try row.map { number throws(CommandFailure) in [try chosenRow(number, of: &table, in: tableFile)] }
         let progress = ProgressBar("encrypted", tableFile)
         let count = try tableFile.explainingStream(into: target) {
-            try RowEncryptor(contract: contract, key: key).run(
+            try RowEncryptor(contract: contract, key: key).runAndWait(
                 {
                     if chosen != nil { return chosen?.popLast() }
                     return try tableFile.explaining { () throws(CSVError) in try table.nextRow() }

@@ -60,7 +60,7 @@ extension Score {
         let server = try files.model.explaining { () throws(ModelError) in try BlindScoreServer(model: model) }
         let progress = ProgressBar("scored", requestFile)
         _ = try requestFile.explainingStream(into: target) {
-            try server.answer(file, encoding: encoding, push: { try target.write($0) }, progress: progress.show)
+            try server.answerAndWait(file, encoding: encoding, push: { try target.write($0) }, progress: progress.show)
         }
         progress.end()
         try OutputFile.commit(target)

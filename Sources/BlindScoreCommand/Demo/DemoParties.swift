@@ -20,7 +20,7 @@ struct DemoServer {
     func answer(_ request: [UInt8]) throws -> [UInt8] {
         var answer: [UInt8] = []
         let progress = DemoProgress("scored")
-        try BlindScoreServer(model: model).answer(
+        try BlindScoreServer(model: model).answerAndWait(
             IncomingFile(request), push: { answer += $0 }, progress: progress.show)
         return answer
     }
@@ -50,14 +50,14 @@ struct DemoClient {
     func request(_ rows: [[Double]]) throws -> ScoringRequest {
         var (bytes, rest) = ([UInt8](), rows.makeIterator())
         let progress = DemoProgress("encrypted")
-        let receipt = try client.encrypt(
+        let receipt = try client.encryptAndWait(
             nextRow: { try rest.next().map { try contract.row($0) } }, push: { bytes += $0 }, progress: progress.show)
         return ScoringRequest(bytes: bytes, receipt: receipt)
     }
 
     /// Decrypts the predictions, in the order of the patients.
     func predictions(_ answer: [UInt8], to request: ScoringRequest) throws -> [Prediction] {
-        try client.decrypt(answer, to: request.receipt).map { $0[0] }
+        try client.decryptAndWait(answer, to: request.receipt).map { $0[0] }
     }
 
     /// What it receives: the first ciphertext of the answer.

@@ -29,6 +29,8 @@ public struct RowError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let foreign = Code(number: 10)
         /// A group would have no rows, or more than fit a ciphertext.
         public static let groupSize = Code(number: 11)
+        /// There are no rows to encrypt.
+        public static let noRows = Code(number: 12)
     }
 
     /// The reason.
@@ -36,7 +38,7 @@ public struct RowError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason in one sentence.
     public let description: String
 
-    init(_ code: Code, _ description: String) {
+    package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
     }

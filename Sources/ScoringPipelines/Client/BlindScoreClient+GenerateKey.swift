@@ -4,17 +4,19 @@
 public import Paillier
 import Synchronization
 
-extension PrivateKey {
-    /// A new key, from the system's random generator; blocks no thread of Swift's pool.
+extension BlindScoreClient {
+    /// A new key for a client, from the system's random generator; blocks no thread of Swift's pool.
+    ///
+    /// `PrivateKey.generate(size:)` blocks its thread instead.
     ///
     /// - Parameter size: The modulus's length.
     /// - Returns: The key.
     /// - Throws: `CancellationError` when the task is cancelled: before the next candidate for a prime is tried.
-    public static func generate(size: KeySize = .default) async throws -> PrivateKey {
+    public static func generateKey(size: KeySize = .default) async throws -> PrivateKey {
         let isCancelled = Flag()
         return try await withTaskCancellationHandler {
             try await OrderedMap.offload {
-                try generate(size: size) { () throws(CancellationError) in
+                try PrivateKey.generate(size: size) { () throws(CancellationError) in
                     if isCancelled.value.load(ordering: .relaxed) { throw CancellationError() }
                 }
             }

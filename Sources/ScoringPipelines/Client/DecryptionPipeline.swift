@@ -30,10 +30,12 @@ package struct DecryptionPipeline: Sendable {
     /// - Parameters:
     ///   - answer: The answer, of which only the header is read.
     ///   - consume: Takes the predictions of the next rows: for each row one for each output, links applied.
+    ///   - progress: Hears the number of rows handed on, after each group.
     /// - Returns: What can be said of all rows together.
     /// - Throws: `WireFormatError` for whatever is wrong with the answer; what `consume` throws.
-    package func run(
-        _ answer: consuming ScoringAnswerReader, consume: ([[Prediction]]) throws -> Void
+    package func runAndWait(
+        _ answer: consuming ScoringAnswerReader, consume: ([[Prediction]]) throws -> Void,
+        progress: (UInt64) -> Void = { _ in }
     ) throws -> DecryptionSummary {
         var answer = answer
         var summary = DecryptionSummary(contract, errors: errors)
@@ -47,6 +49,7 @@ package struct DecryptionPipeline: Sendable {
         } consume: { rows in
             try consume(rows)
             for row in rows { summary.add(row) }
+            progress(summary.rowCount)
         }
         return summary
     }
@@ -60,10 +63,12 @@ package struct DecryptionPipeline: Sendable {
     ///   - request: The header of the request that this must be the answer to; nil takes the answer to any request under this
     ///     contract and key.
     ///   - consume: Takes the predictions of the next rows: for each row one for each output, links applied.
+    ///   - progress: Hears the number of rows handed on, after each group.
     /// - Returns: What can be said of all rows together.
     /// - Throws: As the form that blocks; what the answer's chunks throw; `CancellationError`.
     package func run<Chunks: AsyncSequence>(
-        _ answer: Chunks, request: StreamHeader? = nil, consume: ([[Prediction]]) async throws -> Void
+        _ answer: Chunks, request: StreamHeader?, consume: ([[Prediction]]) async throws -> Void,
+        progress: (UInt64) -> Void
     ) async throws -> DecryptionSummary where Chunks.Element: Collection<UInt8> {
         var answer = try await EncryptedGroups(
             answer, StreamParser(answerFor: contract, key: key.publicKey, request: request))
@@ -78,6 +83,7 @@ package struct DecryptionPipeline: Sendable {
         } consume: { rows in
             try await consume(rows)
             for row in rows { summary.add(row) }
+            progress(summary.rowCount)
         }
         return summary
     }

@@ -7,50 +7,21 @@ package import WireFormats
 
 extension RowEncryptor {
     /// A table in memory, in half ciphertexts with a seed if asked: that needs the whole key.
-    func request(
-        _ rows: [FeatureRow], isCompact: Bool = false, progress: (UInt64) -> Void = { _ in }
-    ) throws -> ScoringRequest {
+    func request(_ rows: [FeatureRow], isCompact: Bool, _ progress: (UInt64) -> Void) async throws -> ScoringRequest {
         var (rest, bytes) = (rows.makeIterator(), [UInt8]())
-        let receipt = try run({ rest.next() }, isCompact: isCompact, .binary, { bytes += $0 }, progress)
+        let receipt = try await run({ rest.next() }, isCompact: isCompact, .binary, { bytes += $0 }, progress)
         return ScoringRequest(bytes: bytes, receipt: receipt)
     }
 
-    /// A table in memory, likewise, without a blocked thread.
-    func request(
-        _ rows: [FeatureRow], isCompact: Bool = false, progress: (UInt64) -> Void
-    ) async throws -> ScoringRequest {
+    /// A table in memory, likewise; blocks its thread.
+    func requestAndWait(_ rows: [FeatureRow], isCompact: Bool, _ progress: (UInt64) -> Void) throws -> ScoringRequest {
         var (rest, bytes) = (rows.makeIterator(), [UInt8]())
-        let receipt = try await runSuspending({ rest.next() }, isCompact: isCompact, .binary, { bytes += $0 }, progress)
+        let receipt = try runAndWait({ rest.next() }, isCompact: isCompact, .binary, { bytes += $0 }, progress)
         return ScoringRequest(bytes: bytes, receipt: receipt)
     }
 
-    /// The form that blocks its thread.
-    package func run(
-        _ nextRow: () throws -> FeatureRow?, isCompact: Bool, _ encoding: StreamEncoding,
-        _ push: ([UInt8]) throws -> Void, _ progress: (UInt64) -> Void
-    ) throws -> RequestReceipt {
-        var source = GroupSource(key, isCompact: isCompact)
-        var groups = RowGroups(of: packer.groupRowCount, encoding)
-        var writer = writer(source.layout, encoding)
-        try OrderedMap.run(atMost: contract.groupsAtOnce(provenKey.publicKey)) {
-            while groups.wantsRow { try groups.append(nextRow()) }
-            return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
-        } prepare: { group in
-            PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
-        } transform: { groups in
-            try encrypt(groups)
-        } consume: { group in
-            try group.write(to: &writer)
-            if let bytes = writer.drain() { try push(bytes) }
-            progress(writer.rowCount)
-        }
-        try Self.close(&writer)
-        if let bytes = writer.drain() { try push(bytes) }
-        return RequestReceipt(header: writer.header, rowCount: writer.rowCount)
-    }
-
-    /// The form that blocks no thread.
-    package func runSuspending(
+    /// Rows until they end.
+    func run(
         _ nextRow: () async throws -> FeatureRow?, isCompact: Bool, _ encoding: StreamEncoding,
         _ push: ([UInt8]) async throws -> Void, _ progress: (UInt64) -> Void
     ) async throws -> RequestReceipt {
@@ -74,11 +45,37 @@ extension RowEncryptor {
         return RequestReceipt(header: writer.header, rowCount: writer.rowCount)
     }
 
+    /// Rows until they end; blocks its thread.
+    package func runAndWait(
+        _ nextRow: () throws -> FeatureRow?, isCompact: Bool, _ encoding: StreamEncoding,
+        _ push: ([UInt8]) throws -> Void, _ progress: (UInt64) -> Void
+    ) throws -> RequestReceipt {
+        var source = GroupSource(key, isCompact: isCompact)
+        var groups = RowGroups(of: packer.groupRowCount, encoding)
+        var writer = writer(source.layout, encoding)
+        try OrderedMap.run(atMost: contract.groupsAtOnce(provenKey.publicKey)) {
+            while groups.wantsRow { try groups.append(nextRow()) }
+            return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
+        } prepare: { group in
+            PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
+        } transform: { groups in
+            try encrypt(groups)
+        } consume: { group in
+            try group.write(to: &writer)
+            if let bytes = writer.drain() { try push(bytes) }
+            progress(writer.rowCount)
+        }
+        try Self.close(&writer)
+        if let bytes = writer.drain() { try push(bytes) }
+        return RequestReceipt(header: writer.header, rowCount: writer.rowCount)
+    }
+
     private func writer(_ layout: StreamHeader.Layout, _ encoding: StreamEncoding) -> ScoringRequestWriter {
         ScoringRequestWriter(contract: contract, key: provenKey, layout: layout, encoding: encoding)
     }
 
     private static func close(_ writer: inout ScoringRequestWriter) throws {
+        guard writer.rowCount > 0 else { throw RowError(.noRows, "there are no rows") }
         do throws(WireFormatError) { try writer.close() } catch {
             throw error.code == .limitExceeded ? TooLongForJSON(error.reason) : error
         }

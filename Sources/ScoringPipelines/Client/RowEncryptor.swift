@@ -46,23 +46,70 @@ public struct RowEncryptor: Sendable {
         provenKey = key.provenPublicKey()
         packer = RowPacker(contract, key: provenKey.publicKey)
     }
+}
 
-    /// Encrypts a table in memory; blocks its thread meanwhile.
-    ///
-    /// - Parameter rows: At least one row, made by ``contract``.
-    /// - Returns: A fresh request.
-    /// - Throws: As ``encrypt(nextRow:encoding:push:progress:)``.
-    public func encrypt(_ rows: [FeatureRow]) throws -> ScoringRequest { try request(rows) }
-
-    /// Encrypts a table in memory; blocks no thread of Swift's pool, and stops when the task is cancelled.
+// As the client's forms of the same names.
+extension RowEncryptor {
+    /// Encrypts a table in memory.
     ///
     /// - Parameters:
     ///   - rows: At least one row, made by ``contract``.
     ///   - progress: Hears the number of rows done, after each group.
     /// - Returns: A fresh request.
-    /// - Throws: As the form that blocks; `CancellationError`.
+    /// - Throws: As ``encrypt(nextRow:encoding:push:progress:)``.
     public func encrypt(_ rows: [FeatureRow], progress: (UInt64) -> Void = { _ in }) async throws -> ScoringRequest {
-        try await request(rows, progress: progress)
+        try await request(rows, isCompact: false, progress)
+    }
+
+    /// Encrypts rows until they end and closes the request.
+    ///
+    /// Asks for rows and pushes where the caller runs, and computes elsewhere. When the task is cancelled no work is left running.
+    ///
+    /// - Parameters:
+    ///   - nextRow: Gives the next row, made by ``contract``; nil at the end.
+    ///   - encoding: Binary or JSON.
+    ///   - push: Takes the bytes of the request.
+    ///   - progress: Hears the number of rows written, after each group.
+    /// - Returns: What to keep until the answer comes.
+    /// - Throws: What `nextRow` and `push` throw; `RowError` with code `foreign` for a row of another contract, `noRows` when there
+    ///   was none; ``TooLongForJSON``, for too many rows before anything is encrypted; `CancellationError`.
+    @discardableResult
+    public func encrypt(
+        nextRow: () async throws -> FeatureRow?, encoding: StreamEncoding = .binary,
+        push: ([UInt8]) async throws -> Void, progress: (UInt64) -> Void = { _ in }
+    ) async throws -> RequestReceipt {
+        try await run(nextRow, isCompact: false, encoding, push, progress)
+    }
+
+    /// Encrypts the rows of a sequence and closes the request.
+    ///
+    /// - Parameters:
+    ///   - rows: Rows made by ``contract``.
+    ///   - encoding: Binary or JSON.
+    ///   - push: Takes the bytes of the request.
+    ///   - progress: Hears the number of rows written, after each group.
+    /// - Returns: What to keep until the answer comes.
+    /// - Throws: As ``encrypt(nextRow:encoding:push:progress:)``; what the sequence throws.
+    @discardableResult
+    public func encrypt<Rows: AsyncSequence>(
+        _ rows: Rows, encoding: StreamEncoding = .binary, push: ([UInt8]) async throws -> Void,
+        progress: (UInt64) -> Void = { _ in }
+    ) async throws -> RequestReceipt where Rows.Element == FeatureRow {
+        var rows = rows.makeAsyncIterator()
+        return try await run({ try await rows.nextUnlessCancelled() }, isCompact: false, encoding, push, progress)
+    }
+
+    /// Encrypts a table in memory; blocks its thread meanwhile.
+    ///
+    /// - Parameters:
+    ///   - rows: At least one row, made by ``contract``.
+    ///   - progress: Hears the number of rows done, after each group.
+    /// - Returns: A fresh request.
+    /// - Throws: As ``encryptAndWait(nextRow:encoding:push:progress:)``.
+    public func encryptAndWait(
+        _ rows: [FeatureRow], progress: (UInt64) -> Void = { _ in }
+    ) throws -> ScoringRequest {
+        try requestAndWait(rows, isCompact: false, progress)
     }
 
     /// Encrypts rows until they end and closes the request; blocks its thread meanwhile.
@@ -73,34 +120,12 @@ public struct RowEncryptor: Sendable {
     ///   - push: Takes the bytes of the request.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: What to keep until the answer comes.
-    /// - Throws: What `nextRow` and `push` throw; `RowError` for a row of another contract; ``TooLongForJSON``, for too many rows
-    ///   before anything is encrypted; `WireFormatError` when there was no row.
+    /// - Throws: As ``encrypt(nextRow:encoding:push:progress:)``, but for `CancellationError`.
     @discardableResult
-    public func encrypt(
+    public func encryptAndWait(
         nextRow: () throws -> FeatureRow?, encoding: StreamEncoding = .binary, push: ([UInt8]) throws -> Void,
         progress: (UInt64) -> Void = { _ in }
     ) throws -> RequestReceipt {
-        try run(nextRow, isCompact: false, encoding, push, progress)
-    }
-
-    /// Encrypts rows until they end and closes the request; blocks no thread of Swift's pool.
-    ///
-    /// Asks for rows and pushes where the caller runs, and computes elsewhere. When the task is cancelled no work is left running.
-    ///
-    /// - Parameters:
-    ///   - rows: Rows made by ``contract``.
-    ///   - encoding: Binary or JSON.
-    ///   - push: Takes the bytes of the request.
-    ///   - progress: Hears the number of rows written, after each group.
-    /// - Returns: What to keep until the answer comes.
-    /// - Throws: As the form that blocks; what the sequence throws; `CancellationError`.
-    @discardableResult
-    public func encrypt<Rows: AsyncSequence>(
-        _ rows: Rows, encoding: StreamEncoding = .binary, push: ([UInt8]) async throws -> Void,
-        progress: (UInt64) -> Void = { _ in }
-    ) async throws -> RequestReceipt where Rows.Element == FeatureRow {
-        var rows = rows.makeAsyncIterator()
-        return try await runSuspending(
-            { try await rows.nextUnlessCancelled() }, isCompact: false, encoding, push, progress)
+        try runAndWait(nextRow, isCompact: false, encoding, push, progress)
     }
 }

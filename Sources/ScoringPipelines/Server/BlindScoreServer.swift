@@ -2,21 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import EncryptedRegression
-import Paillier
+package import Paillier
 public import WireFormats
 
 /// The side that owns a model: answers requests that it cannot read.
 ///
 /// ```swift
 /// let server = try BlindScoreServer(model: model)
-/// let answer = try server.answer(request)
+/// let answer = try await server.answer(request)
 /// ```
 ///
 /// Checks requests and evaluates their groups on all cores; knows the keys that it answered under before, so that their proofs
 /// are not checked again, and keeps noise for them. Values are cheap to copy and share both.
+///
+/// ``answer(_:encoding:progress:)`` suspends its task, blocks no thread of Swift's pool, and stops when the task is cancelled;
+/// ``answerAndWait(_:encoding:progress:)`` blocks its thread until it is done.
 public struct BlindScoreServer: Sendable {
     private let engine: ScoringEngine
-    private let noise: NoiseReservoirs
+    let noise: NoiseReservoirs
 
     /// A server of one model.
     ///
@@ -32,27 +35,14 @@ public struct BlindScoreServer: Sendable {
     /// The public part of the model, which its clients get.
     public var contract: Contract { engine.contract }
 
-    /// Answers a request in memory; blocks its thread meanwhile.
-    ///
-    /// - Parameters:
-    ///   - request: The bytes of the request, in either encoding.
-    ///   - encoding: Binary or JSON.
-    /// - Returns: The bytes of the answer.
-    /// - Throws: As the form that takes an `IncomingFile`.
-    public func answer(_ request: [UInt8], encoding: StreamEncoding = .binary) throws -> [UInt8] {
-        var answer: [UInt8] = []
-        try self.answer(IncomingFile(request), encoding: encoding, push: { answer += $0 })
-        return answer
-    }
-
-    /// Answers a request in memory; blocks no thread of Swift's pool, and stops when the task is cancelled.
+    /// Answers a request in memory.
     ///
     /// - Parameters:
     ///   - request: The bytes of the request, in either encoding.
     ///   - encoding: Binary or JSON.
     ///   - progress: Hears the number of rows done, after each group.
     /// - Returns: The bytes of the answer.
-    /// - Throws: As the form that blocks; `CancellationError`.
+    /// - Throws: As ``answer(_:encoding:push:progress:)``.
     public func answer(
         _ request: [UInt8], encoding: StreamEncoding = .binary, progress: (UInt64) -> Void = { _ in }
     ) async throws -> [UInt8] {
@@ -62,47 +52,7 @@ public struct BlindScoreServer: Sendable {
         return answer
     }
 
-    /// Answers a request to its end; blocks its thread meanwhile.
-    ///
-    /// - Parameters:
-    ///   - request: The request, of which no more was read than tells its kind.
-    ///   - encoding: Binary or JSON.
-    ///   - push: Takes the bytes of the answer.
-    ///   - progress: Hears the number of rows written, after each group.
-    /// - Returns: The number of rows.
-    /// - Throws: `WireFormatError` for whatever is wrong with the request; ``TooLongForJSON`` before anything is scored or
-    ///   pushed; what `push` throws.
-    @discardableResult
-    public func answer(
-        _ request: IncomingFile, encoding: StreamEncoding = .binary, push: ([UInt8]) throws -> Void,
-        progress: (UInt64) -> Void = { _ in }
-    ) throws -> UInt64 {
-        var request = try ScoringRequestReader(request, contract: contract, knownKey: noise.provenKey)
-        let key = request.key
-        var writer = writer(request.header, key, encoding)
-        // An answer in JSON comes whole, so its length is known before the work begins.
-        var ahead: [EncryptedGroup] = []
-        while encoding == .json, let group = try request.nextGroup() {
-            try Self.append(group, to: &ahead, request.rowCount)
-        }
-        var groupsAhead = ahead.makeIterator()
-        try OrderedMap.run(atMost: contract.groupsAtOnce(key.publicKey)) {
-            try groupsAhead.next() ?? request.nextGroup()
-        } prepare: { group in
-            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
-        } transform: { groups in
-            try score(groups, key)
-        } consume: { answer in
-            try writer.write(answer.ciphertexts, rowCount: answer.rowCount)
-            if let bytes = writer.drain() { try push(bytes) }
-            progress(writer.rowCount)
-        }
-        try writer.close()
-        if let bytes = writer.drain() { try push(bytes) }
-        return writer.rowCount
-    }
-
-    /// Answers a request to its end; blocks no thread of Swift's pool.
+    /// Answers a request to its end.
     ///
     /// Reads and pushes where the caller runs, and computes elsewhere. The next chunk is asked for when the work needs it, and the
     /// next group scored when `push` has returned. When the task is cancelled no work is left running.
@@ -113,7 +63,8 @@ public struct BlindScoreServer: Sendable {
     ///   - push: Takes the bytes of the answer.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
-    /// - Throws: As the form that blocks; what the request's chunks throw; `CancellationError`.
+    /// - Throws: `WireFormatError` for whatever is wrong with the request; ``TooLongForJSON`` before anything is scored or
+    ///   pushed; what the request's chunks and `push` throw; `CancellationError`.
     @discardableResult
     public func answer<Chunks: AsyncSequence>(
         _ request: Chunks, encoding: StreamEncoding = .binary, push: ([UInt8]) async throws -> Void,
@@ -145,7 +96,7 @@ public struct BlindScoreServer: Sendable {
         return writer.rowCount
     }
 
-    private func writer(
+    func writer(
         _ request: StreamHeader, _ key: ProvenPublicKey, _ encoding: StreamEncoding
     ) -> ScoringAnswerWriter {
         ScoringAnswerWriter(
@@ -153,7 +104,7 @@ public struct BlindScoreServer: Sendable {
     }
 
     /// Keeps a group of a request whose answer is in JSON.
-    private static func append(
+    static func append(
         _ group: EncryptedGroup, to groups: inout [EncryptedGroup], _ rowCount: UInt64
     ) throws(TooLongForJSON) {
         guard rowCount <= StreamEncoding.json.rowLimit else { throw TooLongForJSON.rows }
@@ -161,7 +112,7 @@ public struct BlindScoreServer: Sendable {
     }
 
     /// The answers to several groups; those with as many rows, which all but the last have, are scored as one.
-    private func score(
+    package func score(
         _ groups: [(ciphertexts: [Ciphertext], rowCount: Int)], _ key: ProvenPublicKey
     ) throws -> [(ciphertexts: [Ciphertext], rowCount: Int)] {
         var supply = noise.supply

@@ -12,7 +12,7 @@ public struct TooLongForJSON: Error, Hashable, Sendable, CustomStringConvertible
     init(_ reason: String) { description = reason }
 
     /// More rows than JSON holds.
-    static let rows = TooLongForJSON("JSON holds at most \(StreamEncoding.json.rowLimit) rows")
+    package static let rows = TooLongForJSON("JSON holds at most \(StreamEncoding.json.rowLimit) rows")
 }
 
 extension TooLongForJSON: LocalizedError {

@@ -70,14 +70,14 @@ struct BlindScoreClientTests {
 
     @Test("a table in memory", arguments: counts)
     func inMemory(_ count: Int) throws {
-        let request = try client.encrypt(rows(count))
-        let answer = try server.answer(request.bytes)
-        try check(client.decrypt(answer, to: request.receipt), count: count)
-        let json = try server.answer(request.bytes, encoding: .json)
-        try check(client.decrypt(json, to: request.receipt), count: count)
-        let compact = try client.encrypt(rows(count), isCompact: true)
+        let request = try client.encryptAndWait(rows(count))
+        let answer = try server.answerAndWait(request.bytes)
+        try check(client.decryptAndWait(answer, to: request.receipt), count: count)
+        let json = try server.answerAndWait(request.bytes, encoding: .json)
+        try check(client.decryptAndWait(json, to: request.receipt), count: count)
+        let compact = try client.encryptAndWait(rows(count), isCompact: true)
         #expect(compact.bytes.count < request.bytes.count)
-        try check(client.decrypt(server.answer(compact.bytes), to: compact.receipt), count: count)
+        try check(client.decryptAndWait(server.answerAndWait(compact.bytes), to: compact.receipt), count: count)
     }
 
     @Test("a table in memory without a blocked thread, with progress", arguments: counts)
@@ -90,26 +90,96 @@ struct BlindScoreClientTests {
         let predictions = try await client.decrypt(answer, to: request.receipt, progress: { heard[2].append($0) })
         try check(predictions, count: count)
         #expect(heard == [expected, expected, expected])
-        // Without progress the asynchronous form is the one that is called here: `await` on the other would not compile.
         let again = try await client.encrypt(rows(count))
         try check(await client.decrypt(await server.answer(again.bytes), to: again.receipt), count: count)
+    }
+
+    @Test("every form reports progress in the same way: the rows done, after each group")
+    func progress() async throws {
+        let count = 2 * Self.groupRowCount + 1
+        let rows = try rows(count)
+        let expected = [Self.groupRowCount, 2 * Self.groupRowCount, count].map { UInt64($0) }
+        var heard: [UInt64] = []
+        func listen(_ rows: UInt64) { heard.append(rows) }
+        func check(_ form: String) {
+            #expect(heard == expected, "\(form)")
+            heard = []
+        }
+
+        let request = try client.encryptAndWait(rows, progress: listen)
+        check("a table in memory, blocking")
+        var rest = rows.makeIterator()
+        try client.encryptAndWait(nextRow: { rest.next() }, push: { _ in }, progress: listen)
+        check("rows, blocking")
+        rest = rows.makeIterator()
+        try await client.encrypt(nextRow: { rest.next() }, push: { _ in }, progress: listen)
+        check("rows, suspending")
+        try await client.encrypt(
+            AsyncStream { continuation in
+                for row in rows { continuation.yield(row) }
+                continuation.finish()
+            }, push: { _ in }, progress: listen)
+        check("a sequence of rows")
+
+        let answer = try server.answerAndWait(request.bytes, progress: listen)
+        check("a request in memory, blocking")
+        try server.answerAndWait(IncomingFile(request.bytes), push: { _ in }, progress: listen)
+        check("a request, blocking")
+        try await server.answer(AsyncStream(once: request.bytes), push: { _ in }, progress: listen)
+        check("a request, suspending")
+
+        _ = try client.decryptAndWait(answer, to: request.receipt, progress: listen)
+        check("an answer in memory, blocking")
+        try client.decryptAndWait(IncomingFile(answer), to: request.receipt, consume: { _ in }, progress: listen)
+        check("an answer, blocking")
+        try await client.decrypt(
+            AsyncStream(once: answer), to: request.receipt, consume: { _ in }, progress: listen)
+        check("an answer, suspending")
     }
 
     @Test("rows under the public key", arguments: [false, true])
     func publicKey(_ suspends: Bool) async throws {
         let encryptor = RowEncryptor(contract: Self.contract, key: ProvenPublicKey(key))
         let rows = try rows(2)
-        let request = try suspends ? await encryptor.encrypt(rows) : blocking { try encryptor.encrypt(rows) }
+        let request = try suspends ? await encryptor.encrypt(rows) : encryptor.encryptAndWait(rows)
         try check(await client.decrypt(await server.answer(request.bytes), to: request.receipt), count: 2)
     }
 
-    private func blocking<Value>(_ body: () throws -> Value) rethrows -> Value { try body() }
-
     @Test("no rows are refused in every form")
     func empty() async {
-        #expect(throws: WireFormatError.self) { try client.encrypt([]) }
-        await #expect(throws: WireFormatError.self) { try await client.encrypt([]) }
-        #expect(throws: WireFormatError.self) { try client.encrypt(nextRow: { nil }, push: { _ in }) }
+        let errors = [
+            #expect(throws: RowError.self) { try client.encryptAndWait([]) },
+            await #expect(throws: RowError.self) { try await client.encrypt([]) },
+            #expect(throws: RowError.self) {
+                try client.encryptAndWait(nextRow: { nil }, push: { _ in Issue.record("nothing is pushed") })
+            },
+            await #expect(throws: RowError.self) {
+                try await client.encrypt(
+                    nextRow: { nil }, encoding: .json, push: { _ in Issue.record("nothing is pushed") })
+            },
+        ]
+        for error in errors { #expect(error?.code == .noRows && error?.description == "there are no rows") }
+    }
+
+    @Test("an empty request and an empty answer say that they are empty, and one that is cut off that it is")
+    func nothing() async throws {
+        let request = try client.encryptAndWait(rows(1))
+        let answer = try server.answerAndWait(request.bytes)
+        let json = try server.answerAndWait(request.bytes, encoding: .json)
+        for (bytes, sentence) in [
+            ([], "the file is empty"), (Array(answer.dropLast(1)), nil), (Array(json.dropLast(2)), nil),
+        ] {
+            let blocking = #expect(throws: WireFormatError.self) {
+                try client.decryptAndWait(bytes, to: request.receipt)
+            }
+            let suspending = await #expect(throws: WireFormatError.self) {
+                try await client.decrypt(bytes, to: request.receipt)
+            }
+            #expect(blocking?.code == .truncated && suspending == blocking)
+            if let sentence { #expect(blocking?.description == sentence) }
+        }
+        #expect(
+            #expect(throws: WireFormatError.self) { try server.answerAndWait([]) }?.description == "the file is empty")
     }
 
     @Test("rows of another contract are refused, not scored")
@@ -117,7 +187,7 @@ struct BlindScoreClientTests {
         let other = try Contract(
             name: "test", version: 2, accuracy: 1e-4, features: Self.contract.features, outputs: Self.contract.outputs)
         let mixed = try rows(Self.groupRowCount) + [other.row([40, "A"])]
-        #expect(#expect(throws: RowError.self) { try client.encrypt(mixed) }?.code == .foreign)
+        #expect(#expect(throws: RowError.self) { try client.encryptAndWait(mixed) }?.code == .foreign)
         await #expect(throws: RowError.self) { try await client.encrypt(mixed) }
     }
 
@@ -127,13 +197,15 @@ struct BlindScoreClientTests {
         let answer = try await server.answer(requests[1].bytes)
         let receipt = requests[0].receipt
         #expect(
-            #expect(throws: WireFormatError.self) { try client.decrypt(answer, to: receipt) }?.code == .requestMismatch)
+            #expect(throws: WireFormatError.self) { try client.decryptAndWait(answer, to: receipt) }?.code
+                == .requestMismatch)
         let error = await #expect(throws: WireFormatError.self) { try await client.decrypt(answer, to: receipt) }
         #expect(error?.code == .requestMismatch)
         // The same request's ids, and fewer rows than were sent.
         let longer = RequestReceipt(header: requests[1].receipt.header, rowCount: 3)
         #expect(
-            #expect(throws: WireFormatError.self) { try client.decrypt(answer, to: longer) }?.code == .countMismatch)
+            #expect(throws: WireFormatError.self) { try client.decryptAndWait(answer, to: longer) }?.code
+                == .countMismatch)
         let other = await #expect(throws: WireFormatError.self) { try await client.decrypt(answer, to: longer) }
         #expect(other?.code == .countMismatch)
     }
@@ -145,11 +217,12 @@ struct BlindScoreClientTests {
             outputs: [Output(name: "y", minimum: 0, maximum: 1)])
         let request = try await BlindScoreClient(contract: other, key: key).encrypt([other.row([0.5])])
         #expect(
-            #expect(throws: WireFormatError.self) { try server.answer(request.bytes) }?.code == .contractMismatch)
+            #expect(throws: WireFormatError.self) { try server.answerAndWait(request.bytes) }?.code == .contractMismatch
+        )
         for bytes in [[], [1, 2, 3], Array(request.bytes.prefix(20))] as [[UInt8]] {
-            #expect(throws: WireFormatError.self) { try server.answer(bytes) }
+            #expect(throws: WireFormatError.self) { try server.answerAndWait(bytes) }
             await #expect(throws: WireFormatError.self) { try await server.answer(bytes) }
-            #expect(throws: WireFormatError.self) { try client.decrypt(bytes, to: request.receipt) }
+            #expect(throws: WireFormatError.self) { try client.decryptAndWait(bytes, to: request.receipt) }
         }
     }
 
@@ -162,7 +235,7 @@ struct BlindScoreClientTests {
             Task { _ = try await client.encrypt(rows) },
             Task { _ = try await server.answer(request.bytes) },
             Task { _ = try await client.decrypt(answer, to: request.receipt) },
-            Task { _ = try await PrivateKey.generate(size: .bits4096) },
+            Task { _ = try await BlindScoreClient.generateKey(size: .bits4096) },
         ]
         for task in tasks { task.cancel() }
         for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
@@ -183,7 +256,17 @@ struct BlindScoreClientTests {
 
     @Test("a key is made without a blocked thread")
     func generation() async throws {
-        let key = try await PrivateKey.generate(size: .bits2048)
+        let key = try await BlindScoreClient.generateKey(size: .bits2048)
         #expect(key.publicKey.size == .bits2048)
+    }
+}
+
+extension AsyncStream where Element: Sendable {
+    /// One element.
+    fileprivate init(once element: Element) {
+        self.init { continuation in
+            continuation.yield(element)
+            continuation.finish()
+        }
     }
 }

@@ -76,10 +76,10 @@ struct FaultyGroupTests {
         "an invalid ciphertext of a request: its group is named, and those before it have been answered",
         arguments: faulty)
     func request(_ group: Int) throws {
-        let request = try damaged(client.encrypt(rows()).bytes, group: group, requestParser())
+        let request = try damaged(client.encryptAndWait(rows()).bytes, group: group, requestParser())
         var (answer, done) = ([UInt8](), UInt64(0))
         let error = #expect(throws: WireFormatError.self) {
-            try server.answer(IncomingFile(request), push: { answer += $0 }, progress: { done = $0 })
+            try server.answerAndWait(IncomingFile(request), push: { answer += $0 }, progress: { done = $0 })
         }
         #expect(error?.code == .invalidCiphertext && error?.path == "groups[\(group)].ciphertexts")
         #expect(done == UInt64(group * groupRowCount))
@@ -88,12 +88,14 @@ struct FaultyGroupTests {
 
     @Test("an invalid ciphertext of an answer: the rows before it have been handed on", arguments: faulty)
     func answer(_ group: Int) throws {
-        let request = try client.encrypt(rows())
+        let request = try client.encryptAndWait(rows())
         let answer = try damaged(
-            server.answer(request.bytes), group: group, StreamParser(answerFor: contract, key: key.publicKey))
+            server.answerAndWait(request.bytes), group: group, StreamParser(answerFor: contract, key: key.publicKey))
         var values: [Double] = []
         let error = #expect(throws: WireFormatError.self) {
-            try client.decrypt(IncomingFile(answer), to: request.receipt) { rows in values += rows.map { $0[0].value } }
+            try client.decryptAndWait(IncomingFile(answer), to: request.receipt) { rows in
+                values += rows.map { $0[0].value }
+            }
         }
         #expect(error?.code == .invalidCiphertext && error?.path == "groups[\(group)].ciphertexts")
         #expect(values.map { $0.rounded() } == (0..<group * groupRowCount).map { Double($0) })
@@ -107,11 +109,29 @@ struct FaultyGroupTests {
         rows[group * groupRowCount] = try other.row([1])
         var (rest, request, done) = (rows.makeIterator(), [UInt8](), UInt64(0))
         let error = #expect(throws: RowError.self) {
-            try client.encrypt(
+            try client.encryptAndWait(
                 nextRow: { rest.next() }, isCompact: isCompact, push: { request += $0 }, progress: { done = $0 })
         }
         #expect(error?.code == .foreign)
         #expect(done == UInt64(group * groupRowCount))
         if group > 0 { #expect(try groupCount(request, requestParser()) == group) }
+    }
+
+    @Test("groups of different row counts in one batch are answered each with its own")
+    func rowCounts() throws {
+        let rows = try rows()
+        let packer = RowPacker(contract, key: key.publicKey)
+        let counts = [groupRowCount, groupRowCount, 1, 2, 2]
+        let groups = try counts.enumerated().map { index, count in
+            (ciphertexts: try key.encrypt(packer.pack(Array(rows[index..<index + count]))), rowCount: count)
+        }
+        let answers = try server.score(groups, knownKey)
+        #expect(answers.map(\.rowCount) == counts)
+        for (index, answer) in answers.enumerated() {
+            let plaintexts = try key.decrypt(answer.ciphertexts)
+            let found = try AnswerDecoder(contract)
+                .linearPredictors(plaintexts, rowCount: answer.rowCount, keySize: key.publicKey.size)
+            #expect(found.map { $0[0].rounded() } == (0..<counts[index]).map { Double(index + $0) })
+        }
     }
 }

@@ -65,14 +65,14 @@ struct MixedRowsTests {
     {
         var next = rows.makeIterator()
         return try bytes { push in
-            try BlindScoreClient(contract: contract, key: key).encrypt(
+            try BlindScoreClient(contract: contract, key: key).encryptAndWait(
                 nextRow: { try next.next().map { try contract.row($0) } }, isCompact: isCompact, encoding: encoding,
                 push: push)
         }
     }
 
     private func answer(_ request: [UInt8], _ encoding: StreamEncoding) throws -> [UInt8] {
-        try bytes { push in try server.answer(file(request), encoding: encoding, push: push) }
+        try bytes { push in try server.answerAndWait(file(request), encoding: encoding, push: push) }
     }
 
     private func requestID(_ stream: [UInt8]) throws -> RequestID {

@@ -263,7 +263,11 @@ struct OrderedMapTests {
             while items.all < Self.window { Thread.sleep(forTimeInterval: 0.001) }
             return item.number
         }
-        let consume: @Sendable (Int) throws -> Void = { throw Failure(item: $0) }
+        let consume: @Sendable (Int) throws -> Void = { number in
+            // The next item has begun, and so is not given up.
+            while gate.waiting < 1 { Thread.sleep(forTimeInterval: 0.001) }
+            throw Failure(item: number)
+        }
         let task = Task {
             switch form {
             case .blocking:

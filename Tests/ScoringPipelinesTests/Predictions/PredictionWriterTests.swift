@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import Foundation
 import ScoringPipelines
 import Testing
 
@@ -57,5 +58,15 @@ struct PredictionWriterTests {
         #expect(throws: ErrorColumnTaken.self) { try PredictionWriter(contract(names), withErrors: true) }
         var writer = try PredictionWriter(contract(names))
         #expect(writer.drain() == Array("y,y_error\n".utf8))
+    }
+
+    @Test("errors say as their localised description what they say")
+    func localised() throws {
+        let taken = try Contract(
+            name: "test", version: 1, features: [Feature(name: "x", minimum: 0, maximum: 1)],
+            outputs: ["y", "y_error"].map { Output(name: $0, minimum: 0, maximum: 1) })
+        let error = #expect(throws: ErrorColumnTaken.self) { try PredictionWriter(taken, withErrors: true) }
+        #expect(error?.localizedDescription == "the column of the errors of “y” would be called like another output")
+        #expect(TooLongForJSON.rows.localizedDescription == "JSON holds at most 1000 rows")
     }
 }
