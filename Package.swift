@@ -115,7 +115,9 @@ let package = Package(
             exclude: ["Vectors"]),
         .testTarget(
             name: "ModelBuildingTests",
-            dependencies: ["ModelBuilding", "Tables", "WireFormats", "EncryptedRegression", "TestSupport"],
+            dependencies: [
+                "ModelBuilding", "Tables", "WireFormats", "EncryptedRegression", "SecretMemory", "TestSupport",
+            ],
             exclude: ["Vectors"]),
         .testTarget(
             name: "BlindScoreCommandTests",

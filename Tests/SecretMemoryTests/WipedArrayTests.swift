@@ -24,6 +24,14 @@ struct WipedArrayTests {
         #expect(Array(array) == [5])
         #expect(Array(WipedArray(0..<1000)) == Array(0..<1000))
         #expect(Array(WipedArray(count: 3) { $0 * $0 }) == [0, 1, 4])
+        #expect(Array(WipedArray(repeating: 7, count: 3)) == [7, 7, 7])
+    }
+
+    @Test("elements from a place on are changed, each with its place", arguments: 0...4)
+    func update(_ start: Int) {
+        var array = WipedArray([10, 20, 30, 40])
+        array.update(from: start) { $1 += $0 }
+        #expect(Array(array) == (0..<4).map { 10 * ($0 + 1) + ($0 >= start ? $0 : 0) })
     }
 
     @Test("a copy does not see changes of the other")
@@ -31,6 +39,7 @@ struct WipedArrayTests {
         let original = WipedArray([1, 2, 3])
         let changes: [(inout WipedArray<Int>) -> Void] = [
             { $0[0] = 9 }, { $0.append(4) }, { $0.append(contentsOf: [4]) }, { $0.removeLast() }, { $0.removeAll() },
+            { $0.update { $1 += 1 } },
         ]
         for change in changes {
             var copy = original

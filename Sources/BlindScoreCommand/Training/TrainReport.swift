@@ -32,7 +32,7 @@ struct TrainReport {
         _ trained: TrainedModel, _ data: TrainingData, _ options: TrainingOptions
     ) -> String {
         var text = "\(data.targetName): \(data.features.count.of("feature", "features"))"
-        if data.columns.count != data.features.count { text += " in \(data.columns.count.of("column", "columns"))" }
+        if data.columnCount != data.features.count { text += " in \(data.columnCount.of("column", "columns"))" }
         text += ", fitted to \(trained.rowCount.of("row", "rows"))"
         if options.family != .gaussian {
             let steps = trained.fit.iterationCount.of("iteration", "iterations")

@@ -3,6 +3,7 @@
 
 import EncryptedRegression
 import Foundation
+import SecretMemory
 
 /// How far an answer of a trained model can be off, beside what the model itself is worth.
 public struct AccuracyReport: Hashable, Sendable {
@@ -27,7 +28,7 @@ public struct AccuracyReport: Hashable, Sendable {
             if case .success(let evaluation) = evaluation, case .errors(let errors) = evaluation.measures {
                 rootMeanSquare = errors.rootMeanSquaredError
             }
-            limit = max(rootMeanSquare / 10, deviation(data.target) / 1000)
+            limit = max(rootMeanSquare / 10, deviation(data.targetValues) / 1000)
         }
         maximumError = Self.maximumError(model.file)
         isNoticeable = maximumError > limit
@@ -66,7 +67,7 @@ public struct AccuracyReport: Hashable, Sendable {
 }
 
 /// The standard deviation.
-private func deviation(_ values: [Double]) -> Double {
+private func deviation(_ values: WipedArray<Double>) -> Double {
     let centre = mean(values, nil)
     return mean(values.map { ($0 - centre) * ($0 - centre) }, nil).squareRoot()
 }

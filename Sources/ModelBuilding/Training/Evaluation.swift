@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// How well a model predicts rows that it was not fitted to.
 public struct Evaluation: Hashable, Sendable {
     /// The figures of the model's family; where rows have weights, so have their terms.
@@ -29,7 +31,8 @@ public struct Evaluation: Hashable, Sendable {
         rowCount = data.rowCount
         let (family, predictors) = (options.family, fit.predictors(data))
         let deviance = mean(
-            predictors.indices.map { family.halfDeviance(data.target[$0], predictors[$0]) }, data.weights)
+            WipedArray(count: predictors.count) { family.halfDeviance(data.targetValues[$0], predictors[$0]) },
+            data.rowWeights)
         measures =
             switch family {
             case .gaussian: .errors(PredictionErrors(predictors, data, isCentred: options.hasIntercept))
@@ -40,7 +43,7 @@ public struct Evaluation: Hashable, Sendable {
     }
 
     /// The statistic of Mann and Whitney 1947, in one pass over the rows in the order of their predictors.
-    private static func areaUnderCurve(_ predictors: [Double], _ data: TrainingData) -> Double? {
+    private static func areaUnderCurve(_ predictors: WipedArray<Double>, _ data: TrainingData) -> Double? {
         let order = predictors.indices.sorted { predictors[$0] < predictors[$1] }
         var (below, ones, pairs) = (0.0, 0.0, 0.0)
         var start = 0
@@ -48,8 +51,8 @@ public struct Evaluation: Hashable, Sendable {
             var (zerosHere, onesHere) = (0.0, 0.0)
             var end = start
             while end < order.count, predictors[order[end]] == predictors[order[start]] {
-                let weight = data.weights?[order[end]] ?? 1
-                if data.target[order[end]] == 1 { onesHere += weight } else { zerosHere += weight }
+                let weight = data.rowWeights?[order[end]] ?? 1
+                if data.targetValues[order[end]] == 1 { onesHere += weight } else { zerosHere += weight }
                 end += 1
             }
             pairs += onesHere * (below + zerosHere / 2)
@@ -73,14 +76,14 @@ public struct PredictionErrors: Hashable, Sendable {
     /// The mean absolute error, in the target's unit.
     public let meanAbsoluteError: Double
 
-    init(_ predictors: [Double], _ data: TrainingData, isCentred: Bool) {
-        let errors = zip(data.target, predictors).map { $0 - $1 }
-        let centre = isCentred ? mean(data.target, data.weights) : 0
-        let variation = mean(data.target.map { ($0 - centre) * ($0 - centre) }, data.weights)
-        let square = mean(errors.map { $0 * $0 }, data.weights)
+    init(_ predictors: WipedArray<Double>, _ data: TrainingData, isCentred: Bool) {
+        let errors = WipedArray(count: predictors.count) { data.targetValues[$0] - predictors[$0] }
+        let centre = isCentred ? mean(data.targetValues, data.rowWeights) : 0
+        let variation = mean(data.targetValues.map { ($0 - centre) * ($0 - centre) }, data.rowWeights)
+        let square = mean(errors.map { $0 * $0 }, data.rowWeights)
         rSquared = variation > 0 ? 1 - square / variation : nil
         rootMeanSquaredError = square.squareRoot()
-        meanAbsoluteError = mean(errors.map(\.magnitude), data.weights)
+        meanAbsoluteError = mean(errors.map { $0.magnitude }, data.rowWeights)
     }
 }
 
@@ -130,10 +133,10 @@ extension TrainingData {
             let own = next..<next + feature.columnNames.count
             next = own.upperBound
             var varying = own.filter { place in
-                columns[place].contains { $0 != (hasIntercept ? columns[place][0] : 0) }
+                columnValues[place].contains { $0 != (hasIntercept ? columnValues[place][0] : 0) }
             }
             if case .categorical = feature.kind, hasIntercept, varying.count > 1,
-                (0..<rowCount).allSatisfy({ row in varying.contains { columns[$0][row] == 1 } })
+                (0..<rowCount).allSatisfy({ row in varying.contains { columnValues[$0][row] == 1 } })
             {
                 varying.removeFirst()
             }
@@ -146,7 +149,7 @@ extension TrainingData {
     fileprivate func numeric(_ places: [Int]) -> TrainingData {
         let names = columnNames
         return TrainingData(
-            unchecked: places.map { TrainingFeature(names[$0]) }, columns: places.map { columns[$0] },
-            targetName: targetName, target: target, weights: weights, positiveLevel: positiveLevel)
+            unchecked: places.map { TrainingFeature(names[$0]) }, columns: places.map { columnValues[$0] },
+            targetName: targetName, target: targetValues, weights: rowWeights, positiveLevel: positiveLevel)
     }
 }

@@ -1,32 +1,55 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// A fitted linear function of the columns: the linear predictor.
-public struct LinearFit: Hashable, Sendable {
+///
+/// It is its owner's secret: its memory is wiped, and it shows nothing when printed or reflected.
+public struct LinearFit: Sendable {
     /// The linear predictor where every column is 0; 0 where none was asked for.
-    public let intercept: Double
-    /// The change of the linear predictor per unit of each column.
-    public let coefficients: [Double]
+    public var intercept: Double { numbers[0] }
+    /// The intercept, and the change of the linear predictor per unit of each column.
+    private let numbers: WipedArray<Double>
     /// After how many steps the iteration stood still; 0 where there is none, for least squares.
     public let iterationCount: Int
+
+    /// A fit of its numbers.
+    init(intercept: Double, coefficients: WipedArray<Double>, iterationCount: Int) {
+        var numbers = WipedArray<Double>(capacity: 1 + coefficients.count)
+        numbers.append(intercept)
+        numbers.append(contentsOf: coefficients)
+        self.numbers = numbers
+        self.iterationCount = iterationCount
+    }
+
+    /// The change of the linear predictor per unit of each column: a copy, which is the caller's to look after.
+    public func coefficients() -> [Double] { Array(numbers.dropFirst()) }
 
     /// The linear predictor of one row, `intercept + Σ coefficients[j] · row[j]`.
     ///
     /// - Parameter row: As many values as there are coefficients.
     /// - Returns: The linear predictor.
     public func predict(_ row: [Double]) -> Double {
-        zip(coefficients, row).reduce(intercept) { $0 + $1.0 * $1.1 }
+        zip(numbers.dropFirst(), row).reduce(intercept) { $0 + $1.0 * $1.1 }
     }
 
     /// The linear predictors of all rows, rounded once or twice: large terms may cancel.
-    func predictors(_ data: TrainingData) -> [Double] {
-        var sums = Array(repeating: DoubleDouble(intercept), count: data.rowCount)
-        for (coefficient, column) in zip(coefficients, data.columns) where coefficient != 0 {
+    func predictors(_ data: TrainingData) -> WipedArray<Double> {
+        var sums = WipedArray(repeating: DoubleDouble(intercept), count: data.rowCount)
+        for (coefficient, column) in zip(numbers.dropFirst(), data.columnValues) where coefficient != 0 {
             let factor = DoubleDouble(coefficient)
-            for row in sums.indices { sums[row].add(factor, times: DoubleDouble(column[row])) }
+            sums.update { row, sum in sum.add(factor, times: DoubleDouble(column[row])) }
         }
-        return sums.map(\.rounded)
+        return WipedArray(count: sums.count) { sums[$0].rounded }
     }
+}
+
+extension LinearFit: CustomStringConvertible, CustomReflectable {
+    /// Says what this is and nothing else.
+    public var description: String { "LinearFit(redacted)" }
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 extension LinearFit {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import SecretMemory
 import WireFormats
 
 /// A model fitted to a table, and how well it does.
@@ -43,7 +44,7 @@ public struct TrainedModel: Sendable {
         accuracy: Double = ModelFile.defaultAccuracy, _ options: TrainingOptions = TrainingOptions()
     ) throws(TrainingError) {
         // Refused before the work: fitting takes a time that grows with the square of this count.
-        guard data.columns.count <= Contract.maximumFeatureCount else {
+        guard data.columnCount <= Contract.maximumFeatureCount else {
             throw TrainingError(.invalidModel, "a model has at most \(Contract.maximumFeatureCount) columns")
         }
         fit = try LinearFit(to: data, options)
@@ -73,7 +74,7 @@ public struct TrainedModel: Sendable {
         var features: [Feature] = []
         var next = 0
         for feature in data.features {
-            let column = data.columns[next]
+            let column = data.columnValues[next]
             next += feature.columnNames.count
             var described = description(of: feature, descriptions)
             switch (feature.kind, described?.domain) {
@@ -107,7 +108,7 @@ struct ModelDraft {
     let link: Link
     let fit: LinearFit
     /// The linear predictors of the rows.
-    let predictors: [Double]
+    let predictors: WipedArray<Double>
 
     /// The model for an accuracy.
     ///
@@ -125,7 +126,7 @@ struct ModelDraft {
                     ModelOutput(
                         name: outputName, unit: unit, link: link,
                         range: range.range.map { ($0.lowerBound, $0.upperBound) }, intercept: fit.intercept,
-                        coefficients: fit.coefficients)
+                        coefficients: fit.coefficients())
                 ])
             return (file, range)
         } catch let error as WireFormatError {

@@ -59,7 +59,7 @@ struct RelapseRiskGeneratorTests {
         let fit = try LinearFit(to: data)
         for (place, variable) in variables.enumerated() {
             // In percentage points per deviation of the feature; the noise allows about 0.04.
-            let error = (fit.coefficients[place] - variable.weight) * deviation(data.columns[place])
+            let error = (fit.coefficients()[place] - variable.weight) * deviation(data.columns()[place])
             #expect(error.magnitude < 0.15, "\(variable.name): \(error)")
         }
         guard case .errors(let errors) = try Evaluation.holdingOut(data).measures else {

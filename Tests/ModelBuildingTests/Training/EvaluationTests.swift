@@ -48,17 +48,17 @@ struct EvaluationTests {
         let order = Evaluation.shuffled(23)
         func part(_ places: ArraySlice<Int>) throws -> TrainingData {
             try TrainingData(
-                featureNames: data.featureNames, columns: data.columns.map { column in places.map { column[$0] } },
-                targetName: "y", target: places.map { data.target[$0] })
+                featureNames: data.featureNames, columns: data.columns().map { column in places.map { column[$0] } },
+                targetName: "y", target: places.map { data.target()[$0] })
         }
         let fit = try LinearFit(to: part(order[..<19]), TrainingOptions(ridge: 0.5))
         let test = try part(order[19...])
-        let errors = test.target.indices.map {
-            test.target[$0] - fit.predict([test.columns[0][$0], test.columns[1][$0]])
+        let errors = test.target().indices.map {
+            test.target()[$0] - fit.predict([test.columns()[0][$0], test.columns()[1][$0]])
         }
-        let mean = test.target.reduce(0, +) / 4
+        let mean = test.target().reduce(0, +) / 4
         let squares = errors.reduce(0) { $0 + $1 * $1 }
-        let variation = test.target.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let variation = test.target().reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         #expect(evaluation.rowCount == 4)
         #expect((try #require(figures(evaluation).rSquared) - (1 - squares / variation)).magnitude < 1e-12)
         #expect((try figures(evaluation).rootMeanSquaredError - (squares / 4).squareRoot()).magnitude < 1e-12)

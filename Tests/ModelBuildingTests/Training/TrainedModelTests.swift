@@ -28,7 +28,7 @@ struct TrainedModelTests {
         #expect(contract.version == 1)
         #expect(contract.accuracy == 1e-6)
         #expect(contract.features.map(\.name) == ["x", "z"])
-        for (feature, column) in zip(contract.features, data.columns) {
+        for (feature, column) in zip(contract.features, data.columns()) {
             let range = ObservedRange.of(column)
             #expect(
                 feature == Feature(name: feature.name, unit: "", minimum: range.lowerBound, maximum: range.upperBound))
@@ -74,15 +74,15 @@ struct TrainedModelTests {
     @Test("the final fit uses every row; the evaluation is that of the other fit")
     func finalFit() throws {
         let data = try data()
-        var target = data.target
+        var target = data.target()
         let heldOut = Evaluation.shuffled(40).suffix(8)
         for place in heldOut { target[place] += 100 }
         let changed = try TrainingData(
-            featureNames: ["x", "z"], columns: data.columns, targetName: "y", target: target)
+            featureNames: ["x", "z"], columns: data.columns(), targetName: "y", target: target)
         let trained = try TrainedModel(changed, descriptions: nil, name: "m")
         let fit = try LinearFit(to: changed)
         #expect(trained.file.model.intercepts()[0] == fit.intercept)
-        #expect(trained.file.model.coefficients()[0] == fit.coefficients)
+        #expect(trained.file.model.coefficients()[0] == fit.coefficients())
         // The fit to the other rows is exact, so every held-out row is off by 100.
         let evaluation = try trained.evaluation.get()
         guard case .errors(let errors) = evaluation.measures else { throw Unexpected() }
@@ -95,7 +95,7 @@ struct TrainedModelTests {
         let trained = try TrainedModel(data(), descriptions: nil, name: "m", TrainingOptions(ridge: 1e4))
         #expect(
             trained.file.model.coefficients()[0]
-                == (try LinearFit(to: data(), TrainingOptions(ridge: 1e4))).coefficients)
+                == (try LinearFit(to: data(), TrainingOptions(ridge: 1e4))).coefficients())
         #expect(try trained.evaluation.get() == Evaluation.holdingOut(data(), TrainingOptions(ridge: 1e4)))
         #expect(try trained.evaluation.get() != Evaluation.holdingOut(data()))
     }
@@ -152,7 +152,8 @@ struct TrainedModelTests {
         #expect(trained.outputRange.source == .observed)
         #expect(trained.file.derivedRanges == [false])
         #expect(contract.headroom > 10 && contract.headroom == trained.outputRange.headroom)
-        let predictors = try (0..<data.rowCount).map { row in try model.predictLinear(data.columns.map { $0[row] })[0] }
+        let predictors = try (0..<data.rowCount).map { row in try model.predictLinear(data.columns().map { $0[row] })[0]
+        }
         let (low, high) = (try #require(predictors.min()), try #require(predictors.max()))
         let output = contract.outputs[0]
         // A quarter wider on each side, then outward by at most a tenth of the new width.
@@ -247,5 +248,17 @@ struct TrainedModelTests {
     func localised() throws {
         let error = #expect(throws: TrainingError.self) { try TrainedModel(data(), descriptions: nil, name: "") }
         #expect(error?.localizedDescription == error?.description && error != nil)
+    }
+
+    @Test("rows and a fit show nothing when printed or reflected")
+    func redacted() throws {
+        let data = try data()
+        let fit = try LinearFit(to: data)
+        #expect("\(data)" == "TrainingData(redacted)" && "\(fit)" == "LinearFit(redacted)")
+        var shown = ""
+        dump(data, to: &shown)
+        dump(fit, to: &shown)
+        #expect(Mirror(reflecting: data).children.isEmpty && Mirror(reflecting: fit).children.isEmpty)
+        #expect(!shown.contains("Double") && !shown.contains("\(fit.intercept)"))
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import SecretMemory
 import Tables
 
 /// A column of a table on its way to a feature: what its cells say, before it is known whether they are numbers or levels.
@@ -11,7 +12,7 @@ struct FeatureColumn {
     let description: Feature?
     private let isCategorical: Bool
     /// For each row the number, or the place of its text among ``texts``; NaN where the cell is missing.
-    private(set) var values: [Double] = []
+    private(set) var values = WipedArray<Double>()
     private var texts: [String] = []
     private var places: [[UInt8]: Int] = [:]
     private var hasTooManyTexts = false
@@ -99,7 +100,7 @@ extension FeatureColumn {
     /// A feature with its columns, and which of its levels are rare.
     struct Result {
         let feature: TrainingFeature
-        let columns: [[Double]]
+        let columns: [WipedArray<Double>]
         let rareLevels: [String]
     }
 
@@ -112,19 +113,21 @@ extension FeatureColumn {
     /// - Throws: `CSVError` for a column that mixes both, or has no value, one level or more than 64.
     func feature(_ rows: [Int], fillsMissing: Bool) throws(CSVError) -> Result {
         guard numbers.count == 0 || words.count == 0 else { throw mixed }
-        let kept = rows.map { values[$0] }
-        let known = kept.filter { !$0.isNaN }
+        let kept = values.elements(at: rows)
+        let known = kept.elements(at: kept.indices.filter { !kept[$0].isNaN })
         guard !known.isEmpty else {
             throw CSVError(
                 .missingCell, column: name, "the column has no value in any row: leave it out with --exclude")
         }
         if case .categorical(let levels, let ifMissing) = description?.domain {
-            return categories(levels, kept.map { $0.isNaN ? nil : Int($0) }, ifMissing, fillsMissing, rare: [])
+            return categories(levels, kept, ifMissing, fillsMissing, rare: [])
         }
         return words.count > 0 ? try observedCategories(kept, fillsMissing) : numeric(kept, known, fillsMissing)
     }
 
-    private func numeric(_ kept: [Double], _ known: [Double], _ fillsMissing: Bool) -> Result {
+    private func numeric(
+        _ kept: WipedArray<Double>, _ known: WipedArray<Double>, _ fillsMissing: Bool
+    ) -> Result {
         var standIn: Double?
         if case .numeric(_, _, let ifMissing?) = description?.domain { standIn = ifMissing }
         if standIn == nil, fillsMissing { standIn = mean(known, nil) }
@@ -134,7 +137,9 @@ extension FeatureColumn {
     }
 
     /// The levels of the rows: the commonest first, of several the one of smaller bytes, the others in the order of their bytes.
-    private func observedCategories(_ kept: [Double], _ fillsMissing: Bool) throws(CSVError) -> Result {
+    private func observedCategories(
+        _ kept: WipedArray<Double>, _ fillsMissing: Bool
+    ) throws(CSVError) -> Result {
         guard !hasTooManyTexts else {
             throw CSVError(
                 .levelCount, column: name,
@@ -160,19 +165,22 @@ extension FeatureColumn {
         var newPlaces = Array(repeating: 0, count: texts.count)
         for (place, old) in order.enumerated() { newPlaces[old] = place }
         return categories(
-            order.map { texts[$0] }, kept.map { $0.isNaN ? nil : newPlaces[Int($0)] }, nil, fillsMissing,
+            order.map { texts[$0] }, kept.map { $0.isNaN ? $0 : Double(newPlaces[Int($0)]) }, nil, fillsMissing,
             rare: order.filter { counts[$0] < 5 }.map { texts[$0] })
     }
 
+    /// The columns of rows that have the place of a level each, NaN where the cell is missing.
     private func categories(
-        _ levels: [String], _ rows: [Int?], _ ifMissing: Int?, _ fillsMissing: Bool, rare: [String]
+        _ levels: [String], _ rows: WipedArray<Double>, _ ifMissing: Int?, _ fillsMissing: Bool, rare: [String]
     ) -> Result {
         var standIn = ifMissing
         if standIn == nil, fillsMissing {
-            let counts = levels.indices.map { level in rows.count { $0 == level } }
+            let counts = levels.indices.map { level in rows.count { $0 == Double(level) } }
             standIn = counts.indices.max { counts[$0] < counts[$1] || counts[$0] == counts[$1] && $0 > $1 }
         }
-        let columns = levels.indices.dropFirst().map { level in rows.map { ($0 ?? standIn) == level ? 1.0 : 0 } }
+        let columns = levels.indices.dropFirst().map { level in
+            rows.map { ($0.isNaN ? standIn == level : $0 == Double(level)) ? 1.0 : 0 }
+        }
         return Result(
             feature: TrainingFeature(name, .categorical(levels: levels, ifMissing: standIn)), columns: columns,
             rareLevels: rare)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import SecretMemory
 import Tables
 
 /// The target column on its way to numbers.
@@ -10,7 +11,7 @@ struct TargetColumn {
     private let family: Family
     private let wanted: String?
     /// For each row the number, or for the binomial family the place of its level; NaN where the cell is missing.
-    private(set) var values: [Double] = []
+    private(set) var values = WipedArray<Double>()
     /// The levels of a binomial target in the order of their appearance, at most three.
     private var levels: [(text: String, truth: Double?)] = []
 
@@ -65,8 +66,10 @@ struct TargetColumn {
     }
 
     /// The targets of the rows to keep, and the level that counts as 1 where the target's name does not say it.
-    func targets(_ rows: [Int]) throws(CSVError) -> (target: [Double], positiveLevel: String?) {
-        let kept = rows.map { values[$0] }
+    func targets(_ rows: [Int]) throws(CSVError) -> (
+        target: WipedArray<Double>, positiveLevel: String?
+    ) {
+        let kept = values.elements(at: rows)
         guard family == .binomial else { return (kept, nil) }
         guard levels.count == 2 else {
             throw CSVError(

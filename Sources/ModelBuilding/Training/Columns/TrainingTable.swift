@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import SecretMemory
 public import Tables
 
 /// A table to learn from as a file had it, and what was done to it.
@@ -44,7 +45,7 @@ public struct TrainingTable: Sendable {
                 + (choice.weights.map { [CSVColumn($0, .number)] } ?? [])
         }
 
-        var weights: [Double] = []
+        var weights = WipedArray<Double>()
         var kept: [Int] = []
         var incomplete = 0
         func read(_ row: CSVRow, _ faults: inout CSVFaults) {
@@ -107,7 +108,7 @@ public struct TrainingTable: Sendable {
         let (numbers, positiveLevel) = try target.targets(kept)
         data = TrainingData(
             unchecked: features.map(\.feature), columns: made, targetName: choice.target, target: numbers,
-            weights: choice.weights == nil ? nil : kept.map { weights[$0] }, positiveLevel: positiveLevel)
+            weights: choice.weights == nil ? nil : weights.elements(at: kept), positiveLevel: positiveLevel)
     }
 
     /// The feature columns of a table with the given header, and whether an index was left out.

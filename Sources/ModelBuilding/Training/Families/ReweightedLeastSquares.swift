@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// Maximum likelihood for generalised linear models by iteratively reweighted least squares.
 ///
 /// McCullagh and Nelder 1989, "Generalized Linear Models", section 2.5; Green 1984, "Iteratively reweighted least squares for
@@ -11,8 +13,8 @@ struct ReweightedLeastSquares {
     private let design: Design
     private let data: TrainingData
     private let family: Family
-    private var solution: [Double]
-    private var predictors: [Double]
+    private var solution: WipedArray<Double>
+    private var predictors: WipedArray<Double>
     private var objective: Double
 
     private static let maximumIterations = 100
@@ -20,20 +22,22 @@ struct ReweightedLeastSquares {
     /// Fits a model of any family.
     static func fit(_ data: TrainingData, _ options: TrainingOptions) throws(TrainingError) -> LinearFit {
         let family = options.family
-        if let row = data.target.firstIndex(where: { !family.contains($0) }) {
+        if let row = data.targetValues.firstIndex(where: { !family.contains($0) }) {
             throw TrainingError(
                 .invalidTarget, columns: [data.targetName],
                 "the target “\(data.targetName)” of row \(row + 1) is not possible: the family \(family.rawValue) has \(family.targets)"
             )
         }
-        guard let first = data.target.first, data.target.contains(where: { $0 != first }) else {
+        guard let first = data.targetValues.first, data.targetValues.contains(where: { $0 != first }) else {
             throw TrainingError(
                 .constantTarget, columns: [data.targetName],
                 "the target “\(data.targetName)” is the same in all rows")
         }
         var iteration = try ReweightedLeastSquares(data, options)
         let count = try iteration.run()
-        return try iteration.design.fit(iteration.solution.map { DoubleDouble($0) }, iterationCount: count)
+        return try iteration.design.fit(
+            WipedArray(count: iteration.solution.count) { DoubleDouble(iteration.solution[$0]) },
+            iterationCount: count)
     }
 
     /// Starts from the least-squares fit to the targets moved a little towards each other, or from the mean of the targets where
@@ -42,25 +46,27 @@ struct ReweightedLeastSquares {
         (self.data, family) = (data, options.family)
         design = try Design(data, options)
         let family = options.family
-        let start = data.target.map { target in
+        let start = data.targetValues.map { target in
             switch family {
-            case .gaussian, .gamma: target
-            case .binomial: (target + 0.5) / 2
-            case .poisson: target + 0.1
+            case .gaussian, .gamma: family.predictor(target)
+            case .binomial: family.predictor((target + 0.5) / 2)
+            case .poisson: family.predictor(target + 0.1)
             }
-        }.map(family.predictor)
-        let weights = data.weights
-        let roots = start.indices.map { row in
+        }
+        let weights = data.rowWeights
+        let roots = WipedArray(count: start.count) { row in
             (family.information(start[row]) * (weights?[row] ?? 1)).squareRoot()
         }
-        let level = family.predictor(mean(data.target, weights))
-        solution = Array(repeating: 0, count: design.unknownCount)
+        let level = family.predictor(mean(data.targetValues, weights))
+        solution = WipedArray(repeating: 0, count: design.unknownCount)
         if design.hasIntercept { solution[0] = level }
         predictors = design.predictors(solution)
         objective = .infinity
         objective = self.objective(solution, predictors)
 
-        let working = start.indices.map { roots[$0] * start[$0] } + design.penalties.map { _ in 0 }
+        let working = WipedArray(count: start.count + design.penalties.count) { row in
+            row < start.count ? roots[row] * start[row] : 0
+        }
         let guess = try design.factorised(roots).minimise(working)
         adopt(guess, ifBelow: objective)
     }
@@ -73,8 +79,8 @@ struct ReweightedLeastSquares {
         for iteration in 1...Self.maximumIterations {
             guard let step = try newtonStep(iteration) else { break }
             let change = design.predictors(step)
-            let largest = change.reduce(0) { max($0, $1.magnitude) }
-            let size = predictors.reduce(1) { max($0, $1.magnitude) }
+            let largest = change.largestMagnitude
+            let size = max(1, predictors.largestMagnitude)
             guard largest.isFinite else { break }
 
             if design.penalties.isEmpty, let fault = separation(change, largest, step, &escapes) { throw fault }
@@ -93,17 +99,19 @@ struct ReweightedLeastSquares {
     }
 
     /// The change of the coefficients that minimises the quadratic approximation of the objective, nil where there is none.
-    private func newtonStep(_ iteration: Int) throws(TrainingError) -> [Double]? {
-        var roots: [Double] = []
-        var working: [Double] = []
+    private func newtonStep(_ iteration: Int) throws(TrainingError) -> WipedArray<Double>? {
+        var roots = WipedArray<Double>(capacity: predictors.count)
+        var working = WipedArray<Double>(capacity: predictors.count + design.penalties.count)
         for row in predictors.indices {
-            let weight = data.weights?[row] ?? 1
-            let (score, curvature) = family.slope(data.target[row], predictors[row])
+            let weight = data.rowWeights?[row] ?? 1
+            let (score, curvature) = family.slope(data.targetValues[row], predictors[row])
             let root = (weight * curvature).squareRoot()
             roots.append(root)
             working.append(root > 0 ? weight * score / root : 0)
         }
-        working += zip(design.penalties, solution.suffix(design.columns.count)).map { -$0 * $1 }
+        for (penalty, number) in zip(design.penalties, solution.suffix(design.columns.count)) {
+            working.append(-penalty * number)
+        }
         guard roots.allSatisfy(\.isFinite), working.allSatisfy(\.isFinite) else { return nil }
         do throws(TrainingError) {
             return try design.factorised(roots).minimise(working)
@@ -115,12 +123,12 @@ struct ReweightedLeastSquares {
     }
 
     /// Takes a step, or the largest power of two of it that does not make things worse.
-    private mutating func takeStep(_ step: [Double]) -> Bool {
+    private mutating func takeStep(_ step: WipedArray<Double>) -> Bool {
         // What rounding of the sum over the rows can hide.
         let slack = objective.magnitude * 1e-13
         var factor = 1.0
         for _ in 0..<40 {
-            let next = zip(solution, step).map { $0 + factor * $1 }
+            let next = WipedArray(count: step.count) { solution[$0] + factor * step[$0] }
             if adopt(next, ifBelow: objective + slack) { return true }
             factor /= 2
         }
@@ -128,7 +136,7 @@ struct ReweightedLeastSquares {
     }
 
     @discardableResult
-    private mutating func adopt(_ next: [Double], ifBelow limit: Double) -> Bool {
+    private mutating func adopt(_ next: WipedArray<Double>, ifBelow limit: Double) -> Bool {
         let nextPredictors = design.predictors(next)
         let nextObjective = objective(next, nextPredictors)
         guard nextObjective <= limit else { return false }
@@ -136,11 +144,15 @@ struct ReweightedLeastSquares {
         return true
     }
 
-    private func objective(_ solution: [Double], _ predictors: [Double]) -> Double {
-        let deviances = predictors.indices.map { row in
-            (data.weights?[row] ?? 1) * family.halfDeviance(data.target[row], predictors[row])
+    private func objective(_ solution: WipedArray<Double>, _ predictors: WipedArray<Double>) -> Double {
+        let deviances = WipedArray(count: predictors.count) { row in
+            (data.rowWeights?[row] ?? 1) * family.halfDeviance(data.targetValues[row], predictors[row])
         }
-        let penalties = zip(design.penalties, solution.suffix(design.columns.count)).map { ($0 * $1) * ($0 * $1) / 2 }
+        let first = solution.count - design.columns.count
+        let penalties = WipedArray(count: design.penalties.count) { place in
+            let root = design.penalties[place] * solution[first + place]
+            return root * root / 2
+        }
         return sum(deviances) + sum(penalties)
     }
 }
@@ -152,9 +164,9 @@ extension ReweightedLeastSquares {
     /// Complete separation is certain as soon as the predictors at hand separate. Otherwise Newton's steps, which shrink like
     /// squares near a minimum, keep moving the rows that escape by about 1 each, and no others.
     private func separation(
-        _ change: [Double], _ largest: Double, _ step: [Double], _ escapes: inout Int
+        _ change: WipedArray<Double>, _ largest: Double, _ step: WipedArray<Double>, _ escapes: inout Int
     ) -> TrainingError? {
-        let directions = data.target.map(family.escape)
+        let directions = data.targetValues.map(family.escape)
         let isComplete =
             family == .binomial && predictors.indices.allSatisfy { directions[$0] * predictors[$0] > 1e-6 }
         let isEscape =
@@ -165,8 +177,9 @@ extension ReweightedLeastSquares {
         escapes = isEscape ? escapes + 1 : 0
         guard isComplete || escapes >= 8 else { return nil }
 
-        let sizes = step.suffix(design.columns.count).map(\.magnitude)
-        let most = sizes.indices.max { sizes[$0] < sizes[$1] }.map { design.names[$0] }
+        let first = step.count - design.columns.count
+        let most = design.names.indices.max { step[first + $0].magnitude < step[first + $1].magnitude }
+            .map { design.names[$0] }
         let name = most.map { "“\($0)” most of all" } ?? ""
         let reason =
             family == .binomial

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// The columns of a table moved to their means and divided by powers of two, with the intercept and the ridge penalty.
 ///
 /// All fits take their steps in these coordinates, which are free of the conditioning that comes from units and offsets: the
@@ -9,7 +11,7 @@
 /// Problems", section 2.7), so that the normal equations, which square the condition number, are never formed.
 struct Design {
     /// The columns as they are.
-    let columns: [[Double]]
+    let columns: [WipedArray<Double>]
     let names: [String]
     let rowCount: Int
     let hasIntercept: Bool
@@ -30,7 +32,7 @@ struct Design {
         guard options.ridge >= 0, options.ridge.isFinite else {
             throw TrainingError(.invalidRidge, "the ridge penalty must be a finite number that is not negative")
         }
-        columns = data.columns
+        columns = data.columnValues
         names = data.columnNames
         rowCount = data.rowCount
         hasIntercept = options.hasIntercept
@@ -48,7 +50,7 @@ struct Design {
         var scales: [Double] = []
         var tolerance = 0.0
         for (name, column) in zip(names, columns) {
-            let centre = hasIntercept ? mean(column, data.weights) : 0
+            let centre = hasIntercept ? mean(column, data.rowWeights) : 0
             let centred = column.map { $0 - centre }
             let uncertainty = Design.uncertainty(of: centred, from: column)
             guard uncertainty * margin < 1 else {
@@ -72,11 +74,11 @@ struct Design {
     }
 
     /// By how much, relative to its length, rounding may have moved a centred column; infinite where nothing is left of it.
-    static func uncertainty(of centred: [Double], from column: [Double]) -> Double {
+    static func uncertainty(of centred: WipedArray<Double>, from column: WipedArray<Double>) -> Double {
         let scale = powerOfTwo(above: centred)
         let scaled = centred.map { $0 / scale }
         let length = scale * dot(scaled, scaled).squareRoot()
-        let magnitude = column.reduce(0) { max($0, $1.magnitude) }
+        let magnitude = column.largestMagnitude
         guard length > 0 else { return .infinity }
         return max(1, magnitude / length * Double(column.count).squareRoot()) * Double.ulpOfOne
     }
@@ -86,17 +88,17 @@ struct Design {
     /// - Parameter rootWeights: The square roots of the weights, none negative; nil for ones.
     /// - Returns: The factors.
     /// - Throws: ``TrainingError/Code/collinear`` with the columns involved.
-    func factorised(_ rootWeights: [Double]?) throws(TrainingError) -> PivotedQR {
-        let penaltyRows = Array(repeating: 0.0, count: penalties.count)
-        var weighted: [[Double]] = []
-        if hasIntercept { weighted.append((rootWeights ?? Array(repeating: 1, count: rowCount)) + penaltyRows) }
-        for place in columns.indices {
+    func factorised(_ rootWeights: WipedArray<Double>?) throws(TrainingError) -> PivotedQR {
+        let count = rowCount + penalties.count
+        var weighted: [WipedArray<Double>] = []
+        if hasIntercept { weighted.append(WipedArray(count: count) { $0 < rowCount ? rootWeights?[$0] ?? 1 : 0 }) }
+        for (place, column) in columns.enumerated() {
             let (centre, scale) = (centres[place], scales[place])
-            var column = columns[place].map { ($0 - centre) / scale }
-            if let rootWeights { for row in column.indices { column[row] *= rootWeights[row] } }
-            column += penaltyRows
-            if !penalties.isEmpty { column[rowCount + place] = penalties[place] }
-            weighted.append(column)
+            weighted.append(
+                WipedArray(count: count) { row in
+                    guard row < rowCount else { return row == rowCount + place ? penalties[place] : 0 }
+                    return (column[row] - centre) / scale * (rootWeights?[row] ?? 1)
+                })
         }
         let offset = hasIntercept ? 1 : 0
         switch PivotedQR.factorise(weighted, leading: offset, tolerance: tolerance) {
@@ -113,11 +115,11 @@ struct Design {
     }
 
     /// The linear predictors of all rows.
-    func predictors(_ solution: [Double]) -> [Double] {
-        var predictors = Array(repeating: hasIntercept ? solution[0] : 0, count: rowCount)
+    func predictors(_ solution: WipedArray<Double>) -> WipedArray<Double> {
+        var predictors = WipedArray(repeating: hasIntercept ? solution[0] : 0, count: rowCount)
         for (place, coefficient) in solution.suffix(columns.count).enumerated() where coefficient != 0 {
             let (centre, scale, column) = (centres[place], scales[place], columns[place])
-            for row in predictors.indices { predictors[row] += coefficient * ((column[row] - centre) / scale) }
+            predictors.update { row, predictor in predictor += coefficient * ((column[row] - centre) / scale) }
         }
         return predictors
     }
@@ -126,11 +128,11 @@ struct Design {
     ///
     /// - Throws: ``TrainingError/Code/overflow``.
     func fit(
-        _ solution: [DoubleDouble], unit: Double = 1, offset: Double = 0, iterationCount: Int = 0
+        _ solution: WipedArray<DoubleDouble>, unit: Double = 1, offset: Double = 0, iterationCount: Int = 0
     ) throws(TrainingError) -> LinearFit {
         var intercept = DoubleDouble(hasIntercept ? offset : 0)
         if hasIntercept { intercept.add(solution[0], times: DoubleDouble(unit)) }
-        var coefficients: [Double] = []
+        var coefficients = WipedArray<Double>(capacity: columns.count)
         for (place, number) in solution.suffix(columns.count).enumerated() {
             let coefficient = number.divided(byPowerOfTwo: scales[place]).times(unit)
             coefficients.append(coefficient.rounded)

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// Weighted least squares, refined until the solution is that of the doubles in the table.
 ///
 /// The numbers are those of `min Σ_i v_i·(y_i − b − Σ_j w_j·x_ij)² + λ Σ_j w_j²`. The refinement is Björck's, "Iterative
@@ -20,12 +22,12 @@ enum LeastSquares {
     ///   which there are two unless the columns are nearly dependent, and a second copy of the table.
     static func fit(_ data: TrainingData, _ options: TrainingOptions) throws(TrainingError) -> LinearFit {
         let design = try Design(data, options)
-        let rootWeights = data.weights?.map { $0.squareRoot() }
-        let centre = design.hasIntercept ? mean(data.target, data.weights) : 0
-        let centred = data.target.map { $0 - centre }
+        let rootWeights = data.rowWeights?.map { $0.squareRoot() }
+        let centre = design.hasIntercept ? mean(data.targetValues, data.rowWeights) : 0
+        let centred = data.targetValues.map { $0 - centre }
         guard
-            Design.uncertainty(of: centred, from: data.target)
-                * Design.margin(data.rowCount, data.columns.count) < 1
+            Design.uncertainty(of: centred, from: data.targetValues)
+                * Design.margin(data.rowCount, data.columnCount) < 1
         else {
             throw TrainingError(
                 .constantTarget, columns: [data.targetName],
@@ -34,7 +36,9 @@ enum LeastSquares {
         }
         // Brought to size 1 as well: it divides all coefficients alike and leaves the penalty as it is.
         let unit = powerOfTwo(above: centred)
-        let target = data.target.map { DoubleDouble($0, minus: centre).divided(byPowerOfTwo: unit) }
+        let target = WipedArray(count: data.rowCount) {
+            DoubleDouble(data.targetValues[$0], minus: centre).divided(byPowerOfTwo: unit)
+        }
         let factors = try design.factorised(rootWeights)
         let solution = Refinement(design, factors, target, rootWeights).solution()
         return try design.fit(solution, unit: unit, offset: centre)
@@ -45,22 +49,24 @@ enum LeastSquares {
 private struct Refinement {
     private let design: Design
     private let factors: PivotedQR
-    private let target: [DoubleDouble]
-    private let rootWeights: [Double]?
+    private let target: WipedArray<DoubleDouble>
+    private let rootWeights: WipedArray<Double>?
     /// The solution so far.
-    private var unknowns: [DoubleDouble]
+    private var unknowns: WipedArray<DoubleDouble>
     /// r, of the rows and then of the penalties.
-    private var residuals: [DoubleDouble]
+    private var residuals: WipedArray<DoubleDouble>
 
     /// Starts from zero, so that the first step is the plain solution.
-    init(_ design: Design, _ factors: PivotedQR, _ target: [DoubleDouble], _ rootWeights: [Double]?) {
+    init(
+        _ design: Design, _ factors: PivotedQR, _ target: WipedArray<DoubleDouble>, _ rootWeights: WipedArray<Double>?
+    ) {
         (self.design, self.factors, self.target, self.rootWeights) = (design, factors, target, rootWeights)
-        unknowns = Array(repeating: DoubleDouble(0), count: design.unknownCount)
-        residuals = Array(repeating: DoubleDouble(0), count: design.rowCount + design.penalties.count)
+        unknowns = WipedArray(repeating: DoubleDouble(0), count: design.unknownCount)
+        residuals = WipedArray(repeating: DoubleDouble(0), count: design.rowCount + design.penalties.count)
     }
 
     /// The solution when steps do not improve it any more.
-    consuming func solution() -> [DoubleDouble] {
+    consuming func solution() -> WipedArray<DoubleDouble> {
         var last = Double.infinity
         for _ in 0..<40 {
             var rotated = firstResidual()
@@ -69,12 +75,12 @@ private struct Refinement {
             let multipliers = factors.solveTransposed(secondResidual())
             for place in multipliers.indices { rotated[place] -= multipliers[place] }
             let correction = factors.solve(rotated)
-            let size = correction.reduce(0) { max($0, $1.magnitude) }
+            let size = correction.largestMagnitude
             guard size < last / 2, correction.allSatisfy(\.isFinite) else { break }
-            rotated.replaceSubrange(multipliers.indices, with: multipliers)
+            for place in multipliers.indices { rotated[place] = multipliers[place] }
             factors.apply(to: &rotated)
             for place in unknowns.indices { unknowns[place].add(DoubleDouble(correction[place])) }
-            for row in residuals.indices { residuals[row].add(DoubleDouble(rotated[row])) }
+            residuals.update { row, residual in residual.add(DoubleDouble(rotated[row])) }
             let largest = unknowns.reduce(0) { max($0, $1.rounded.magnitude) }
             // The next step would be about as much smaller than this one as this one than the last.
             if size * (size / last) <= largest * 0x1p-80, last.isFinite { break }
@@ -84,17 +90,19 @@ private struct Refinement {
     }
 
     /// The rest of the first equation, f = b − r − A·x.
-    private func firstResidual() -> [Double] {
+    private func firstResidual() -> WipedArray<Double> {
         let rows = design.rowCount
         var rest = target
-        if design.hasIntercept { for row in 0..<rows { rest[row].add(-unknowns[0]) } }
+        if design.hasIntercept {
+            let intercept = unknowns[0]
+            rest.update { $1.add(-intercept) }
+        }
         for (place, unknown) in unknowns.suffix(design.columns.count).enumerated() {
             let (column, centre, scale) = (design.columns[place], design.centres[place], design.scales[place])
             let factor = (-unknown).divided(byPowerOfTwo: scale)
-            for row in 0..<rows { rest[row].add(factor, times: DoubleDouble(column[row], minus: centre)) }
+            rest.update { row, rest in rest.add(factor, times: DoubleDouble(column[row], minus: centre)) }
         }
-        var result: [Double] = []
-        result.reserveCapacity(residuals.count)
+        var result = WipedArray<Double>(capacity: residuals.count)
         for row in 0..<rows {
             var value = rootWeights.map { rest[row].times($0[row]) } ?? rest[row]
             value.add(-residuals[row])
@@ -109,10 +117,11 @@ private struct Refinement {
     }
 
     /// The rest of the second equation, g = −Aᵀ·r.
-    private func secondResidual() -> [Double] {
+    private func secondResidual() -> WipedArray<Double> {
         let rows = design.rowCount
-        let weighted = rootWeights.map { roots in (0..<rows).map { residuals[$0].times(roots[$0]) } } ?? residuals
-        var result: [Double] = []
+        let weighted =
+            rootWeights.map { roots in WipedArray(count: rows) { residuals[$0].times(roots[$0]) } } ?? residuals
+        var result = WipedArray<Double>(capacity: design.unknownCount)
         if design.hasIntercept {
             var total = DoubleDouble(0)
             for row in 0..<rows { total.add(weighted[row]) }

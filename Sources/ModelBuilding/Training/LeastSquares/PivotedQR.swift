@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// The factors of a matrix by Householder triangularisation with column pivoting: `A·D·P = Q·R`.
 ///
 /// Businger and Golub 1965, "Linear least squares solutions by Householder transformations"; Golub and Van Loan, "Matrix
@@ -16,7 +18,7 @@ struct PivotedQR {
 
     /// In the order of the pivots: row k of `R` right of its diagonal lies in `columns[k + 1 ..< count][k]`, the vector of
     /// reflection k in `columns[k][k...]`.
-    private var columns: [[Double]]
+    private var columns: [WipedArray<Double>]
     /// The diagonal of `R`.
     private var diagonal: [Double] = []
     /// For each reflection `I − v·vᵀ/h` its `h = ‖v‖²/2`.
@@ -35,19 +37,19 @@ struct PivotedQR {
     ///   - tolerance: The share of another column's length below which what remains of it counts as nothing.
     /// - Returns: The factors, or the first column that depends on others.
     /// - Complexity: About `2 n d²` operations for `d` columns of `n` values.
-    static func factorise(_ columns: consuming [[Double]], leading: Int, tolerance: Double) -> Outcome {
+    static func factorise(_ columns: consuming [WipedArray<Double>], leading: Int, tolerance: Double) -> Outcome {
         var factors = PivotedQR(scaling: columns)
         return factors.triangularise(leading, tolerance) ?? .factors(factors)
     }
 
-    private init(scaling columns: consuming [[Double]]) {
+    private init(scaling columns: consuming [WipedArray<Double>]) {
         var scales: [Double] = []
         for place in columns.indices {
             // Dividing by the largest first keeps the squares of very small and very large columns in range.
             let largest = powerOfTwo(above: columns[place])
-            for row in columns[place].indices { columns[place][row] /= largest }
-            let length = powerOfTwo(above: [dot(columns[place], columns[place]).squareRoot()])
-            for row in columns[place].indices { columns[place][row] /= length }
+            columns[place] = columns[place].map { $0 / largest }
+            let length = powerOfTwo(above: dot(columns[place], columns[place]).squareRoot())
+            columns[place] = columns[place].map { $0 / length }
             scales.append(largest * length)
         }
         self.scales = scales
@@ -89,13 +91,13 @@ struct PivotedQR {
     /// The places before `step` of the columns that make up the one at `step`, leaving out weights that are rounding.
     private func combination(of step: Int) -> [Int] {
         let weights = backSubstitute(columns[step])
-        let largest = weights.reduce(0) { max($0, $1.magnitude) }
+        let largest = weights.largestMagnitude
         return weights.indices.filter { weights[$0].magnitude > 1e-6 * largest }
     }
 
     /// Solves `R·x = b` for the leading rows, as many as the diagonal has.
-    private func backSubstitute(_ rightHandSide: [Double]) -> [Double] {
-        var solution = Array(rightHandSide.prefix(diagonal.count))
+    private func backSubstitute(_ rightHandSide: WipedArray<Double>) -> WipedArray<Double> {
+        var solution = WipedArray(rightHandSide.prefix(diagonal.count))
         for row in diagonal.indices.reversed() {
             solution[row] /= diagonal[row]
             for above in 0..<row { solution[above] -= columns[row][above] * solution[row] }
@@ -106,16 +108,16 @@ struct PivotedQR {
 
 extension PivotedQR {
     /// Replaces a vector by `Qᵀ` times it.
-    func applyTransposed(to vector: inout [Double]) {
+    func applyTransposed(to vector: inout WipedArray<Double>) {
         for step in columns.indices { reflect(&vector, step) }
     }
 
     /// Replaces a vector by `Q` times it.
-    func apply(to vector: inout [Double]) {
+    func apply(to vector: inout WipedArray<Double>) {
         for step in columns.indices.reversed() { reflect(&vector, step) }
     }
 
-    private func reflect(_ vector: inout [Double], _ step: Int) {
+    private func reflect(_ vector: inout WipedArray<Double>, _ step: Int) {
         add(-dot(columns[step], vector, from: step) / halves[step], columns[step], to: &vector, from: step)
     }
 
@@ -123,8 +125,8 @@ extension PivotedQR {
     ///
     /// - Parameter rightHandSide: At least as many values as there are columns; the leading ones count.
     /// - Returns: One value for each column, in their own order.
-    func solve(_ rightHandSide: [Double]) -> [Double] {
-        var result = Array(repeating: 0.0, count: order.count)
+    func solve(_ rightHandSide: WipedArray<Double>) -> WipedArray<Double> {
+        var result = WipedArray(repeating: 0.0, count: order.count)
         for (value, column) in zip(backSubstitute(rightHandSide), order) { result[column] = value / scales[column] }
         return result
     }
@@ -133,8 +135,8 @@ extension PivotedQR {
     ///
     /// - Parameter rightHandSide: One value for each column, in their own order.
     /// - Returns: One value for each column, in the order of the pivots.
-    func solveTransposed(_ rightHandSide: [Double]) -> [Double] {
-        var solution: [Double] = []
+    func solveTransposed(_ rightHandSide: WipedArray<Double>) -> WipedArray<Double> {
+        var solution = WipedArray<Double>(capacity: order.count)
         for (row, column) in order.enumerated() {
             var value = rightHandSide[column] / scales[column]
             for above in 0..<row { value -= columns[row][above] * solution[above] }
@@ -144,7 +146,7 @@ extension PivotedQR {
     }
 
     /// Minimises the length of `A·x − b`.
-    func minimise(_ rightHandSide: [Double]) -> [Double] {
+    func minimise(_ rightHandSide: WipedArray<Double>) -> WipedArray<Double> {
         var rotated = rightHandSide
         applyTransposed(to: &rotated)
         return solve(rotated)

@@ -27,7 +27,7 @@ package enum ObservedRange {
     ///
     /// - Parameter values: At least one, each as for ``around(_:_:)``.
     /// - Returns: The interval.
-    package static func of(_ values: [Double]) -> ClosedRange<Double> {
+    package static func of(_ values: some Sequence<Double>) -> ClosedRange<Double> {
         around(values.reduce(.infinity) { min($0, $1) }, values.reduce(-.infinity) { max($0, $1) })
     }
 

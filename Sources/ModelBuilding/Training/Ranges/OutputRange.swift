@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import SecretMemory
 
 /// The range of a trained model's output that its contract declares, with the headroom that goes with it.
 public struct OutputRange: Hashable, Sendable {
@@ -34,10 +35,10 @@ public struct OutputRange: Hashable, Sendable {
     /// - Returns: The range and the headroom.
     /// - Throws: `ModelError`, as `LinearModel.attainableInterval(ofOutput:features:intercept:coefficients:)`.
     static func choose(
-        _ name: String, _ features: [Feature], _ fit: LinearFit, _ predictors: [Double], steps: Int
+        _ name: String, _ features: [Feature], _ fit: LinearFit, _ predictors: WipedArray<Double>, steps: Int
     ) throws(ModelError) -> OutputRange {
         let attainable = try LinearModel.attainableInterval(
-            ofOutput: name, features: features, intercept: fit.intercept, coefficients: fit.coefficients)
+            ofOutput: name, features: features, intercept: fit.intercept, coefficients: fit.coefficients())
         let low = predictors.reduce(.infinity) { min($0, $1) }
         let high = predictors.reduce(-.infinity) { max($0, $1) }
         let margin = (high - low) / 4
@@ -48,7 +49,7 @@ public struct OutputRange: Hashable, Sendable {
         }
         func headroom(_ range: ClosedRange<Double>) throws(ModelError) -> Int? {
             try LinearModel.leastHeadroom(
-                ofOutput: name, features: features, intercept: fit.intercept, coefficients: fit.coefficients,
+                ofOutput: name, features: features, intercept: fit.intercept, coefficients: fit.coefficients(),
                 range: range, steps: steps)
         }
         if let headroom = try headroom(range) {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import SecretMemory
+
 /// The coefficients of a fit without penalty, with what the rows tell about how certain they are.
 public struct CoefficientTable: Hashable, Sendable {
     /// One coefficient.
@@ -46,8 +48,8 @@ public struct CoefficientTable: Hashable, Sendable {
         let family = options.family
         let design = try Design(data, options)
         let predictors = fit.predictors(data)
-        let roots = predictors.indices.map { row in
-            (family.information(predictors[row]) * (data.weights?[row] ?? 1)).squareRoot()
+        let roots = WipedArray(count: predictors.count) { row in
+            (family.information(predictors[row]) * (data.rowWeights?[row] ?? 1)).squareRoot()
         }
         let factors = try design.factorised(roots)
         degreesOfFreedom = data.rowCount - design.unknownCount
@@ -62,7 +64,7 @@ public struct CoefficientTable: Hashable, Sendable {
             ? (degrees > 0 ? StudentDistribution.quantile95(degrees: degrees) : .nan)
             : StudentDistribution.quantile95(degrees: nil)
         func row(_ name: String?, _ estimate: Double, _ combination: [Double]) -> Row {
-            let z = factors.solveTransposed(combination)
+            let z = factors.solveTransposed(WipedArray(combination))
             let error = dot(z, z).squareRoot() * deviation
             let statistic = estimate / error
             let probability =
@@ -80,23 +82,24 @@ public struct CoefficientTable: Hashable, Sendable {
         if design.hasIntercept {
             rows.append(row(nil, fit.intercept, [1] + zip(design.centres, design.scales).map { -$0 / $1 }))
         }
-        for (place, name) in design.names.enumerated() {
+        for ((place, name), coefficient) in zip(design.names.enumerated(), fit.coefficients()) {
             var combination = Array(repeating: 0.0, count: design.unknownCount)
             combination[offset + place] = 1 / design.scales[place]
-            rows.append(row(name, fit.coefficients[place], combination))
+            rows.append(row(name, coefficient, combination))
         }
         self.rows = rows
     }
 
     private static func dispersion(
-        _ data: TrainingData, _ predictors: [Double], _ family: Family, _ degrees: Int
+        _ data: TrainingData, _ predictors: WipedArray<Double>, _ family: Family, _ degrees: Int
     ) -> Double {
         guard family == .gaussian || family == .gamma else { return 1 }
-        let squares = predictors.indices.map { row in
+        let squares = WipedArray(count: predictors.count) { row in
             let residual =
                 family == .gaussian
-                ? data.target[row] - predictors[row] : family.slope(data.target[row], predictors[row]).score
-            return (data.weights?[row] ?? 1) * residual * residual
+                ? data.targetValues[row] - predictors[row]
+                : family.slope(data.targetValues[row], predictors[row]).score
+            return (data.rowWeights?[row] ?? 1) * residual * residual
         }
         return degrees > 0 ? sum(squares) / Double(degrees) : .nan
     }

@@ -60,7 +60,7 @@ struct ReferenceDataTests {
         let data = try problem.data()
         let options = TrainingOptions(hasIntercept: problem.hasIntercept)
         let fit = try LinearFit(to: data, options)
-        let numbers = (problem.hasIntercept ? [fit.intercept] : []) + fit.coefficients
+        let numbers = (problem.hasIntercept ? [fit.intercept] : []) + fit.coefficients()
         let table = try CoefficientTable(of: fit, to: data, options)
         let errors = table.rows.map(\.standardError)
         let expected = try #require(Self.digits[problem.name])
