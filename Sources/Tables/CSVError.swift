@@ -13,7 +13,7 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
 
         /// The source of the bytes failed, so nothing is known about the content.
         public static let unreadable = Code("unreadable")
-        /// The file has no header line.
+        /// The file is empty, or has nothing but blank lines.
         public static let noHeader = Code("noHeader")
         /// The file has a header and nothing below it.
         public static let noRows = Code("noRows")

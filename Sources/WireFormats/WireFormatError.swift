@@ -3,8 +3,9 @@
 
 /// Why a file could not be read.
 ///
-/// The description names a line and column, or the path of a field such as `features[3].minimum`. It quotes neither values
-/// nor key material from the file.
+/// The description names a line and column, or the path of a field such as `features[3].minimum`. It never quotes key material, a
+/// ciphertext or a coefficient. What breaks the rules of a contract or model is told in their words, which name features, levels
+/// and outputs, and to the owner of a model the range that it needs.
 public struct WireFormatError: Error, Hashable, Sendable {
     /// What kind of fault it is; new codes may be added.
     public struct Code: Hashable, Sendable {
@@ -43,7 +44,7 @@ public struct WireFormatError: Error, Hashable, Sendable {
         public static let malformedMessage = Code(name: "malformedMessage")
         /// A request or answer is of a version that this program does not know.
         public static let unsupportedVersion = Code(name: "unsupportedVersion")
-        /// A file ends before its end.
+        /// A file is empty, or ends before what is in it does.
         public static let truncated = Code(name: "truncated")
         /// A request or answer was made for another contract than the given one.
         public static let contractMismatch = Code(name: "contractMismatch")

@@ -9,9 +9,10 @@ public struct Output: Hashable, Sendable {
     public var unit: String
     /// What turns the linear predictor into the prediction.
     public var link: Link
-    /// The smallest linear predictor of any row inside the feature ranges, as far as the public may know.
+    /// The lower end of the range that the accuracy is relative to: no row inside the feature ranges has a smaller linear predictor,
+    /// or with headroom g none that is further than 2^g times as far below the range's centre.
     public var minimum: Double
-    /// The largest one.
+    /// The upper end, likewise.
     public var maximum: Double
 
     /// An output as its model's owner describes it; checked when it becomes part of a ``Contract``.

@@ -6,9 +6,9 @@ package import SecretMemory
 
 /// A row of feature values that has been checked against its contract.
 ///
-/// Only a ``Contract`` makes one, so whatever takes rows of that contract takes each of them; rows of another are refused with
-/// a ``RowError`` of code `foreign`. It holds the client's data: its memory is wiped, and it shows nothing
-/// when printed.
+/// Only a ``Contract`` makes one, so whatever takes rows of that contract takes each of them, but for an ``UnboundedEncoder`` that
+/// was given an exponent; rows of another are refused with a ``RowError`` of code `foreign`. It holds the client's data: its memory
+/// is wiped, and it shows nothing when printed.
 public struct FeatureRow: Sendable {
     /// The contract that made the row.
     public let contractID: ContractID

@@ -7,7 +7,8 @@ import SecretMemory
 
 /// The server's computation in python-paillier's formats: a linear model on encrypted features.
 ///
-/// The answer tells its recipient every bit of the result, which is the format's nature: there is no room for masks.
+/// The answer tells its recipient every bit of the result, which is the format's nature: there is no room for masks. A client
+/// that sends other numbers than features, such as powers of two far apart, reads the weights from it.
 public struct UnboundedScorer: Sendable {
     /// The model.
     public let model: LinearModel
@@ -47,7 +48,7 @@ public struct UnboundedScorer: Sendable {
     /// nothing private; neither does the time.
     ///
     /// - Parameters:
-    ///   - features: One number for each feature, in the contract's order; the exponents may differ.
+    ///   - features: One number for each column, in the contract's order; the exponents may differ.
     ///   - publicKey: The client's key.
     /// - Returns: One number for each output, each with fresh noise: `PublicKey.rerandomise` says what that does not promise under a
     ///   key without a proof.

@@ -11,7 +11,7 @@ public import Paillier
 public struct PythonPaillierAnswer: Sendable {
     /// The client's key.
     public let publicKey: PublicKey
-    /// The predictions in the order of the contract's outputs.
+    /// The linear predictors in the order of the contract's outputs.
     public let values: [PythonPaillierEncryptedNumber]
 
     /// An answer of these values, all encrypted under `publicKey`.

@@ -11,7 +11,7 @@ public import Paillier
 public struct PythonPaillierRequest: Sendable {
     /// The client's key.
     public let publicKey: PublicKey
-    /// The features in the contract's order.
+    /// One number for each column of the contract, in its order.
     public let values: [PythonPaillierEncryptedNumber]
 
     /// A request of these values, all encrypted under `publicKey`.

@@ -37,7 +37,7 @@ public struct EncryptedGroup: Sendable {
     /// The ciphertexts, restored where the request is compact, and checked.
     ///
     /// - Throws: ``WireFormatError`` with code `invalidCiphertext` when one of them is not valid under the key; never says which.
-    /// - Complexity: Four products for each, one greatest common divisor for all; compact ones take a hash and two products more.
+    /// - Complexity: Five products for each, one inversion modulo n for all; compact ones take a hash and two products more.
     public func ciphertexts() throws(WireFormatError) -> [Ciphertext] {
         do {
             var numbers: [[UInt8]] = []

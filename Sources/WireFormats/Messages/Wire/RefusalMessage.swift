@@ -13,7 +13,7 @@ public struct RefusalMessage: Hashable, Sendable {
         public static let unsupportedVersion = Code(wire: .unsupportedVersion)
         /// Larger or longer than the reader accepts.
         public static let limitExceeded = Code(wire: .limitExceeded)
-        /// The stream ends before its closing message.
+        /// The request or answer ends before its end.
         public static let truncated = Code(wire: .truncated)
         /// Made for another contract.
         public static let contractMismatch = Code(wire: .contractMismatch)
