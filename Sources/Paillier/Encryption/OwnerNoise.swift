@@ -90,7 +90,20 @@ package final class OwnerNoise: Redacted, Sendable {
             let first = powerCount.wrappingAdd(count, ordering: .relaxed).oldValue
             if (first..<first + count).contains(Self.powersBeforeTables) { makeTables(using: &source) }
         }
-        let tables = tables.load()
+        var residues: [Residue] = []
+        while residues.count < count {
+            let tables = tables.load()
+            // Powers a few at a time, since another thread may have made the tables meanwhile.
+            let rest = count - residues.count
+            residues += self.residues(
+                tables == nil ? min(rest, Self.powersBeforeTables) : rest, from: tables, for: key, using: &source)
+        }
+        return residues
+    }
+
+    private func residues(
+        _ count: Int, from tables: Tables?, for key: PublicKey, using source: inout some RandomSource
+    ) -> [Residue] {
         var pNumbers: [Natural] = []
         var qNumbers: [Natural] = []
         for _ in 0..<count {
