@@ -14,10 +14,10 @@ public import WireFormats
 /// for row in try await client.decrypt(answer, to: request.receipt) { print(row[0].value, "±", row[0].maximumError) }
 /// ```
 ///
-/// Tables in memory are values; tables of any length are streams, of which a few groups are in memory at a time. ``encrypt(_:isCompact:progress:)``
-/// and ``decrypt(_:to:progress:)`` suspend their task, block no thread of Swift's pool, and stop when the task is cancelled;
-/// ``encryptAndWait(_:isCompact:progress:)`` and ``decryptAndWait(_:to:progress:)`` block their thread until they are done. All cores
-/// work in both, and all forms report progress.
+/// Tables in memory are values; tables of any length are streams, of which a few groups are in memory at a time.
+/// ``encrypt(_:isCompact:progress:)`` and ``decrypt(_:to:progress:)`` suspend their task, block no thread of Swift's pool, and stop
+/// when the task is cancelled; ``encryptAndWait(_:isCompact:progress:)`` and ``decryptAndWait(_:to:progress:)`` block their thread
+/// until they are done. All cores work in both, and all forms report progress.
 public struct BlindScoreClient: Sendable {
     /// The contract of the model that scores the rows.
     public let contract: Contract
@@ -127,7 +127,8 @@ extension BlindScoreClient {
     ///   - consume: Takes the predictions of the next rows: for each row one for each output, links applied.
     ///   - progress: Hears the number of rows handed on, after each group.
     /// - Returns: What can be said of all rows together.
-    /// - Throws: As ``decrypt(_:to:progress:)``, also when rows were handed on before; what the answer's chunks and `consume` throw.
+    /// - Throws: As ``decrypt(_:to:progress:)``, also when rows were handed on before; what the answer's chunks and `consume`
+    ///   throw.
     @discardableResult
     public func decrypt<Chunks: AsyncSequence>(
         _ answer: Chunks, to receipt: RequestReceipt, consume: ([[Prediction]]) async throws -> Void,
