@@ -24,8 +24,10 @@ public struct CSVTable {
     /// every column has one that it cannot name.
     public private(set) var namelessCellLine: Int?
 
-    /// The row that was read last as it stands in the file: a table that keeps every cell has a field for each of ``columnNames``,
-    /// any other those of its wanted columns alone, in the file's order.
+    /// The row that was read last, as it stands in the file.
+    ///
+    /// A table that keeps every cell has a field for each of ``columnNames``, any other those of its wanted columns alone, in the file's
+    /// order.
     public private(set) var record = CSVRecord()
 
     private var reader: CSVReader

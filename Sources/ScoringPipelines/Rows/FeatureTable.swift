@@ -53,8 +53,10 @@ public struct FeatureTable {
 
     /// The names of all columns, in the file's order.
     public var columnNames: [String] { table.columnNames }
-    /// The row that was read last as it stands in the file: with a field for each of ``columnNames`` if every cell is kept, else for
-    /// the features alone. Its memory is wiped, that of texts made of it is not.
+    /// The row that was read last, as it stands in the file.
+    ///
+    /// It has a field for each of ``columnNames`` if every cell is kept, else for the features alone, in the file's order. Its memory
+    /// is wiped, that of texts made of it is not.
     ///
     /// Predictions come in the order of the rows, so a program that keeps the record of each row that it hands on, or only the
     /// field that identifies it, can write them beside each other.
