@@ -76,6 +76,13 @@ let package = Package(
             name: "SecretPaths",
             dependencies: ["SecretMarks", "EncryptedRegression", "Paillier", "ModularArithmetic", "SecretMemory"],
             path: "Tests/SecretPaths/Paths"),
+        // The vector kernels' source on intrinsics in plain C, for processors that have none.
+        .target(name: "CEmulatedKernels", dependencies: ["CPaillierKernels"], path: "Tests/EmulatedKernels"),
+        .testTarget(
+            name: "CPaillierKernelsTests",
+            dependencies: [
+                "CPaillierKernels", "CEmulatedKernels", "TestSupport", .product(name: "BigInt", package: "BigInt"),
+            ]),
         .testTarget(name: "SecretMemoryTests", dependencies: ["SecretMemory", "TestSupport"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(
@@ -128,7 +135,7 @@ let package = Package(
 /// The targets that also compile as Embedded Swift for WebAssembly.
 let embedded: Set = ["SecretMemory", "ModularArithmetic", "Hashing", "Paillier", "EncryptedRegression"]
 
-for target in package.targets where !["CPaillierKernels", "SecretMarks"].contains(target.name) {
+for target in package.targets where !["CPaillierKernels", "CEmulatedKernels", "SecretMarks"].contains(target.name) {
     target.swiftSettings = [
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),

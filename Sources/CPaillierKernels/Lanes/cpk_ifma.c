@@ -3,12 +3,10 @@
 
 #include "CPaillierKernels.h"
 
-// The tests compile this file once more, on any processor, with CPK_EMULATED_IFMA: intrinsics in plain C.
+// The tests include this file once more, on any processor, with CPK_EMULATED_IFMA and the intrinsics in plain C.
 #if defined(CPK_EMULATED_IFMA) || defined(__x86_64__)
 
-#if defined(CPK_EMULATED_IFMA)
-#include "emulated_intrinsics.h"
-#else
+#if !defined(CPK_EMULATED_IFMA)
 #include <immintrin.h>
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512ifma"))), \
                              apply_to = function)
