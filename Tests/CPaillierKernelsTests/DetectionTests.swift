@@ -17,8 +17,8 @@ import Testing
         }
         print("vector kernels: native: \(names(LaneKernelUnderTest.native))")
         print("vector kernels: emulated: \(names(LaneKernelUnderTest.emulated))")
-        #expect(LaneKernelUnderTest.native.allSatisfy(\.isNative))
-        #expect(!LaneKernelUnderTest.emulated.contains(where: \.isNative))
+        #expect(LaneKernelUnderTest.native.allSatisfy { $0.isNative })
+        #expect(!LaneKernelUnderTest.emulated.contains { $0.isNative })
         #expect(!LaneKernelUnderTest.emulated.isEmpty)
     }
 
@@ -33,7 +33,7 @@ import Testing
         private static func processorFlags() -> Set<Substring>? {
             guard let file = unsafe fopen("/proc/cpuinfo", "r") else { return nil }
             defer { unsafe fclose(file) }
-            while let line = readLine(from: file) {
+            while let line = unsafe readLine(from: file) {
                 if line.hasPrefix("flags") { return Set(line.split(whereSeparator: { " \t\n:".contains($0) })) }
             }
             return nil

@@ -37,7 +37,7 @@ enum HostileModulus: CaseIterable {
         case .largest: (top << 1) - 1
         case .smallest: top + 1
         case .minusOneInLowLimb: random | (lowLimb - 1)
-        case .oneInLowLimb: (random >> limbBitCount << limbBitCount) + 1
+        case .oneInLowLimb: ((random >> limbBitCount) << limbBitCount) + 1
         case .random: random | 1
         }
     }

@@ -3,6 +3,8 @@
 
 import BigInt
 import CPaillierKernels
+import TestSupport
+import Testing
 
 /// A kernel's functions for moduli, one in each lane, on big integers.
 struct LaneArithmetic {

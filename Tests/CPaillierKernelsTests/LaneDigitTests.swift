@@ -53,7 +53,7 @@ import Testing
         unsafe starts.withUnsafeBufferPointer { starts in
             unsafe test.kernel.store(starts.baseAddress, wordCount, digit.start, limbCount)
         }
-        #expect(lanes.allSatisfy(\.isGuarded))
+        #expect(lanes.allSatisfy { $0.isGuarded })
         return lanes.map(\.contents)
     }
 
@@ -96,15 +96,16 @@ import Testing
             let table = AlignedWords((0..<entryCount * vectorCount * test.laneCount).map { _ in generator.next() })
             for round in 0..<entryCount {
                 let indices = (0..<test.laneCount).map { ($0 * 5 + round) % entryCount }
+                let index = AlignedWords(indices.map { UInt64($0) })
                 let result = AlignedWords(count: vectorCount * test.laneCount)
                 unsafe test.kernel.select(
-                    result.start, table.start, entryCount, vectorCount, AlignedWords(indices.map { UInt64($0) }).start)
+                    result.start, table.start, entryCount, vectorCount, index.start)
                 let words = table.contents
                 let expected = (0..<vectorCount * test.laneCount).map { position in
                     words[indices[position % test.laneCount] * vectorCount * test.laneCount + position]
                 }
                 #expect(result.contents == expected, "\(entryCount) entries of \(vectorCount), round \(round)")
-                #expect(result.isGuarded)
+                #expect(result.isGuarded && index.isGuarded)
             }
         }
     }
@@ -117,17 +118,18 @@ import Testing
             let odd = isOneTable ? even : AlignedWords((0..<entryCount * vectorCount).map { _ in generator.next() })
             for round in 0..<entryCount {
                 let indices = (0..<test.laneCount).map { ($0 * 11 + round) % entryCount }
+                let index = AlignedWords(indices.map { UInt64($0) })
                 let result = AlignedWords(count: vectorCount * test.laneCount)
                 unsafe test.kernel.select_shared(
                     result.start, even.start, odd.start, entryCount, vectorCount,
-                    AlignedWords(indices.map { UInt64($0) }).start)
+                    index.start)
                 let tables = [even.contents, odd.contents]
                 let expected = (0..<vectorCount * test.laneCount).map { position in
                     let lane = position % test.laneCount
                     return tables[lane % 2][position / test.laneCount * entryCount + indices[lane]]
                 }
                 #expect(result.contents == expected, "\(entryCount) entries of \(vectorCount), round \(round)")
-                #expect(result.isGuarded)
+                #expect(result.isGuarded && index.isGuarded)
             }
         }
     }

@@ -5,6 +5,7 @@ import BigInt
 import CEmulatedKernels
 import CPaillierKernels
 import TestSupport
+import Testing
 
 /// A vector kernel, and how it runs here.
 struct LaneKernelUnderTest: CustomTestStringConvertible, @unchecked Sendable {
@@ -32,7 +33,7 @@ struct LaneKernelUnderTest: CustomTestStringConvertible, @unchecked Sendable {
 }
 
 /// Words in aligned memory, with a vector behind them that nobody may write.
-final class AlignedWords {
+@safe final class AlignedWords {
     private let words: UnsafeMutableBufferPointer<UInt64>
     let count: Int
     private static let guardWord: UInt64 = 0xD15E_A5E0_FFFF_0001
