@@ -13,6 +13,7 @@
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLLED _Pragma("clang loop unroll(full)")
 #define ROLLED _Pragma("clang loop unroll(disable)")
+#define SCALAR _Pragma("clang loop vectorize(disable)")
 
 enum { LANE_COUNT = 8, LIMB_BITS = 52 };
 

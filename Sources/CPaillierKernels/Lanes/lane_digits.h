@@ -13,6 +13,7 @@ static size_t limb_count(size_t bit_count) {
 
 static void load(uint64_t *digit, const uint64_t *const *words, size_t word_count, size_t limb_count) {
     for (size_t lane = 0; lane < LANE_COUNT; lane++) {
+        SCALAR
         for (size_t i = 0; i < limb_count; i++) {
             const size_t word = i * LIMB_BITS / 64, shift = i * LIMB_BITS % 64;
             uint64_t limb = word < word_count ? words[lane][word] >> shift : 0;
@@ -35,10 +36,12 @@ static void load_modulus(uint64_t *modulus, const uint64_t *const *words, size_t
 
 static void store(uint64_t *const *words, size_t word_count, const uint64_t *digit, size_t limb_count) {
     for (size_t lane = 0; lane < LANE_COUNT; lane++) {
+        SCALAR
         for (size_t word = 0; word < word_count; word++) {
             // The limbs that have a bit of the word: the one with its lowest bit, and one or two after it.
             const size_t first = word * 64 / LIMB_BITS, offset = word * 64 % LIMB_BITS;
             uint64_t value = first < limb_count ? digit[LANE_COUNT * first + lane] >> offset : 0;
+            SCALAR
             for (size_t i = first + 1, shift = LIMB_BITS - offset; i < limb_count && shift < 64; i++, shift += LIMB_BITS)
                 value |= digit[LANE_COUNT * i + lane] << shift;
             words[lane][word] = value;
