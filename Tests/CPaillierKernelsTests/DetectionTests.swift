@@ -24,10 +24,11 @@ import Testing
 
     #if os(Linux) && arch(x86_64)
         /// Linux lists an instruction set where both the processor has it and the kernel keeps its registers.
-        @Test func ifmaIsFoundWhereTheSystemListsIt() throws {
+        @Test func kernelsAreFoundWhereTheSystemListsTheirInstructions() throws {
             let flags = try #require(Self.processorFlags())
-            let isListed = ["avx512f", "avx512vl", "avx512bw", "avx512dq", "avx512ifma"].allSatisfy(flags.contains)
-            #expect(unsafe (cpk_ifma_kernel() != nil) == isListed)
+            let ifma = ["avx512f", "avx512vl", "avx512bw", "avx512dq", "avx512ifma"].allSatisfy(flags.contains)
+            #expect(unsafe (cpk_ifma_kernel() != nil) == ifma)
+            #expect(unsafe (cpk_fma_kernel() != nil) == ["avx2", "fma"].allSatisfy(flags.contains))
         }
 
         private static func processorFlags() -> Set<Substring>? {

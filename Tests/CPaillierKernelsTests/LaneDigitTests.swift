@@ -10,8 +10,9 @@ import Testing
 @Suite struct LaneDigitTests {
     @Test(arguments: LaneKernelUnderTest.all) func limbCountsAreTheLeast(test: LaneKernelUnderTest) {
         let limbBits = test.limbBitCount
-        #expect(test.kernel.limb_count(1) == 20)
-        for count in 20...85 {
+        let fewest = test.kernel.limb_count(1)
+        #expect(fewest <= 20)
+        for count in fewest...85 {
             // R = 2^(limbBits * count) >= 8 * 2^bits.
             #expect(test.kernel.limb_count(limbBits * count - 3) == count)
             #expect(test.kernel.limb_count(limbBits * count - 2) == count + 1)
@@ -19,7 +20,7 @@ import Testing
     }
 
     /// Every pattern at every alignment of words to limbs, written to fewer words than it has, as many and more.
-    @Test(arguments: LaneKernelUnderTest.all) func wordsAreKept(test: LaneKernelUnderTest) {
+    @Test(arguments: LaneKernelUnderTest.all) func wordsAreKept(test: LaneKernelUnderTest) throws {
         let limbBits = test.limbBitCount
         for wordCount in 1...68 {
             let patterns = LimbPattern.all(wordCount)
@@ -59,7 +60,7 @@ import Testing
 
     /// Every pair of hostile digits: x0 from n on gives one to x1, which may then be 2 n.
     @Test(arguments: LaneKernelUnderTest.all, [983, 1037, 1087, 2048, 4096])
-    func reducedDigitsAreBelowTheModulus(test: LaneKernelUnderTest, bitCount: Int) {
+    func reducedDigitsAreBelowTheModulus(test: LaneKernelUnderTest, bitCount: Int) throws {
         var generator = SeededGenerator(seed: UInt64(bitCount))
         for (round, kind) in HostileDigit.allCases.enumerated() {
             let moduli = test.hostileModuli(bitCount: bitCount, first: round, using: &generator)
@@ -84,13 +85,13 @@ import Testing
                 let second = lanes.values(result, digit: 1)
                 for (lane, n) in moduli.enumerated() {
                     let value = (x0[lane] + x1[lane] * n) % (n * n)
-                    #expect(first[lane] == value % n && second[lane] == value / n, "\(kind), lane \(lane)")
+                    try #require(first[lane] == value % n && second[lane] == value / n, "\(kind), lane \(lane)")
                 }
             }
         }
     }
 
-    @Test(arguments: LaneKernelUnderTest.all) func tablesAreReadByLane(test: LaneKernelUnderTest) {
+    @Test(arguments: LaneKernelUnderTest.all) func tablesAreReadByLane(test: LaneKernelUnderTest) throws {
         var generator = SeededGenerator(seed: 32)
         for (entryCount, vectorCount) in [(1, 1), (2, 7), (16, 8), (16, 20), (32, 40), (32, 41), (64, 42), (33, 63)] {
             let table = AlignedWords((0..<entryCount * vectorCount * test.laneCount).map { _ in generator.next() })
@@ -104,14 +105,14 @@ import Testing
                 let expected = (0..<vectorCount * test.laneCount).map { position in
                     words[indices[position % test.laneCount] * vectorCount * test.laneCount + position]
                 }
-                #expect(result.contents == expected, "\(entryCount) entries of \(vectorCount), round \(round)")
+                try #require(result.contents == expected, "\(entryCount) entries of \(vectorCount), round \(round)")
                 #expect(result.isGuarded && index.isGuarded)
             }
         }
     }
 
     @Test(arguments: LaneKernelUnderTest.all, [true, false])
-    func sharedTablesAreReadByLane(test: LaneKernelUnderTest, isOneTable: Bool) {
+    func sharedTablesAreReadByLane(test: LaneKernelUnderTest, isOneTable: Bool) throws {
         var generator = SeededGenerator(seed: 16)
         for (entryCount, vectorCount) in [(16, 1), (16, 40), (32, 40), (32, 41), (64, 80), (128, 3)] {
             let even = AlignedWords((0..<entryCount * vectorCount).map { _ in generator.next() })
@@ -128,7 +129,7 @@ import Testing
                     let lane = position % test.laneCount
                     return tables[lane % 2][position / test.laneCount * entryCount + indices[lane]]
                 }
-                #expect(result.contents == expected, "\(entryCount) entries of \(vectorCount), round \(round)")
+                try #require(result.contents == expected, "\(entryCount) entries of \(vectorCount), round \(round)")
                 #expect(result.isGuarded && index.isGuarded)
             }
         }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BigInt
-import CEmulatedKernels
 import CPaillierKernels
+import CTestKernels
 import TestSupport
 import Testing
 
@@ -20,7 +20,9 @@ struct LaneKernelUnderTest: CustomTestStringConvertible, @unchecked Sendable {
     /// The kernels whose instructions this processor has, then all of them in plain C.
     static let all = native + emulated
 
-    static let native = unsafe [("AVX-512 IFMA", cpk_ifma_kernel())].compactMap { name, kernel in
+    static let native = unsafe [
+        ("AVX-512 IFMA", cpk_ifma_kernel()), ("AVX2 and FMA", cpk_fma_kernel()),
+    ].compactMap { name, kernel in
         unsafe kernel.map { unsafe Self(name: name, isNative: true, kernel: $0.pointee) }
     }
 

@@ -13,47 +13,23 @@
 #ifndef CPK_COLUMN_BLOCKS_H
 #define CPK_COLUMN_BLOCKS_H
 
-// Blocks are this wide, measured best on Zen 4. With a width and the next one any number of columns from 20 on is made up
-// of blocks exactly, so no product is computed for padding.
-enum { NARROW = 5, WIDE = 6, LEAST_LIMB_COUNT = NARROW * (NARROW - 1) };
+// Blocks are NARROW or WIDE = NARROW + 1 columns wide. Any number of columns from LEAST_LIMB_COUNT on is made up of such blocks
+// exactly, so no product is computed for padding.
+enum { LEAST_LIMB_COUNT = NARROW * (NARROW - 1) };
 
 /// The columns of the narrow blocks, which come first: as few as leave a multiple of the wide ones.
 INLINE size_t narrow_columns(size_t limb_count) { return NARROW * ((WIDE - limb_count % WIDE) % WIDE); }
-
-/// The sums of a block: low halves in their own column, high halves in a row of their own, as the instructions give them.
-typedef struct {
-    vector low[WIDE], high[WIDE];
-} block_sums;
-
-INLINE block_sums no_sums(void) {
-    block_sums sums;
-    UNROLLED
-    for (size_t c = 0; c < WIDE; c++) sums.low[c] = sums.high[c] = broadcast(0);
-    return sums;
-}
-
-INLINE void accumulate(block_sums *sums, size_t column, vector x, vector y) {
-    sums->low[column] = add_low(sums->low[column], x, y);
-    sums->high[column] = add_high(sums->high[column], x, y);
-}
-
-INLINE void double_sums(size_t width, block_sums *sums) {
-    UNROLLED
-    for (size_t c = 0; c < width; c++) {
-        sums->low[c] = add(sums->low[c], sums->low[c]);
-        sums->high[c] = add(sums->high[c], sums->high[c]);
-    }
-}
 
 /// Adds x[i] * y[k + c - i] to every column `c`, for `first <= i < end`. The innermost loop of everything.
 INLINE void add_rows(size_t width, block_sums *sums, const uint64_t *x, const uint64_t *y, size_t k, size_t first,
                      size_t end) {
     ROLLED
     for (size_t i = first; i < end; i++) {
-        const vector row = load_vector(x, i);
+        const limb row = load_limb(x, i);
         UNROLLED
-        for (size_t c = 0; c < width; c++) accumulate(sums, c, row, load_vector(y, k + c - i));
+        for (size_t c = 0; c < width; c++) accumulate_uncounted(sums, c, row, load_limb(y, k + c - i));
     }
+    count_rows(width, sums, end - first);
 }
 
 /// Adds columns k to k + width - 1 of x * y, all of them below limb_count.
@@ -61,9 +37,9 @@ INLINE void add_lower_columns(size_t width, block_sums *sums, const uint64_t *x,
     add_rows(width, sums, x, y, k, 0, k + 1);
     UNROLLED
     for (size_t u = 1; u < width; u++) {
-        const vector row = load_vector(x, k + u);
+        const limb row = load_limb(x, k + u);
         UNROLLED
-        for (size_t c = u; c < width; c++) accumulate(sums, c, row, load_vector(y, c - u));
+        for (size_t c = u; c < width; c++) accumulate(sums, c, row, load_limb(y, c - u));
     }
 }
 
@@ -72,9 +48,9 @@ INLINE void add_upper_columns(size_t width, block_sums *sums, const uint64_t *x,
                               size_t limb_count) {
     UNROLLED
     for (size_t u = 1; u < width; u++) {
-        const vector row = load_vector(x, k + u);
+        const limb row = load_limb(x, k + u);
         UNROLLED
-        for (size_t c = 0; c < u; c++) accumulate(sums, c, row, load_vector(y, limb_count + c - u));
+        for (size_t c = 0; c < u; c++) accumulate(sums, c, row, load_limb(y, limb_count + c - u));
     }
     add_rows(width, sums, x, y, limb_count + k, k + width, limb_count);
 }
@@ -85,14 +61,14 @@ INLINE void add_diagonal(size_t width, block_sums *sums, const uint64_t *x, size
     const size_t half = (k + 1) / 2;
     UNROLLED
     for (size_t u = 0; 2 * u + odd + 1 < width; u++) {
-        const vector row = load_vector(x, half + u);
+        const limb row = load_limb(x, half + u);
         UNROLLED
-        for (size_t c = 2 * u + odd + 1; c < width; c++) accumulate(sums, c, row, load_vector(x, k + c - half - u));
+        for (size_t c = 2 * u + odd + 1; c < width; c++) accumulate(sums, c, row, load_limb(x, k + c - half - u));
     }
     double_sums(width, sums);
     UNROLLED
     for (size_t u = 0; 2 * u + odd < width; u++) {
-        const vector root = load_vector(x, half + u);
+        const limb root = load_limb(x, half + u);
         accumulate(sums, 2 * u + odd, root, root);
     }
 }
@@ -114,9 +90,9 @@ INLINE void square_upper_columns(size_t width, block_sums *sums, const uint64_t 
     if (k + width < limb_count) {
         UNROLLED
         for (size_t u = 1; u < width; u++) {
-            const vector row = load_vector(x, k + u);
+            const limb row = load_limb(x, k + u);
             UNROLLED
-            for (size_t c = 0; c < u; c++) accumulate(sums, c, row, load_vector(x, limb_count + c - u));
+            for (size_t c = 0; c < u; c++) accumulate(sums, c, row, load_limb(x, limb_count + c - u));
         }
         const size_t column = limb_count + k;
         add_rows(width, sums, x, x, column, k + width, (column + 1) / 2);
@@ -131,26 +107,12 @@ INLINE void square_upper_columns(size_t width, block_sums *sums, const uint64_t 
     for (size_t u = 1; u < width; u++) {
         UNROLLED
         for (size_t v = u + 1; v < width; v++)
-            if (u + v >= width) accumulate(sums, u + v - width, load_vector(x, k + u), load_vector(x, k + v));
+            if (u + v >= width) accumulate(sums, u + v - width, load_limb(x, k + u), load_limb(x, k + v));
     }
     double_sums(width, sums);
     UNROLLED
     for (size_t u = 1; u < width; u++)
-        if (2 * u >= width) accumulate(sums, 2 * u - width, load_vector(x, k + u), load_vector(x, k + u));
-}
-
-/// The columns as words, the last one for what goes to the next block.
-typedef struct {
-    vector word[WIDE + 1];
-} block_columns;
-
-INLINE block_columns folded(size_t width, const block_sums *sums, vector carry) {
-    block_columns columns;
-    columns.word[0] = add(sums->low[0], carry);
-    UNROLLED
-    for (size_t c = 1; c < width; c++) columns.word[c] = add(sums->low[c], sums->high[c - 1]);
-    columns.word[width] = sums->high[width - 1];
-    return columns;
+        if (2 * u >= width) accumulate(sums, 2 * u - width, load_limb(x, k + u), load_limb(x, k + u));
 }
 
 /// Adds the multiple of the modulus that makes the block's columns zero, writes its limbs to `quotient` and gives back what
@@ -159,30 +121,25 @@ INLINE block_columns folded(size_t width, const block_sums *sums, vector carry) 
 /// A column plus the low half of its limb times modulus[0] is a multiple of 2^52, the next one from the column on: its carry
 /// is that of column + 2^52 - 1, and does not wait for the product.
 INLINE vector clear_columns(size_t width, block_columns columns, uint64_t *quotient, size_t k, const uint64_t *modulus,
-                            vector negated_inverse) {
-    const vector limb_mask = broadcast((1ull << LIMB_BITS) - 1);
+                            limb negated_inverse) {
     UNROLLED
     for (size_t c = 0; c < width; c++) {
-        const vector limb = add_low(broadcast(0), columns.word[c], negated_inverse);
-        store_vector(quotient, k + c, limb);
-        const vector carry = carry_of(add(columns.word[c], limb_mask));
-        columns.word[c + 1] = add_high(add(columns.word[c + 1], carry), limb, load_vector(modulus, 0));
+        const vector column = settled(width, &columns, c);
+        const limb digit = low_product(column, negated_inverse);
+        store_limb(quotient, k + c, digit);
+        columns.word[c + 1] = add(columns.word[c + 1], carry_of(add(column, broadcast(LIMB_MASK))));
+        add_high_half(&columns, c + 1, digit, load_limb(modulus, 0));
         UNROLLED
-        for (size_t v = 1; c + v < width; v++) {
-            const vector factor = load_vector(modulus, v);
-            columns.word[c + v] = add_low(columns.word[c + v], limb, factor);
-            columns.word[c + v + 1] = add_high(columns.word[c + v + 1], limb, factor);
-        }
+        for (size_t v = 1; c + v < width; v++) add_product(&columns, c + v, digit, load_limb(modulus, v));
     }
-    return columns.word[width];
+    return settled(width, &columns, width);
 }
 
 /// Writes the block's columns as limbs from limb `k` on and gives back what is carried beyond them.
 INLINE vector write_columns(size_t width, block_columns columns, uint64_t *result, size_t k) {
-    const vector limb_mask = broadcast((1ull << LIMB_BITS) - 1);
     UNROLLED
     for (size_t c = 0; c < width; c++) {
-        store_vector(result, k + c, both(columns.word[c], limb_mask));
+        store_limb(result, k + c, limb_of(columns.word[c]));
         columns.word[c + 1] = add(columns.word[c + 1], carry_of(columns.word[c]));
     }
     return columns.word[width];

@@ -33,7 +33,7 @@ typedef struct {
     const uint64_t *a, *b, *modulus;
     size_t limb_count;
     uint64_t *quotient;
-    vector negated_inverse;
+    limb negated_inverse;
     int is_square;
 } product;
 
@@ -44,7 +44,7 @@ typedef struct {
 
 INLINE product product_of(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
                           size_t limb_count, uint64_t *scratch, int is_square) {
-    return (product){result, a, b, modulus, limb_count, scratch, load_vector(modulus, limb_count), is_square};
+    return (product){result, a, b, modulus, limb_count, scratch, load_limb(modulus, limb_count), is_square};
 }
 
 /// Columns of a0 * b0 and of the quotient times the modulus, cleared.
@@ -79,10 +79,9 @@ INLINE vector lower_cross_block(size_t width, const product *p, size_t k, vector
         add_lower_columns(width, &sums, p->b, p->a + second, k);
     add_rows(width, &sums, p->quotient + second, p->modulus, k, 0, k);
     block_columns columns = folded(width, &sums, carry);
-    const vector limb_mask = broadcast((1ull << LIMB_BITS) - 1);
     UNROLLED
     for (size_t c = 0; c < width; c++)
-        columns.word[c] = add(columns.word[c], subtract(limb_mask, load_vector(p->quotient, k + c)));
+        columns.word[c] = add(columns.word[c], subtract(broadcast(LIMB_MASK), value_of(load_limb(p->quotient, k + c))));
     return clear_columns(width, columns, p->quotient + second, k, p->modulus, p->negated_inverse);
 }
 
@@ -143,24 +142,24 @@ INLINE void compute_pair(const product *p) {
     for (; k < p->limb_count; k += WIDE) carries = upper_pair_block(WIDE, p, k, carries);
 }
 
-static void multiply(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus, size_t limb_count,
+OUT_OF_LINE void multiply(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus, size_t limb_count,
                      uint64_t *scratch) {
     const product p = product_of(result, a, b, modulus, limb_count, scratch, 0);
     compute(&p);
 }
 
-static void square(uint64_t *result, const uint64_t *a, const uint64_t *modulus, size_t limb_count, uint64_t *scratch) {
+OUT_OF_LINE void square(uint64_t *result, const uint64_t *a, const uint64_t *modulus, size_t limb_count, uint64_t *scratch) {
     const product p = product_of(result, a, a, modulus, limb_count, scratch, 1);
     compute(&p);
 }
 
-static void multiply_pairs(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
+OUT_OF_LINE void multiply_pairs(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
                            size_t limb_count, uint64_t *scratch) {
     const product p = product_of(result, a, b, modulus, limb_count, scratch, 0);
     compute_pair(&p);
 }
 
-static void square_pair(uint64_t *result, const uint64_t *a, const uint64_t *modulus, size_t limb_count,
+OUT_OF_LINE void square_pair(uint64_t *result, const uint64_t *a, const uint64_t *modulus, size_t limb_count,
                         uint64_t *scratch) {
     const product p = product_of(result, a, a, modulus, limb_count, scratch, 1);
     compute_pair(&p);

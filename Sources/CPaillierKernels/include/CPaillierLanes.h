@@ -10,7 +10,7 @@
 /// A kernel that works on several numbers at once: lane `l` of each vector belongs to number `l`, and every lane has a
 /// modulus of its own.
 ///
-/// - A *vector* is `lane_count` words, and every array of vectors is aligned to 64 bytes.
+/// - A *vector* is `lane_count` words, aligned to its size.
 /// - A *digit* is `limb_count` vectors, limb `i` of all lanes in vector `i`, the least significant first, and stands for a
 ///   number below twice the modulus `n`. What a limb looks like is the kernel's affair: `load` writes digits, `store` reads
 ///   them, and a digit whose words are all zero is zero.
@@ -25,7 +25,8 @@ typedef struct {
     size_t lane_count;
     size_t limb_bit_count;
 
-    /// The least number of limbs for moduli of at most `bit_count` bits: `R >= 8 n`, and no fewer than 20. At most 600.
+    /// The least number of limbs for moduli of at most `bit_count` bits: `R >= 8 n`, and no fewer than the kernel's blocks
+    /// need, at most 20. 600 limbs are the most that it serves.
     size_t (*limb_count)(size_t bit_count);
 
     /// Writes the modulus of every lane, odd and `word_count` little-endian words of 64 bits, and what products need of it.
@@ -73,7 +74,13 @@ typedef struct {
                           size_t vector_count, const uint64_t *indices);
 } cpk_lane_kernel;
 
-/// Eight lanes, limbs of 52 bits, for processors with AVX-512 IFMA; null where processor or system lack it.
+/// Eight lanes, for processors with AVX-512 IFMA; null where processor or system lack it.
 const cpk_lane_kernel *cpk_ifma_kernel(void);
+
+/// Four lanes, for processors with AVX2 and FMA; null where processor or system lack them.
+///
+/// It multiplies by double-precision numbers. Vendors promise for their integer multipliers that time does not depend on
+/// operands; for these no dependence was found, and none is promised.
+const cpk_lane_kernel *cpk_fma_kernel(void);
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "CEmulatedKernels.h"
+#include "CTestKernels.h"
 
 #include "emulated_intrinsics.h"
 
