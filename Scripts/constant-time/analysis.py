@@ -43,11 +43,13 @@ COMPUTES = set(
     "pcmpeqq pcmpgtd punpcklqdq punpckhqdq punpckldq punpckhdq shufps shufpd xorps xorpd andps andpd andnps andnpd orps "
     "orpd unpcklpd unpckhpd movhps movlps movhpd movlpd packssdw shlx shrx sarx pinsrq pinsrd palignr blendps".split())
 ARITHMETIC = set("add sub and or xor neg shl shr sar sal rol ror rcl rcr shld shrd imul adc sbb bt bts btr btc andn".split())
-# AVX-512: the destination takes the lowest of the sources' levels, and of its own in the second set or under a mask.
+# Of AVX: the destination takes the lowest of the sources' levels; and of its own in the second set or under a mask.
 VECTOR = set(
-    "vmovdqa64 vpaddq vpsubq vpandq vpandnq vporq vpxor vpxorq vpxord vpsrlq vpsraq vpsllq vpcmpeqq vpcmpnltq kmovd kmovb"
-    .split())
-VECTOR_SUMS = set("vpmadd52luq vpmadd52huq vpternlogd vpternlogq vpermt2q vpermi2q".split())
+    "vmovdqa64 vmovapd vmovsd vpaddq vpsubq vpandq vpand vpandnq vpandn vporq vpor vpxor vpxorq vpxord vpsrlq vpsraq vpsllq "
+    "vpcmpeqq vpcmpeqd vpcmpgtq vpcmpnltq vpblendd vblendvpd vpermpd vpermq vpalignr vpinsrq vpextrq vpunpcklqdq vunpcklpd "
+    "vextracti128 vinserti128 vbroadcastsd vaddpd vsubpd vandpd vandnpd vxorpd vcvtsi2sd vcvttsd2si kmovd kmovb".split())
+VECTOR_SUMS = set(
+    "vpmadd52luq vpmadd52huq vpternlogd vpternlogq vpermt2q vpermi2q vfmadd132pd vfmadd213pd vfmadd231pd".split())
 ZEROING = {"xor", "sub", "pxor", "xorps", "xorpd", "vpxor", "psubq", "psubd"}
 SILENT = {"nop", "nopw", "nopl", "endbr64", "data16", "leave", "cs", "int3", "vzeroupper", "prefetcht0"}
 
@@ -341,7 +343,7 @@ class Analysis:
         elif name in VECTOR | VECTOR_SUMS:
             target, _, mask = operands[0].partition("{")
             sources = [operand.partition("{")[0] for operand in operands[1:]]
-            if len(sources) == 2 and sources[0] == sources[1] and name.startswith("vpxor"):
+            if len(sources) == 2 and sources[0] == sources[1] and name.startswith(("vpxor", "vxor")):
                 level = PUBLIC
             else:
                 level = min(map(read, sources))
