@@ -29,6 +29,7 @@ import Testing
             let ifma = ["avx512f", "avx512vl", "avx512bw", "avx512dq", "avx512ifma"].allSatisfy(flags.contains)
             #expect(unsafe (cpk_ifma_kernel() != nil) == ifma)
             #expect(unsafe (cpk_fma_kernel() != nil) == ["avx2", "fma"].allSatisfy(flags.contains))
+            #expect(unsafe (cpk_muludq_kernel() != nil) == flags.contains("avx2"))
         }
 
         private static func processorFlags() -> Set<Substring>? {

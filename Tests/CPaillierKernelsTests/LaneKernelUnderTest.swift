@@ -22,6 +22,7 @@ struct LaneKernelUnderTest: CustomTestStringConvertible, @unchecked Sendable {
 
     static let native = unsafe [
         ("AVX-512 IFMA", cpk_ifma_kernel()), ("AVX2 and FMA", cpk_fma_kernel()),
+        ("AVX2", cpk_muludq_kernel()),
     ].compactMap { name, kernel in
         unsafe kernel.map { unsafe Self(name: name, isNative: true, kernel: $0.pointee) }
     }

@@ -15,54 +15,13 @@
 #ifndef CPK_FMA_VECTORS_H
 #define CPK_FMA_VECTORS_H
 
-#include "lane_compiler.h"
+#include "avx2_vectors.h"
 
 // Blocks of columns are this wide, measured best on Zen 4.
-enum { LANE_COUNT = 4, LIMB_BITS = 52, NARROW = 4, WIDE = 5 };
-
-typedef __m256i vector;
-
-INLINE vector load_vector(const uint64_t *words, size_t index) {
-    return _mm256_load_si256((const __m256i *)(words + LANE_COUNT * index));
-}
-
-INLINE void store_vector(uint64_t *words, size_t index, vector a) {
-    _mm256_store_si256((__m256i *)(words + LANE_COUNT * index), a);
-}
-
-INLINE vector broadcast(uint64_t word) { return _mm256_set1_epi64x((long long)word); }
-
-INLINE vector add(vector a, vector b) { return _mm256_add_epi64(a, b); }
-
-INLINE vector subtract(vector a, vector b) { return _mm256_sub_epi64(a, b); }
-
-/// `a` without the bits of `b`.
-INLINE vector without(vector a, vector b) { return _mm256_andnot_si256(b, a); }
+enum { LIMB_BITS = 52, NARROW = 4, WIDE = 5 };
 
 /// The bits above a limb.
 INLINE vector carry_of(vector a) { return _mm256_srli_epi64(a, LIMB_BITS); }
-
-/// All ones in lanes that are negative, else zero.
-INLINE vector sign_of(vector a) { return _mm256_cmpgt_epi64(broadcast(0), a); }
-
-/// `b` in the lanes where `index` is `entry`, else `a`.
-INLINE vector replace_where(vector a, vector index, vector entry, vector b) {
-    return _mm256_blendv_epi8(a, b, _mm256_cmpeq_epi64(index, entry));
-}
-
-/// `a` in even lanes, `b` in odd ones.
-INLINE vector alternate(vector a, vector b) { return _mm256_blend_epi32(a, b, 0xcc); }
-
-/// Words of a shared table that are looked up at once, and the number of the group in which an index lies.
-enum { GROUP_SIZE = 1 };
-
-INLINE vector group_of(vector index) { return index; }
-
-/// The one word of the group at `words`.
-INLINE vector choose_in_group(const uint64_t *words, vector index) {
-    (void)index;
-    return broadcast(*words);
-}
 
 // Limbs stand in memory as doubles.
 
@@ -144,22 +103,22 @@ INLINE vector add_half(vector sum, limb half) {
     return result;
 }
 
-/// Adds x * y to a column and the next one; `count_rows` has to follow.
-INLINE void accumulate_uncounted(block_sums *sums, size_t column, limb x, limb y) {
+/// Adds x * y to a column and the next one, counted by `expect_rows`.
+INLINE void accumulate_row(block_sums *sums, size_t column, limb x, limb y) {
     const limb high = high_half(x, y);
     sums->word[column + 1] = add_half(sums->word[column + 1], high);
     sums->word[column] = add_half(sums->word[column], low_half(x, y, high));
 }
 
-/// Counts so many products in each column.
-INLINE void count_rows(size_t width, block_sums *sums, size_t rows) {
+/// Counts so many products in each column; `accumulate_row` adds them.
+INLINE void expect_rows(size_t width, block_sums *sums, size_t rows) {
     UNROLLED
     for (size_t c = 0; c < width; c++) sums->product_count[c] += rows;
 }
 
 /// Adds x * y to a column and the next one.
 INLINE void accumulate(block_sums *sums, size_t column, limb x, limb y) {
-    accumulate_uncounted(sums, column, x, y);
+    accumulate_row(sums, column, x, y);
     sums->product_count[column]++;
 }
 

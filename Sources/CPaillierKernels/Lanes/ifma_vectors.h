@@ -89,10 +89,10 @@ INLINE void accumulate(block_sums *sums, size_t column, limb x, limb y) {
     sums->high[column] = _mm512_madd52hi_epu64(sums->high[column], x, y);
 }
 
-INLINE void accumulate_uncounted(block_sums *sums, size_t column, limb x, limb y) { accumulate(sums, column, x, y); }
+INLINE void accumulate_row(block_sums *sums, size_t column, limb x, limb y) { accumulate(sums, column, x, y); }
 
-/// Other kernels must know how many products they added.
-INLINE void count_rows(size_t width, block_sums *sums, size_t rows) { (void)width, (void)sums, (void)rows; }
+/// Other kernels count products, or make room for them.
+INLINE void expect_rows(size_t width, block_sums *sums, size_t rows) { (void)width, (void)sums, (void)rows; }
 
 INLINE void double_sums(size_t width, block_sums *sums) {
     UNROLLED
