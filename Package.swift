@@ -76,6 +76,14 @@ let package = Package(
             name: "SecretPaths",
             dependencies: ["SecretMarks", "EncryptedRegression", "Paillier", "ModularArithmetic", "SecretMemory"],
             path: "Tests/SecretPaths/Paths"),
+        // The vector kernels' sources once more: on intrinsics in plain C, for processors that have none, and with the
+        // processor's flags recorded.
+        .target(name: "CTestKernels", dependencies: ["CPaillierKernels"], path: "Tests/TestKernels"),
+        .testTarget(
+            name: "CPaillierKernelsTests",
+            dependencies: [
+                "CPaillierKernels", "CTestKernels", "TestSupport", .product(name: "BigInt", package: "BigInt"),
+            ]),
         .testTarget(name: "SecretMemoryTests", dependencies: ["SecretMemory", "TestSupport"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(
@@ -130,7 +138,7 @@ let package = Package(
 /// The targets that also compile as Embedded Swift for WebAssembly.
 let embedded: Set = ["SecretMemory", "ModularArithmetic", "Hashing", "Paillier", "EncryptedRegression"]
 
-for target in package.targets where !["CPaillierKernels", "SecretMarks"].contains(target.name) {
+for target in package.targets where !["CPaillierKernels", "CTestKernels", "SecretMarks"].contains(target.name) {
     target.swiftSettings = [
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),

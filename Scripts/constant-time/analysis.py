@@ -24,6 +24,8 @@ for i in range(8, 16):
     REGISTER |= {f"r{i}d": (f"r{i}", 4), f"r{i}w": (f"r{i}", 2), f"r{i}b": (f"r{i}", 1)}
 for i in range(32):
     REGISTER |= {f"{kind}mm{i}": (f"xmm{i}", 16) for kind in "xyz"}
+for i in range(8):
+    REGISTER[f"k{i}"] = (f"k{i}", 8)
 CALLER_SAVED = ["rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11"] + [f"xmm{i}" for i in range(16)]
 
 CARRY_CONDITIONS = {"b", "ae", "c", "nc", "nae", "nb"}
@@ -41,6 +43,13 @@ COMPUTES = set(
     "pcmpeqq pcmpgtd punpcklqdq punpckhqdq punpckldq punpckhdq shufps shufpd xorps xorpd andps andpd andnps andnpd orps "
     "orpd unpcklpd unpckhpd movhps movlps movhpd movlpd packssdw shlx shrx sarx pinsrq pinsrd palignr blendps".split())
 ARITHMETIC = set("add sub and or xor neg shl shr sar sal rol ror rcl rcr shld shrd imul adc sbb bt bts btr btc andn".split())
+# Of AVX: the destination takes the lowest of the sources' levels; and of its own in the second set or under a mask.
+VECTOR = set(
+    "vmovdqa64 vmovapd vmovsd vpmuludq vpaddq vpsubq vpandq vpand vpandnq vpandn vporq vpor vpxor vpxorq vpxord vpsrlq vpsraq vpsllq "
+    "vpcmpeqq vpcmpeqd vpcmpgtq vpcmpnltq vpblendd vblendvpd vpermpd vpermq vpalignr vpinsrq vpextrq vpunpcklqdq vunpcklpd "
+    "vextracti128 vinserti128 vbroadcastsd vaddpd vsubpd vandpd vandnpd vxorpd vcvtsi2sd vcvttsd2si kmovd kmovb".split())
+VECTOR_SUMS = set(
+    "vpmadd52luq vpmadd52huq vpternlogd vpternlogq vpermt2q vpermi2q vfmadd132pd vfmadd213pd vfmadd231pd".split())
 ZEROING = {"xor", "sub", "pxor", "xorps", "xorpd", "vpxor", "psubq", "psubd"}
 SILENT = {"nop", "nopw", "nopl", "endbr64", "data16", "leave", "cs", "int3", "vzeroupper", "prefetcht0"}
 
@@ -331,6 +340,18 @@ class Analysis:
             self.write(instruction, operands[0], level, state)
             if places[0]:
                 state[places[0]] = byte
+        elif name in VECTOR | VECTOR_SUMS:
+            target, _, mask = operands[0].partition("{")
+            sources = [operand.partition("{")[0] for operand in operands[1:]]
+            if len(sources) == 2 and sources[0] == sources[1] and name.startswith(("vpxor", "vxor")):
+                level = PUBLIC
+            else:
+                level = min(map(read, sources))
+            if mask:
+                level = min(level, read(target), read(mask[:2]))
+            elif name in VECTOR_SUMS:
+                level = min(level, read(target))
+            self.write(instruction, target, level, state)
         elif name in COMPUTES:
             self.write(instruction, operands[0], min(map(read, operands)), state)
         elif name in ARITHMETIC:

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CPaillierLanes.h"
+
 /// Writes zeros over `byte_count` bytes in a way that the optimiser keeps although nobody reads them again.
 void cpk_wipe(void *memory, size_t byte_count);
 

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "CPaillierKernels.h"
+
+// The tests include this file once more, on any processor, with CPK_EMULATED_IFMA and the intrinsics in plain C.
+#if defined(CPK_EMULATED_IFMA) || defined(__x86_64__)
+
+#if !defined(CPK_EMULATED_IFMA)
+#include <immintrin.h>
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512ifma"))), \
+                             apply_to = function)
+#endif
+
+#include "ifma_vectors.h"
+
+#include "lane_products.h"
+
+#include "lane_digits.h"
+
+#if !defined(CPK_EMULATED_IFMA)
+#pragma clang attribute pop
+#endif
+
+static const cpk_lane_kernel kernel = {
+    .lane_count = LANE_COUNT,
+    .limb_bit_count = LIMB_BITS,
+    .limb_count = limb_count,
+    .load_modulus = load_modulus,
+    .load = load,
+    .store = store,
+    .multiply = multiply,
+    .square = square,
+    .multiply_pairs = multiply_pairs,
+    .square_pair = square_pair,
+    .reduce = reduce,
+    .reduce_pair = reduce_pair,
+    .select = select_element,
+    .select_shared = select_shared_element,
+};
+
+#if defined(CPK_EMULATED_IFMA)
+const cpk_lane_kernel *cpk_emulated_ifma_kernel(void) { return &kernel; }
+#else
+const cpk_lane_kernel *cpk_ifma_kernel(void) {
+    // Asks the processor and, by XGETBV, whether the system keeps the registers.
+    const int is_available = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
+        && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
+        && __builtin_cpu_supports("avx512ifma");
+    return is_available ? &kernel : NULL;
+}
+#endif
+
+#else
+
+const cpk_lane_kernel *cpk_ifma_kernel(void) { return NULL; }
+
+#endif

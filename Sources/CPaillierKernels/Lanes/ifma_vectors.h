@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Eight lanes on AVX-512 IFMA, whose multiplier takes limbs of 52 bits and adds either half of the product to a word.
+// The includer supplies the intrinsics, real or emulated.
+
+#ifndef CPK_IFMA_VECTORS_H
+#define CPK_IFMA_VECTORS_H
+
+#include "lane_compiler.h"
+
+// Blocks of columns are this wide, measured best on Zen 4.
+enum { LANE_COUNT = 8, LIMB_BITS = 52, NARROW = 5, WIDE = 6 };
+
+typedef __m512i vector;
+
+INLINE vector load_vector(const uint64_t *words, size_t index) { return _mm512_load_si512(words + LANE_COUNT * index); }
+
+INLINE void store_vector(uint64_t *words, size_t index, vector a) { _mm512_store_si512(words + LANE_COUNT * index, a); }
+
+INLINE vector broadcast(uint64_t word) { return _mm512_set1_epi64((long long)word); }
+
+INLINE vector add(vector a, vector b) { return _mm512_add_epi64(a, b); }
+
+INLINE vector subtract(vector a, vector b) { return _mm512_sub_epi64(a, b); }
+
+/// `a` without the bits of `b`.
+INLINE vector without(vector a, vector b) { return _mm512_andnot_si512(b, a); }
+
+/// The bits above a limb.
+INLINE vector carry_of(vector a) { return _mm512_srli_epi64(a, LIMB_BITS); }
+
+/// All ones in lanes that are negative, else zero.
+INLINE vector sign_of(vector a) { return _mm512_srai_epi64(a, 63); }
+
+/// `b` in the lanes where `index` is `entry`, else `a`.
+INLINE vector replace_where(vector a, vector index, vector entry, vector b) {
+    return _mm512_mask_mov_epi64(a, _mm512_cmpeq_epi64_mask(index, entry), b);
+}
+
+/// `a` in even lanes, `b` in odd ones.
+INLINE vector alternate(vector a, vector b) { return _mm512_mask_mov_epi64(a, 0xaa, b); }
+
+/// Words of a shared table that are looked up at once, and the number of the group in which an index lies.
+enum { GROUP_SIZE = 16 };
+
+INLINE vector group_of(vector index) { return _mm512_srli_epi64(index, 4); }
+
+/// Lane by lane the word that `index` chooses of the group at `words`.
+INLINE vector choose_in_group(const uint64_t *words, vector index) {
+    return _mm512_permutex2var_epi64(load_vector(words, 0), index, load_vector(words, 1));
+}
+
+// Limbs stand in memory as words, and are factors as they are.
+
+typedef vector limb;
+
+INLINE uint64_t word_from_limb(uint64_t value) { return value; }
+
+INLINE uint64_t limb_from_word(uint64_t word) { return word; }
+
+INLINE limb load_limb(const uint64_t *words, size_t index) { return load_vector(words, index); }
+
+INLINE void store_limb(uint64_t *words, size_t index, limb a) { store_vector(words, index, a); }
+
+/// The low bits of a column.
+INLINE limb limb_of(vector a) { return _mm512_and_si512(a, broadcast(LIMB_MASK)); }
+
+INLINE vector value_of(limb a) { return a; }
+
+/// The low half of the product of a column's low bits and a limb.
+INLINE limb low_product(vector a, limb b) { return _mm512_madd52lo_epu64(broadcast(0), a, b); }
+
+/// The sums of a block of columns: low halves in their own column, high halves in a row of their own.
+typedef struct {
+    vector low[WIDE], high[WIDE];
+} block_sums;
+
+INLINE block_sums no_sums(void) {
+    block_sums sums;
+    UNROLLED
+    for (size_t c = 0; c < WIDE; c++) sums.low[c] = sums.high[c] = broadcast(0);
+    return sums;
+}
+
+/// Adds x * y to a column and the next one.
+INLINE void accumulate(block_sums *sums, size_t column, limb x, limb y) {
+    sums->low[column] = _mm512_madd52lo_epu64(sums->low[column], x, y);
+    sums->high[column] = _mm512_madd52hi_epu64(sums->high[column], x, y);
+}
+
+INLINE void accumulate_row(block_sums *sums, size_t column, limb x, limb y) { accumulate(sums, column, x, y); }
+
+/// Other kernels count products, or make room for them.
+INLINE void expect_rows(size_t width, block_sums *sums, size_t rows) { (void)width, (void)sums, (void)rows; }
+
+INLINE void double_sums(size_t width, block_sums *sums) {
+    UNROLLED
+    for (size_t c = 0; c < width; c++) {
+        sums->low[c] = add(sums->low[c], sums->low[c]);
+        sums->high[c] = add(sums->high[c], sums->high[c]);
+    }
+}
+
+/// The columns of a block and what goes to the next one.
+typedef struct {
+    vector word[WIDE + 1];
+} block_columns;
+
+/// The sums as columns, `carry` added to the first one.
+INLINE block_columns folded(size_t width, const block_sums *sums, vector carry) {
+    block_columns columns;
+    columns.word[0] = add(sums->low[0], carry);
+    UNROLLED
+    for (size_t c = 1; c < width; c++) columns.word[c] = add(sums->low[c], sums->high[c - 1]);
+    columns.word[width] = sums->high[width - 1];
+    return columns;
+}
+
+/// The column, once nothing more is added to it.
+INLINE vector settled(size_t width, const block_columns *columns, size_t column) {
+    (void)width;
+    return columns->word[column];
+}
+
+/// Adds x * y to a column and the next one.
+INLINE void add_product(block_columns *columns, size_t column, limb x, limb y) {
+    columns->word[column] = _mm512_madd52lo_epu64(columns->word[column], x, y);
+    columns->word[column + 1] = _mm512_madd52hi_epu64(columns->word[column + 1], x, y);
+}
+
+/// Adds the high half of x * y to a column.
+INLINE void add_high_half(block_columns *columns, size_t column, limb x, limb y) {
+    columns->word[column] = _mm512_madd52hi_epu64(columns->word[column], x, y);
+}
+
+#endif
