@@ -76,6 +76,13 @@ let package = Package(
             name: "SecretPaths",
             dependencies: ["SecretMarks", "EncryptedRegression", "Paillier", "ModularArithmetic", "SecretMemory"],
             path: "Tests/SecretPaths/Paths"),
+        // Run by Scripts/check-counts, and timed by the package in Benchmarks.
+        .target(
+            name: "Workloads", dependencies: ["EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport"],
+            path: "Benchmarks/Workloads"),
+        .executableTarget(
+            name: "CountedWork", dependencies: ["Workloads", "ModularArithmetic", "TestSupport"],
+            path: "Benchmarks/CountedWork"),
         .testTarget(name: "SecretMemoryTests", dependencies: ["SecretMemory", "TestSupport"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(
