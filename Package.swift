@@ -83,6 +83,11 @@ let package = Package(
         .executableTarget(
             name: "CountedWork", dependencies: ["Workloads", "ModularArithmetic", "TestSupport"],
             path: "Benchmarks/CountedWork"),
+        // Run by Benchmarks/peers/run.
+        .executableTarget(
+            name: "OurSide",
+            dependencies: ["ScoringPipelines", "EncryptedRegression", "Paillier", "ModularArithmetic"],
+            path: "Benchmarks/peers/OurSide"),
         .testTarget(name: "SecretMemoryTests", dependencies: ["SecretMemory", "TestSupport"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(

@@ -1,26 +1,33 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import EncryptedRegression
+package import EncryptedRegression
 import ModularArithmetic
 import Paillier
-import TestSupport
+package import TestSupport
 
-/// Where a workload happens: a fixed key of 2048 bits on a kernel, and a fixed model of ten features.
-struct Workbench {
+/// Where a workload happens: a fixed key of 2048 bits on a kernel, and a fixed model.
+package struct Workbench {
     let key: PrivateKey
     let engine: ScoringEngine
 
     init(_ kernel: any LaneKernel) throws {
         var source = SeededGenerator(seed: 1)
-        key = try KeyFixture.named("structured-2048").privateKey.onKernel(kernel, using: &source)
+        key = try Self.fixture.privateKey.onKernel(kernel, using: &source)
+        engine = try ScoringEngine(Self.model())
+    }
+
+    /// The key.
+    package static let fixture = KeyFixture.named("structured-2048")
+
+    /// The model: ten features, one output.
+    package static func model() throws -> LinearModel {
         let contract = try Contract(
             name: "benchmark", version: 1, accuracy: 1e-6,
             features: (0..<10).map { Feature(name: "x\($0)", minimum: 0, maximum: 10) },
             outputs: [Output(name: "y", minimum: -100, maximum: 100)])
         let coefficients = [0.125, -0.25, 0.375, -0.5, 0.625, -0.75, 0.875, -1, 1.125, -1.25]
-        engine = try ScoringEngine(
-            LinearModel(contract: contract, intercepts: [1.25], coefficients: [coefficients]))
+        return try LinearModel(contract: contract, intercepts: [1.25], coefficients: [coefficients])
     }
 
     var publicKey: PublicKey { key.publicKey }
