@@ -28,9 +28,10 @@ package struct Workload: Sendable {
         self.makeRun = makeRun
     }
 
-    /// Prepares the work; what it returns can run any number of times.
+    /// Prepares the work.
     ///
     /// - Parameter kernel: Computes everything under the key.
+    /// - Returns: One run, which can be repeated.
     /// - Throws: What a broken library throws.
     package func prepared(on kernel: any LaneKernel) throws -> Run {
         try makeRun(Workbench(kernel), count)

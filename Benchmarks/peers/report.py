@@ -106,7 +106,7 @@ def markdown(results):
     return "\n".join([
         "# Beside other libraries", "",
         f"Measured on {results['processor']}, Python {results['python']}, GMP {results['gmp']}; {', '.join(pins)}.", "",
-        "Each figure is a median, of one row. A is the time of one power by GMP, of 1024 bits modulo 2048, measured before each "
+        "Each time is a median, of one row: the processor's time on one core, the wall's on two. A is the time of one power by GMP, of 1024 bits modulo 2048, measured before each "
         f"round: {anchors(results)}. A request has the number of rows that stands beside the name; `score` includes whatever "
         "hides how the answer came about. What is made once for a key, tables and pools among it, is not in the times. "
         "BlindScore's requests include key and proof.", "",

@@ -18,7 +18,7 @@ struct OurSide {
     private struct Exchange {
         let client: BlindScoreClient
         let server: BlindScoreServer
-        let isCompact: Bool
+        let setup: Task.Setup
     }
 
     static func main() throws {
@@ -42,7 +42,7 @@ struct OurSide {
         if keys[setup.bits] == nil {
             var made: PrivateKey?
             let size = try KeySize(bits: setup.bits)
-            answer.keyGeneration = measured { made = PrivateKey.generate(size: size) }
+            answer.keyGeneration = setup.measured { made = PrivateKey.generate(size: size) }
             guard let made else { fatalError("a key is always made") }
             keys[setup.bits] = (made, NoiseReservoirs())
         }
@@ -62,7 +62,7 @@ struct OurSide {
         exchanges[id] = Exchange(
             client: BlindScoreClient(contract: contract, key: key),
             server: try BlindScoreServer(model: model, noise: setup.isPoolWarm ? pools : NoiseReservoirs()),
-            isCompact: setup.isCompact)
+            setup: setup)
         answer.maximumError = ScoringPlan(contract).maximumError(of: contract.outputs[0])
         answer.kernel = "\(type(of: key.publicKey.modulus.kernel))"
         // Key and proof are part of every request.
@@ -75,23 +75,18 @@ struct OurSide {
         let client = exchange.client
         var answer = Answer()
         var request: ScoringRequest?
-        answer.encrypt = try measured {
-            request = try client.encrypt(rows.map { try client.contract.row($0) }, isCompact: exchange.isCompact)
+        answer.encrypt = try exchange.setup.measured {
+            request = try client.encrypt(rows.map { try client.contract.row($0) }, isCompact: exchange.setup.isCompact)
         }
         guard let request else { fatalError("the request was made above") }
         var scores: [UInt8] = []
-        answer.score = try measured { scores = try exchange.server.answer(request.bytes) }
-        answer.decrypt = try measured {
+        answer.score = try exchange.setup.measured { scores = try exchange.server.answer(request.bytes) }
+        answer.decrypt = try exchange.setup.measured {
             answer.answers = try client.decrypt(scores, to: request.receipt).map { $0[0].value }
         }
         answer.up = request.bytes.count
         answer.down = scores.count
         return answer
-    }
-
-    private func measured(_ work: () throws -> Void) rethrows -> Double {
-        let clock = ContinuousClock()
-        return try clock.measure(work) / .seconds(1)
     }
 }
 
