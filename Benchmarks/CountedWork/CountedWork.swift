@@ -7,7 +7,7 @@ import Workloads
 
 /// Runs workloads for Scripts/check-counts.
 ///
-///     CountedWork            prints each workload's name and the products that it makes, with a tab between
+///     CountedWork            prints each workload's name, what is counted and how many, with tabs between
 ///     CountedWork NAME       runs one on the portable kernel, for Valgrind's callgrind to count what happens in `measured`
 @main
 struct CountedWork {
@@ -21,7 +21,7 @@ struct CountedWork {
         for workload in Workload.all {
             let counting = CountingKernel()
             let run = try workload.prepared(on: counting.kernel)
-            print(workload.name, try counting.products(of: run), separator: "\t")
+            print(workload.name, "products", try counting.products(of: run), separator: "\t")
         }
     }
 
