@@ -76,14 +76,18 @@ let package = Package(
             name: "SecretPaths",
             dependencies: ["SecretMarks", "EncryptedRegression", "Paillier", "ModularArithmetic", "SecretMemory"],
             path: "Tests/SecretPaths/Paths"),
-        // The vector kernels' sources once more: on intrinsics in plain C, for processors that have none, and with the
-        // processor's flags recorded.
-        .target(name: "CTestKernels", dependencies: ["CPaillierKernels"], path: "Tests/TestKernels"),
-        .testTarget(
-            name: "CPaillierKernelsTests",
-            dependencies: [
-                "CPaillierKernels", "CTestKernels", "TestSupport", .product(name: "BigInt", package: "BigInt"),
-            ]),
+        // Run by Scripts/check-counts, and timed by the package in Benchmarks.
+        .target(
+            name: "Workloads", dependencies: ["EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport"],
+            path: "Benchmarks/Workloads"),
+        .executableTarget(
+            name: "CountedWork", dependencies: ["Workloads", "ModularArithmetic", "TestSupport"],
+            path: "Benchmarks/CountedWork"),
+        // Run by Benchmarks/peers/run.
+        .executableTarget(
+            name: "OurSide",
+            dependencies: ["ScoringPipelines", "EncryptedRegression", "Paillier", "ModularArithmetic"],
+            path: "Benchmarks/peers/OurSide"),
         .testTarget(name: "SecretMemoryTests", dependencies: ["SecretMemory", "TestSupport"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(
@@ -123,9 +127,7 @@ let package = Package(
             exclude: ["Vectors"]),
         .testTarget(
             name: "ModelBuildingTests",
-            dependencies: [
-                "ModelBuilding", "Tables", "WireFormats", "EncryptedRegression", "SecretMemory", "TestSupport",
-            ],
+            dependencies: ["ModelBuilding", "Tables", "WireFormats", "EncryptedRegression", "TestSupport"],
             exclude: ["Vectors"]),
         .testTarget(
             name: "BlindScoreCommandTests",
@@ -138,7 +140,7 @@ let package = Package(
 /// The targets that also compile as Embedded Swift for WebAssembly.
 let embedded: Set = ["SecretMemory", "ModularArithmetic", "Hashing", "Paillier", "EncryptedRegression"]
 
-for target in package.targets where !["CPaillierKernels", "CTestKernels", "SecretMarks"].contains(target.name) {
+for target in package.targets where !["CPaillierKernels", "SecretMarks"].contains(target.name) {
     target.swiftSettings = [
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),
