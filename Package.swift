@@ -76,6 +76,14 @@ let package = Package(
             name: "SecretPaths",
             dependencies: ["SecretMarks", "EncryptedRegression", "Paillier", "ModularArithmetic", "SecretMemory"],
             path: "Tests/SecretPaths/Paths"),
+        // The vector kernels' sources once more: on intrinsics in plain C, for processors that have none, and with the
+        // processor's flags recorded.
+        .target(name: "CTestKernels", dependencies: ["CPaillierKernels"], path: "Tests/TestKernels"),
+        .testTarget(
+            name: "CPaillierKernelsTests",
+            dependencies: [
+                "CPaillierKernels", "CTestKernels", "TestSupport", .product(name: "BigInt", package: "BigInt"),
+            ]),
         // Run by Scripts/check-counts, and timed by the package in Benchmarks.
         .target(
             name: "Workloads", dependencies: ["EncryptedRegression", "Paillier", "ModularArithmetic", "TestSupport"],
@@ -92,7 +100,10 @@ let package = Package(
         .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"]),
         .testTarget(
             name: "ModularArithmeticTests",
-            dependencies: ["ModularArithmetic", "TestSupport", .product(name: "BigInt", package: "BigInt")]),
+            dependencies: [
+                "ModularArithmetic", "CPaillierKernels", "CTestKernels", "TestSupport",
+                .product(name: "BigInt", package: "BigInt"),
+            ]),
         .testTarget(
             name: "PaillierTests",
             dependencies: [
@@ -127,7 +138,9 @@ let package = Package(
             exclude: ["Vectors"]),
         .testTarget(
             name: "ModelBuildingTests",
-            dependencies: ["ModelBuilding", "Tables", "WireFormats", "EncryptedRegression", "TestSupport"],
+            dependencies: [
+                "ModelBuilding", "Tables", "WireFormats", "EncryptedRegression", "SecretMemory", "TestSupport",
+            ],
             exclude: ["Vectors"]),
         .testTarget(
             name: "BlindScoreCommandTests",
@@ -140,7 +153,7 @@ let package = Package(
 /// The targets that also compile as Embedded Swift for WebAssembly.
 let embedded: Set = ["SecretMemory", "ModularArithmetic", "Hashing", "Paillier", "EncryptedRegression"]
 
-for target in package.targets where !["CPaillierKernels", "SecretMarks"].contains(target.name) {
+for target in package.targets where !["CPaillierKernels", "CTestKernels", "SecretMarks"].contains(target.name) {
     target.swiftSettings = [
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),

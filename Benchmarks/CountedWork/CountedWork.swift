@@ -21,7 +21,7 @@ struct CountedWork {
         for workload in Workload.all {
             let counting = CountingKernel()
             let run = try workload.prepared(on: counting.kernel)
-            print(workload.name, "products", try counting.products(of: run), separator: "\t")
+            for (kind, count) in try counting.kinds(of: run) { print(workload.name, kind, count, separator: "\t") }
         }
     }
 

@@ -33,19 +33,19 @@ struct Exchange {
         }
         client = try BlindScoreClient(contract: model.contract, key: Workbench.fixture.privateKey)
         server = try BlindScoreServer(model: model)
-        request = try client.encrypt(rows)
+        request = try client.encryptAndWait(rows)
         // Until noise comes from the pool, which takes 376 answers at 2048 bits.
-        var answer = try server.answer(request.bytes)
-        for _ in 0..<2 { answer = try server.answer(request.bytes) }
+        var answer = try server.answerAndWait(request.bytes)
+        for _ in 0..<2 { answer = try server.answerAndWait(request.bytes) }
         self.answer = answer
     }
 
     func run(_ step: Step) throws {
         switch step {
-        case .encryption: blackHole(try client.encrypt(rows))
-        case .compactEncryption: blackHole(try client.encrypt(rows, isCompact: true))
-        case .scoring: blackHole(try server.answer(request.bytes))
-        case .decryption: blackHole(try client.decrypt(answer, to: request.receipt))
+        case .encryption: blackHole(try client.encryptAndWait(rows))
+        case .compactEncryption: blackHole(try client.encryptAndWait(rows, isCompact: true))
+        case .scoring: blackHole(try server.answerAndWait(request.bytes))
+        case .decryption: blackHole(try client.decryptAndWait(answer, to: request.receipt))
         }
     }
 }

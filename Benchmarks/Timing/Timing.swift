@@ -11,7 +11,7 @@ let benchmarks: @Sendable () -> Void = {
     unsafe Benchmark.defaultConfiguration = .init(metrics: [.wallClock, .peakMemoryResident], maxDuration: .seconds(2))
     for workload in Workload.all {
         Benchmark(workload.count == 1 ? workload.name : "\(workload.name), \(workload.count)") { benchmark in
-            let run = try workload.prepared(on: PortableKernel.shared)
+            let run = try workload.prepared(on: StandardKernel.shared)
             benchmark.startMeasurement()
             for _ in benchmark.scaledIterations { try run() }
         }

@@ -32,14 +32,13 @@ package struct Workbench {
 
     var publicKey: PublicKey { key.publicKey }
 
-    /// n².
-    var modulus: Modulus { publicKey.squaredModulus }
-
-    /// Fixed residues.
-    func residues(_ count: Int, modulo modulus: Modulus) -> [Residue] {
+    /// Fixed residues modulo the square of a modulus.
+    func residues(_ count: Int, moduloSquareOf modulus: Modulus) -> [TwoDigitResidue] {
         var source = SeededGenerator(seed: 2)
         return (0..<count).map { _ in
-            Residue(reducing: .random(below: modulus.value, using: &source), modulo: modulus)
+            TwoDigitResidue(
+                low: .random(below: modulus.value, using: &source), high: .random(below: modulus.value, using: &source),
+                modulo: modulus)
         }
     }
 

@@ -43,15 +43,18 @@ void _vgr00000ZU_NONE_cpk_select(uint64_t *result, uint64_t mask, const uint64_t
     for (size_t i = 0; i < limb_count; i++) result[i] = chosen[i];
 }
 
-void _vgr00000ZU_NONE_cpk_reduce_once(
-    uint64_t *result, const uint64_t *value, uint64_t overflow, const uint64_t *modulus, size_t limb_count) {
-    uint64_t difference[limb_count], borrow = 0;
+void _vgr00000ZU_NONE_cpk_montgomery_add(
+    uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus, size_t limb_count) {
+    uint64_t sum[limb_count], difference[limb_count], carry = 0, borrow = 0;
     for (size_t i = 0; i < limb_count; i++) {
-        const unsigned __int128 step = (unsigned __int128)value[i] - modulus[i] - borrow;
+        unsigned __int128 step = (unsigned __int128)a[i] + b[i] + carry;
+        sum[i] = (uint64_t)step;
+        carry = (uint64_t)(step >> 64);
+        step = (unsigned __int128)sum[i] - modulus[i] - borrow;
         difference[i] = (uint64_t)step;
         borrow = (uint64_t)(step >> 64) & 1;
     }
-    const uint64_t *chosen = branches[current](borrow & ~overflow, value, difference);
+    const uint64_t *chosen = branches[current](borrow & ~carry, sum, difference);
     for (size_t i = 0; i < limb_count; i++) result[i] = chosen[i];
 }
 

@@ -3,29 +3,9 @@
 
 #include "CPaillierKernels.h"
 
-typedef unsigned __int128 uint128;
-
 void cpk_select(uint64_t *result, uint64_t mask, const uint64_t *a, const uint64_t *b, size_t limb_count) {
     mask = cpk_opaque(mask);
     for (size_t i = 0; i < limb_count; i++) result[i] = b[i] ^ (mask & (a[i] ^ b[i]));
-}
-
-void cpk_reduce_once(uint64_t *result, const uint64_t *value, uint64_t overflow, const uint64_t *modulus,
-                     size_t limb_count) {
-    // The first pass finds only the borrow of `value - modulus`; the second subtracts the modulus or zero.
-    uint64_t borrow = 0;
-    for (size_t i = 0; i < limb_count; i++) {
-        const uint128 difference = (uint128)value[i] - modulus[i] - borrow;
-        borrow = (uint64_t)(difference >> 64) & 1;
-    }
-    // Keep `value` only where the subtraction borrows and no overflow pays for it.
-    const uint64_t mask = cpk_opaque(0 - ((borrow ^ 1) | overflow));
-    borrow = 0;
-    for (size_t i = 0; i < limb_count; i++) {
-        const uint128 difference = (uint128)value[i] - (modulus[i] & mask) - borrow;
-        result[i] = (uint64_t)difference;
-        borrow = (uint64_t)(difference >> 64) & 1;
-    }
 }
 
 // All ones where `word` is zero, else zero.

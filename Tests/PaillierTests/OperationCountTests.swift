@@ -67,7 +67,7 @@ struct OperationCountTests {
             let plaintext = Plaintext(bigEndianBytes: .init(repeating: 0, count: zeros) + (n - 1).bigEndianBytes())
             return try counting.products { _ = try key.publicKey.add(sum, plaintext) }
         }
-        // One to Montgomery's form, one for the sum.
+        // One to Montgomery's form, one with the low digit.
         #expect(Set(counts) == [2], "\(counts)")
     }
 

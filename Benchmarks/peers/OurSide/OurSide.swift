@@ -64,7 +64,7 @@ struct OurSide {
             server: try BlindScoreServer(model: model, noise: setup.isPoolWarm ? pools : NoiseReservoirs()),
             setup: setup)
         answer.maximumError = ScoringPlan(contract).maximumError(of: contract.outputs[0])
-        answer.kernel = "\(type(of: key.publicKey.modulus.kernel))"
+        answer.kernel = StandardKernel.name
         // Key and proof are part of every request.
         answer.oneTimeBytes = 0
         return answer
@@ -76,13 +76,14 @@ struct OurSide {
         var answer = Answer()
         var request: ScoringRequest?
         answer.encrypt = try exchange.setup.measured {
-            request = try client.encrypt(rows.map { try client.contract.row($0) }, isCompact: exchange.setup.isCompact)
+            request = try client.encryptAndWait(
+                rows.map { try client.contract.row($0) }, isCompact: exchange.setup.isCompact)
         }
         guard let request else { fatalError("the request was made above") }
         var scores: [UInt8] = []
-        answer.score = try exchange.setup.measured { scores = try exchange.server.answer(request.bytes) }
+        answer.score = try exchange.setup.measured { scores = try exchange.server.answerAndWait(request.bytes) }
         answer.decrypt = try exchange.setup.measured {
-            answer.answers = try client.decrypt(scores, to: request.receipt).map { $0[0].value }
+            answer.answers = try client.decryptAndWait(scores, to: request.receipt).map { $0[0].value }
         }
         answer.up = request.bytes.count
         answer.down = scores.count

@@ -17,6 +17,9 @@ void cpk_wipe(void *memory, size_t byte_count);
 /// randomness to give: there is no fallback.
 void cpk_random_fill(void *memory, size_t byte_count);
 
+/// Whether the environment leaves the kernel of this name to the library: `BLINDSCORE_KERNEL` is not set, or names it.
+int cpk_kernel_permitted(const char *name);
+
 /// Gives the word back and hides from the optimiser where it comes from, so that no masked choice becomes a branch again.
 static inline uint64_t cpk_opaque(uint64_t word) {
     __asm__("" : "+r"(word));
@@ -28,18 +31,43 @@ static inline uint64_t cpk_opaque(uint64_t word) {
 /// All secrets that become public pass through here, out of line, so that a program that follows secrets knows where.
 uint64_t cpk_reveal(uint64_t word);
 
-/// `result = a * b / 2^(64 * limb_count) mod modulus`, for `a, b < modulus`; the Montgomery product.
-///
-/// Limbs are little-endian. `limb_count` is even and at least 2, `modulus` odd, `negated_inverse = -modulus^-1 mod 2^64`.
-/// `result` may be `a` or `b`; `scratch` holds `limb_count` limbs and overlaps nothing.
-/// Time and memory accesses depend on `limb_count` alone.
+// Products in Montgomery's form, R = 2^(64 * limb_count). Limbs are little-endian, `limb_count` is at least 1, `modulus` odd,
+// and `negated_inverse = -modulus^-1 mod 2^64`. `result` may be an operand; `scratch` overlaps nothing.
+// Time and memory accesses depend on `limb_count` alone.
+
+/// `result = a * b / R mod modulus`, for `a` below R and `b` below the modulus. `scratch` holds `3 * limb_count` limbs.
 void cpk_montgomery_multiply(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
                              uint64_t negated_inverse, size_t limb_count, uint64_t *scratch);
 
-/// `result = value - modulus` where `overflow * 2^(64 * limb_count) + value >= modulus`, else `result = value`.
-/// `overflow` is 0 or 1. `result` may be `value`.
-void cpk_reduce_once(uint64_t *result, const uint64_t *value, uint64_t overflow, const uint64_t *modulus,
-                     size_t limb_count);
+/// `result = a * a / R mod modulus`, for `a` below the modulus. `scratch` holds `3 * limb_count` limbs.
+void cpk_montgomery_square(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
+                           size_t limb_count, uint64_t *scratch);
+
+/// `result = a / R mod modulus`, for `a` below R. `scratch` holds `3 * limb_count` limbs.
+void cpk_montgomery_leave(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
+                          size_t limb_count, uint64_t *scratch);
+
+/// `result = a + b mod modulus`, for operands below the modulus.
+void cpk_montgomery_add(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
+                        size_t limb_count);
+
+// The same modulo modulus^2, for numbers of two digits in base `modulus`, the low one first, each of `limb_count` limbs.
+
+/// `result = a * b / R mod modulus^2`; digits below the modulus, but the low one of `a` may be any number below R if its high
+/// one is zero. `scratch` holds `5 * limb_count` limbs.
+void cpk_pair_multiply(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
+                       uint64_t negated_inverse, size_t limb_count, uint64_t *scratch);
+
+/// `result = a * a / R mod modulus^2`. `scratch` holds `5 * limb_count` limbs.
+void cpk_pair_square(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
+                     size_t limb_count, uint64_t *scratch);
+
+/// `result = a / R mod modulus^2`. `scratch` holds `5 * limb_count` limbs.
+void cpk_pair_leave(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
+                    size_t limb_count, uint64_t *scratch);
+
+/// `result = a + b mod modulus^2`.
+void cpk_pair_add(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus, size_t limb_count);
 
 /// `result = mask ? a : b` for a mask of all ones or all zeros. `result` may be `a` or `b`.
 void cpk_select(uint64_t *result, uint64_t mask, const uint64_t *a, const uint64_t *b, size_t limb_count);

@@ -1,35 +1,59 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+/// An element as kernels take it: digits in Montgomery's form, each below the modulus.
+package struct Lane: Sendable {
+    /// The digits, the lowest first, each in the limbs of the modulus.
+    package let storage: LimbStorage
+    /// m.
+    package let modulus: Modulus
+    /// 1 for an element modulo m, 2 for one modulo m².
+    package let digitCount: Int
+}
+
 /// One way to compute with residues, many at a time; what runs on it must not depend on which.
 ///
-/// Every ``Modulus`` names the kernel that its residues are computed on. The lanes of a call are residues, so work is handed
-/// over in whole batches, and how a kernel lays them out meanwhile, in limbs, in vectors of digits, in another radix, is its
-/// own affair: residues go in and come out in the form that ``PortableKernel`` uses, whose results every kernel must equal.
+/// Every ``Modulus`` names the kernel that its residues are computed on. Work is handed over in whole batches, and how a kernel
+/// lays them out meanwhile, in limbs, in vectors of digits, in another radix, is its own affair: lanes go in and storages come
+/// out in the form that ``PortableKernel`` uses, whose results every kernel must equal.
 /// Time and memory accesses depend on counts, widths and what a name calls `VariableTime` alone.
 ///
-/// The functions of ``Residue`` and ``FixedBaseTable`` of the same names check what is asked here of their arguments, and pick
-/// the kernel of the first lane.
+/// The functions of ``RingElement``, ``FixedBaseTable`` and ``JointPowerTable`` of the same names check what is asked here of their arguments, and
+/// pick the kernel of the first lane. All lanes of a call have as many digits.
 package protocol LaneKernel: AnyObject, Sendable {
-    /// The product of two residues of one modulus.
-    func product(_ a: Residue, _ b: Residue) -> Residue
+    /// The product of two elements of one ring, the first with a low digit that may be any number below R if the other is zero.
+    func product(_ a: Lane, _ b: Lane) -> LimbStorage
+
+    /// The square of an element.
+    func square(_ a: Lane) -> LimbStorage
+
+    /// The element that an integer of any width belongs to.
+    func reduced(_ integer: Natural, modulo modulus: Modulus, digitCount: Int) -> LimbStorage
+
+    /// The digits themselves, out of Montgomery's form.
+    func digits(of a: Lane) -> LimbStorage
 
     /// Powers with one public exponent; the bases have one modulus and may be secret.
-    func powersVariableTime(of bases: [Residue], to exponent: Natural) -> [Residue]
+    func powersVariableTime(of bases: [Lane], to exponent: Natural) -> [LimbStorage]
 
     /// Powers with a secret exponent for each base, below `2^bitCount`; each base may have a modulus of its own.
-    func powers(of bases: [Residue], to exponents: [Natural], bitCount: Int) -> [Residue]
+    func powers(of bases: [Lane], to exponents: [Natural], bitCount: Int) -> [LimbStorage]
 
     /// What this kernel wants to have ready for ``powers(from:to:)``: entries of `blockCount` blocks, block i for the exponent's
     /// bits from `windowBits · i` on, in a layout that only this kernel reads.
-    func fixedBaseEntries(of base: Residue, blockCount: Int, windowBits: Int) -> LimbStorage
+    func fixedBaseEntries(of base: Lane, blockCount: Int, windowBits: Int) -> LimbStorage
 
     /// Powers of prepared bases with secret exponents, for each table a list; each table may have a modulus of its own.
-    func powers(from tables: [FixedBaseTable], to exponents: [[Natural]]) -> [[Residue]]
+    func powers(from tables: [FixedBaseTable], to exponents: [[Natural]]) -> [[LimbStorage]]
 
     /// For each group and each list of weights `∏ base_j^(weight_j)`, the weights secret and shifted by `2^(bitWidth−1)`.
-    func weightedProducts(of groups: [BaseGroup], shiftedWeights: [[Natural]], bitWidth: Int) -> [[Residue]]
+    func weightedProducts(of groups: [BaseGroup], shiftedWeights: [[Natural]], bitWidth: Int) -> [[LimbStorage]]
 
-    /// For each list of exponents `∏ base_j^(exponent_j)`, the exponents secret, in fields of `exponentBits` bits.
-    func bucketProducts(of bases: [Residue], exponents: [Natural], exponentBits: Int) -> [Residue]
+    /// What this kernel wants to have ready for ``products(from:exponents:exponentBits:)``: a block for each
+    /// `JointPowerTable.basesPerBlock` bases, in a layout that only this kernel reads.
+    func jointEntries(of bases: [Lane]) -> LimbStorage
+
+    /// For each list of exponents `∏ base_j^(exponent_j)` of prepared bases, the exponents secret, in fields of `exponentBits`
+    /// bits.
+    func products(from table: JointPowerTable, exponents: [Natural], exponentBits: Int) -> [LimbStorage]
 }

@@ -24,6 +24,16 @@ internal import CPaillierKernels
         unsafe pointer.deallocate()
     }
 
+    /// Zeros in `count` limbs, from an address that vector registers are loaded from: a multiple of 64 bytes.
+    init(alignedCount count: Int) {
+        precondition(count > 0, "a storage has at least one limb")
+        self.count = count
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: count &* MemoryLayout<UInt64>.stride, alignment: 64)
+        unsafe pointer = memory.bindMemory(to: UInt64.self, capacity: count)
+        unsafe pointer.initialize(repeating: 0, count: count)
+    }
+
     /// Overwrites every limb with zero; the optimiser cannot leave it out.
     package func wipe() {
         unsafe cpk_wipe(pointer, count &* MemoryLayout<UInt64>.stride)

@@ -5,15 +5,6 @@ internal import CPaillierKernels
 
 /// Choices by mask, without a branch: see `cpk_select.c`.
 enum MaskedChoice {
-    /// `result = value − modulus` where `overflow·2^(64·limbCount) + value ≥ modulus`, else `value`.
-    @inline(__always)
-    static func reduceOnce(
-        _ result: UnsafeMutablePointer<UInt64>, _ value: UnsafePointer<UInt64>, overflow: UInt64,
-        modulus: UnsafePointer<UInt64>, limbCount: Int
-    ) {
-        unsafe cpk_reduce_once(result, value, overflow, modulus, limbCount)
-    }
-
     /// `result = mask ? a : b`.
     @inline(__always)
     static func select(

@@ -12,7 +12,7 @@
     package var limbCount: Int { storage.count }
 
     /// Takes over a storage that its maker no longer writes to.
-    init(adopting storage: LimbStorage) {
+    package init(adopting storage: LimbStorage) {
         self.storage = storage
     }
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The bases of a product of powers with signed weights, and what undoes the shift of the weights.
+/// The bases of a product of powers modulo m² with signed weights, and what undoes the shift of the weights.
 package struct BaseGroup: Sendable {
     /// At least one unit, all of one modulus; public.
-    package let bases: [Residue]
+    package let bases: [TwoDigitResidue]
     /// The inverse of the product of all bases.
-    package let inverseOfProduct: Residue
+    package let inverseOfProduct: TwoDigitResidue
 
     /// The modulus of all bases.
     package var modulus: Modulus { inverseOfProduct.modulus }
@@ -14,22 +14,22 @@ package struct BaseGroup: Sendable {
     /// The group of some bases, or nothing when one of them is not a unit.
     ///
     /// - Complexity: A product for each base and one inversion.
-    package init?(_ bases: [Residue]) {
-        guard let inverse = Residue.product(bases).inverse() else { return nil }
+    package init?(_ bases: [TwoDigitResidue]) {
+        guard let inverse = TwoDigitResidue.product(bases).inverse() else { return nil }
         self.bases = bases
         inverseOfProduct = inverse
     }
 
-    /// The group of some bases modulo a square, given the inverse of their product modulo its root.
+    /// The group of some bases, given the inverse of their product modulo m.
     ///
     /// - Complexity: A product for each base and a few for the inverse.
-    package init(_ bases: [Residue], inverseModuloRoot: Residue) {
+    package init(_ bases: [TwoDigitResidue], inverseModuloRoot: Residue) {
         self.bases = bases
-        inverseOfProduct = Residue.product(bases).inverse(lifting: inverseModuloRoot)
+        inverseOfProduct = TwoDigitResidue.product(bases).inverse(lifting: inverseModuloRoot)
     }
 }
 
-extension Residue {
+extension TwoDigitResidue {
     /// For each group and each list of weights the product of powers `∏ base_j^(weight_j)`.
     ///
     /// Secret signed weights of one public width are shifted by `2^(bitWidth−1)`, so that all exponents are unsigned and of
@@ -45,7 +45,7 @@ extension Residue {
     ///   weights are.
     package static func weightedProducts(
         of groups: [BaseGroup], shiftedWeights: [[Natural]], bitWidth: Int
-    ) -> [[Residue]] {
+    ) -> [[TwoDigitResidue]] {
         precondition(bitWidth > 0, "weights have a bit")
         guard let first = groups.first else { return [] }
         for group in groups {
@@ -59,22 +59,6 @@ extension Residue {
             }
         }
         return first.modulus.kernel.weightedProducts(of: groups, shiftedWeights: shiftedWeights, bitWidth: bitWidth)
-    }
-
-    /// For each list of short secret exponents the product of powers `∏ base_j^(exponent_j)` of many bases.
-    ///
-    /// - Parameters:
-    ///   - bases: At least one, all of one modulus.
-    ///   - exponents: For each product one exponent for each base, in fields of `exponentBits` bits, the first one lowest.
-    ///   - exponentBits: 1 to 8.
-    /// - Returns: The products in order.
-    /// - Complexity: `bases + 2^(exponentBits+1)` products for each, whatever the exponents are.
-    package static func bucketProducts(
-        of bases: [Residue], exponents: [Natural], exponentBits: Int
-    ) -> [Residue] {
-        precondition(!bases.isEmpty, "a product has a modulus only when it has a factor")
-        precondition((1...8).contains(exponentBits), "exponents of 1 to 8 bits")
-        for base in bases { base.requireSameModulus(bases[0]) }
-        return bases[0].modulus.kernel.bucketProducts(of: bases, exponents: exponents, exponentBits: exponentBits)
+            .map { $0.map { TwoDigitResidue(adopting: $0, modulo: first.modulus) } }
     }
 }

@@ -69,10 +69,8 @@ extension PrivateKey {
         }
         let noise = noise.noise(pBases: lows, qBases: lows, for: publicKey)
         let byteCount = publicKey.size.modulusByteCount
-        return zip(try publicKey.encrypt(plaintexts, hiddenBy: noise), lows).map { ciphertext, low in
-            let high = ciphertext.residue.natural.subtracting(low).difference
-                .exactQuotient(dividingByOdd: publicKey.modulus.value)
-            return high.lowBits(byteCount * 8).bigEndianBytes(count: byteCount)
+        return try publicKey.encrypt(plaintexts, hiddenBy: noise).map { ciphertext in
+            ciphertext.residue.digits.high.bigEndianBytes(count: byteCount)
         }
     }
 }

@@ -15,12 +15,12 @@ package struct Blinding: Redacted, Sendable {
     /// Bits of the exponents e.
     package static let exponentBits = 64
 
-    /// The encryption, modulo p²τ.
-    package var p: CheckedResidue
-    /// The encryption, modulo q²τ.
-    package var q: CheckedResidue
+    /// The encryption, modulo (pτ)².
+    package var p: CheckedResidue<TwoDigitResidue>
+    /// The encryption, modulo (qτ)².
+    package var q: CheckedResidue<TwoDigitResidue>
     /// a, modulo nτ.
-    package var shift: CheckedResidue
+    package var shift: CheckedResidue<Residue>
     /// Decryptions that this pair and those that it came from were made for.
     package private(set) var useCount = 1
 
@@ -32,8 +32,9 @@ package struct Blinding: Redacted, Sendable {
         let number = Natural.random(below: modulus, using: &source)
         let numberShadow = Residue(reducing: number, modulo: key.checkPrime)
         let plainShadow =
-            Residue.one(modulo: key.checkPrime)
-            + numberShadow * Residue(reducing: modulus, modulo: key.checkPrime)
+            TwoDigitResidue.one(modulo: key.checkPrime)
+            + TwoDigitResidue(reducing: number, modulo: key.checkPrime)
+            * TwoDigitResidue(reducing: modulus, modulo: key.checkPrime)
         let plain = number.multiplied(by: modulus).adding(Natural(1))
         let bases = [key.pHalf.randomUnit(using: &source), key.qHalf.randomUnit(using: &source)]
         // Modulo p² the p-th powers are the n-th residues.
@@ -59,10 +60,10 @@ package struct Blinding: Redacted, Sendable {
 }
 
 extension PrimeHalf {
-    /// A number uniform in `1 ..< p`, modulo p²τ.
-    fileprivate func randomUnit(using source: inout some RandomSource) -> CheckedResidue {
+    /// A number uniform in `1 ..< p`, modulo (pτ)².
+    fileprivate func randomUnit(using source: inout some RandomSource) -> CheckedResidue<TwoDigitResidue> {
         let number = Natural.random(from: 1, below: prime.value, using: &source)
         return CheckedResidue(
-            number, modulo: checkedModulus, shadow: Residue(reducing: number, modulo: checkPrime))
+            number, modulo: checkedModulus, shadow: TwoDigitResidue(reducing: number, modulo: checkPrime))
     }
 }

@@ -53,7 +53,7 @@ public struct Decryptor: ~Copyable, Sendable {
     package mutating func decrypt(
         _ ciphertexts: [Ciphertext], using source: inout some RandomSource
     ) throws(PaillierError) -> [Plaintext] {
-        var residues: [Residue] = []
+        var residues: [TwoDigitResidue] = []
         for ciphertext in ciphertexts { residues.append(try key.publicKey.residue(of: ciphertext)) }
         var plaintexts: [Plaintext] = []
         for start in stride(from: 0, to: residues.count, by: Self.batchSize) {

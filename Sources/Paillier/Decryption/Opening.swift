@@ -7,23 +7,23 @@ package import ModularArithmetic
 package struct Opening: Redacted, Sendable {
     /// What one half computes.
     package struct Half: Redacted, Sendable {
-        /// The blinded ciphertext modulo p²τ.
-        package var blinded: CheckedResidue
+        /// The blinded ciphertext modulo (pτ)².
+        package var blinded: CheckedResidue<TwoDigitResidue>
         /// Its power p − 1.
-        package var power: CheckedResidue
+        package var power: CheckedResidue<TwoDigitResidue>
 
-        package init(blinded: CheckedResidue, power: CheckedResidue) {
+        package init(blinded: CheckedResidue<TwoDigitResidue>, power: CheckedResidue<TwoDigitResidue>) {
             self.blinded = blinded
             self.power = power
         }
     }
 
     /// The ciphertext modulo n².
-    package let ciphertext: Residue
+    package let ciphertext: TwoDigitResidue
     /// The ciphertext as the number that the halves reduce.
     package var number: Natural
     /// The plaintext a that blinds.
-    package var shift: CheckedResidue
+    package var shift: CheckedResidue<Residue>
     package var p: Half
     package var q: Half
     /// The plaintext.
@@ -41,11 +41,11 @@ extension PrivateKey {
     ///   - blindings: For each a blinding of its own.
     /// - Returns: For each all that was computed, to be checked.
     /// - SeeAlso: Paillier, EUROCRYPT '99, section 7, "Decryption using Chinese-remaindering".
-    package func open(_ ciphertexts: [Residue], blindedBy blindings: [Blinding]) -> [Opening] {
+    package func open(_ ciphertexts: [TwoDigitResidue], blindedBy blindings: [Blinding]) -> [Opening] {
         let numbers = ciphertexts.map { $0.natural }
-        var blinded: [CheckedResidue] = []
+        var blinded: [CheckedResidue<TwoDigitResidue>] = []
         for (number, blinding) in zip(numbers, blindings) {
-            let shadow = Residue(reducing: number, modulo: checkPrime)
+            let shadow = TwoDigitResidue(reducing: number, modulo: checkPrime)
             blinded.append(pHalf.blinded(number, shadow: shadow, by: blinding.p))
             blinded.append(qHalf.blinded(number, shadow: shadow, by: blinding.q))
         }
@@ -63,7 +63,7 @@ extension PrivateKey {
     }
 
     /// The plaintext of its two halves, less the blinding shift, in `0 ..< n`.
-    package func recombine(_ pPart: Residue, _ qPart: Residue, subtracting shift: CheckedResidue) -> Natural {
+    package func recombine(_ pPart: Residue, _ qPart: Residue, subtracting shift: CheckedResidue<Residue>) -> Natural {
         let sum = Residue(reducing: recombination.combine(pPart, qPart), modulo: publicKey.modulus)
         return (sum - Residue(reducing: shift.value.natural, modulo: publicKey.modulus)).natural
     }
@@ -76,36 +76,35 @@ extension PrivateKey {
     package func confirms(_ opening: Opening) -> Mask {
         let blinded = opening.result.adding(opening.shift.value.natural)
         let plain = blinded.multiplied(by: publicKey.modulus.value).adding(Natural(1))
-        let number = Residue(reducing: opening.number, modulo: opening.ciphertext.modulus)
+        let number = TwoDigitResidue(reducing: opening.number, modulo: opening.ciphertext.modulus)
         return pHalf.confirms(opening.p, plain: plain) & qHalf.confirms(opening.q, plain: plain)
             & opening.shift.agrees & number.isEqual(to: opening.ciphertext)
     }
 }
 
 extension PrimeHalf {
-    /// A ciphertext blinded modulo p²τ.
+    /// A ciphertext blinded modulo (pτ)².
     ///
     /// - Parameters:
     ///   - number: The ciphertext.
-    ///   - shadow: The ciphertext modulo τ.
-    ///   - blinding: The blinding modulo p²τ.
+    ///   - shadow: The ciphertext modulo τ².
+    ///   - blinding: The blinding modulo (pτ)².
     /// - Returns: The product.
-    package func blinded(_ number: Natural, shadow: Residue, by blinding: CheckedResidue) -> CheckedResidue {
+    package func blinded(
+        _ number: Natural, shadow: TwoDigitResidue, by blinding: CheckedResidue<TwoDigitResidue>
+    ) -> CheckedResidue<TwoDigitResidue> {
         CheckedResidue(number, modulo: checkedModulus, shadow: shadow) * blinding
     }
 
     /// The plaintext modulo p: `L_p(c^(p−1) mod p²)·(−q⁻¹)`, `L_p(u) = (u − 1) / p`; Paillier 1999, section 7.
-    package func plaintext(of power: CheckedResidue) -> Residue {
-        let root = Residue(reducing: power.value.natural, modulo: squaredPrime).natural
-        let quotient = root.subtracting(Natural(1)).difference.exactQuotient(dividingByOdd: prime.value)
-        return Residue(reducing: quotient, modulo: prime) * factor
+    package func plaintext(of power: CheckedResidue<TwoDigitResidue>) -> Residue {
+        TwoDigitResidue(reducing: power.value.natural, modulo: prime).principalPart * factor
     }
 
     /// Whether the power is that of `plain`, `1 + m·n`, and agrees with its shadow, and the blinded ciphertext likewise.
     fileprivate func confirms(_ half: Opening.Half, plain: Natural) -> Mask {
-        let one = Residue.one(modulo: squaredPrime)
-        let root = Residue(reducing: half.power.value.natural, modulo: squaredPrime)
-        let inverse = Residue(reducing: plain, modulo: squaredPrime)
-        return (root + inverse).isEqual(to: one + one) & half.power.agrees & half.blinded.agrees
+        let power = TwoDigitResidue(reducing: half.power.value.natural, modulo: prime)
+        let inverse = TwoDigitResidue(reducing: plain, modulo: prime)
+        return (power * inverse).isEqual(to: .one(modulo: prime)) & half.power.agrees & half.blinded.agrees
     }
 }

@@ -7,17 +7,17 @@ package import ModularArithmetic
 ///
 /// There is no way to use a value twice: the operations that take one consume it.
 public struct Noise: ~Copyable, Sendable {
-    let residue: Residue
+    let residue: TwoDigitResidue
 
-    init(_ residue: Residue) {
+    init(_ residue: TwoDigitResidue) {
         self.residue = residue
     }
 }
 
 extension PublicKey {
     /// The residue of noise of this key, whichever object of the key made it.
-    func residue(of noise: borrowing Noise) throws(PaillierError) -> Residue {
-        guard let residue = noise.residue.rebased(to: squaredModulus) else { throw PaillierError(.keyMismatch) }
+    func residue(of noise: borrowing Noise) throws(PaillierError) -> TwoDigitResidue {
+        guard let residue = noise.residue.rebased(to: modulus) else { throw PaillierError(.keyMismatch) }
         return residue
     }
 
@@ -41,7 +41,7 @@ extension PublicKey {
     }
 
     /// As many residues of fresh noise, each to be used once.
-    private func freshNoiseResidues(_ count: Int, using source: inout some RandomSource) -> [Residue] {
+    private func freshNoiseResidues(_ count: Int, using source: inout some RandomSource) -> [TwoDigitResidue] {
         var nonces: [Natural] = []
         while nonces.count < count {
             let drawn = (nonces.count..<count).map { _ in
@@ -58,18 +58,17 @@ extension PublicKey {
         return noiseResidues(nonces: nonces)
     }
 
-    private func noiseResidues(nonces: [Natural]) -> [Residue] {
-        Residue.powersVariableTime(
-            of: nonces.map { Residue(reducing: $0, modulo: squaredModulus) }, to: modulus.value)
+    private func noiseResidues(nonces: [Natural]) -> [TwoDigitResidue] {
+        TwoDigitResidue.powersVariableTime(
+            of: nonces.map { TwoDigitResidue(reducing: $0, modulo: modulus) }, to: modulus.value)
     }
 
-    /// `1 + mn mod n²`, the encryption of a plaintext without noise: anybody can read it.
-    func unhidden(_ plaintext: Plaintext) throws(PaillierError) -> Residue {
+    /// A plaintext m modulo n: `1 + m·n` is its encryption without noise, which anybody can read.
+    func residue(of plaintext: Plaintext) throws(PaillierError) -> Residue {
         guard plaintext.natural.isLess(than: modulus.value).reveal() else {
             throw PaillierError(.plaintextOutOfRange)
         }
-        // Below n, so in n's width: the product is then no longer than n² is.
-        let trimmed = plaintext.natural.lowBits(size.bits)
-        return Residue(trimmed.multiplied(by: modulus.value).adding(Natural(1)), below: squaredModulus)
+        // Below n, in whatever width it came.
+        return Residue(plaintext.natural.lowBits(size.bits), below: modulus)
     }
 }

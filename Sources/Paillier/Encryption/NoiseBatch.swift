@@ -8,13 +8,13 @@ import ModularArithmetic
 /// It cannot be copied, and what is taken is gone: no piece can be used twice, by mistake or by a copy of the whole. An array of
 /// ``Noise`` would say the same, if arrays held what cannot be copied.
 public struct NoiseBatch: ~Copyable, Sendable {
-    private var residues: [Residue] = []
+    private var residues: [TwoDigitResidue] = []
 
     /// No piece.
     public init() {}
 
     /// Residues that nobody else uses, in the order in which they are taken.
-    init(residues: [Residue]) {
+    init(residues: [TwoDigitResidue]) {
         self.residues = residues.reversed()
     }
 

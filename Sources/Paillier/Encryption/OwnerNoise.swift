@@ -34,14 +34,14 @@ package final class OwnerNoise: Redacted, Sendable {
     private let powerCount = Atomic<Int>(0)
     private let tables = AtomicLazyReference<Tables>()
 
-    /// Prepares sampling; gives nothing when the primes are equal.
+    /// Prepares sampling.
     ///
     /// - Parameters:
     ///   - p: One half of the key.
     ///   - q: The other.
+    ///   - recombination: That of the two primes.
     ///   - structure: The primes' structure, if it is known.
-    init?(p: PrimeHalf, q: PrimeHalf, structure: PrivateKey.Structure?) {
-        guard let recombination = ChineseRemainder(p.squaredPrime, q.squaredPrime) else { return nil }
+    init(p: PrimeHalf, q: PrimeHalf, recombination: ChineseRemainder, structure: PrivateKey.Structure?) {
         self.p = p
         self.q = q
         self.recombination = recombination
@@ -65,7 +65,7 @@ package final class OwnerNoise: Redacted, Sendable {
     }
 
     private static func table(of generator: Natural, half: PrimeHalf) -> FixedBaseTable {
-        let base = Residue(reducing: generator, modulo: half.squaredPrime)
+        let base = TwoDigitResidue(reducing: generator, modulo: half.prime)
             .power(half.prime.value, bitCount: half.bitCount)
         return FixedBaseTable(base: base, exponentBits: half.bitCount)
     }
@@ -84,13 +84,14 @@ package final class OwnerNoise: Redacted, Sendable {
         NoiseBatch(residues: residues(count, for: key, using: &source))
     }
 
-    private func residues(_ count: Int, for key: PublicKey, using source: inout some RandomSource) -> [Residue] {
+    private func residues(_ count: Int, for key: PublicKey, using source: inout some RandomSource) -> [TwoDigitResidue]
+    {
         if !hasTables {
             // Exactly one sample has this number, whatever threads draw them.
             let first = powerCount.wrappingAdd(count, ordering: .relaxed).oldValue
             if (first..<first + count).contains(Self.powersBeforeTables) { makeTables(using: &source) }
         }
-        var residues: [Residue] = []
+        var residues: [TwoDigitResidue] = []
         while residues.count < count {
             let tables = tables.load()
             // Powers a few at a time, since another thread may have made the tables meanwhile.
@@ -103,7 +104,7 @@ package final class OwnerNoise: Redacted, Sendable {
 
     private func residues(
         _ count: Int, from tables: Tables?, for key: PublicKey, using source: inout some RandomSource
-    ) -> [Residue] {
+    ) -> [TwoDigitResidue] {
         var pNumbers: [Natural] = []
         var qNumbers: [Natural] = []
         for _ in 0..<count {
@@ -133,22 +134,25 @@ package final class OwnerNoise: Redacted, Sendable {
 
     private func residues(
         pExponents: [Natural], qExponents: [Natural], from tables: Tables, for key: PublicKey
-    ) -> [Residue] {
+    ) -> [TwoDigitResidue] {
         let powers = FixedBaseTable.powers(from: [tables.p, tables.q], to: [pExponents, qExponents])
         return zip(powers[0], powers[1]).map { combined($0, $1, for: key) }
     }
 
     /// Both halves of all of them are one call.
-    private func residues(pBases: [Natural], qBases: [Natural], for key: PublicKey) -> [Residue] {
+    private func residues(pBases: [Natural], qBases: [Natural], for key: PublicKey) -> [TwoDigitResidue] {
         let bases =
-            pBases.map { Residue(reducing: $0, modulo: p.squaredPrime) }
-            + qBases.map { Residue(reducing: $0, modulo: q.squaredPrime) }
+            pBases.map { TwoDigitResidue(reducing: $0, modulo: p.prime) }
+            + qBases.map { TwoDigitResidue(reducing: $0, modulo: q.prime) }
         let exponents = pBases.map { _ in p.prime.value } + qBases.map { _ in q.prime.value }
-        let powers = Residue.powers(of: bases, to: exponents, bitCount: max(p.bitCount, q.bitCount))
+        let powers = TwoDigitResidue.powers(of: bases, to: exponents, bitCount: max(p.bitCount, q.bitCount))
         return zip(powers.prefix(pBases.count), powers.suffix(qBases.count)).map { combined($0, $1, for: key) }
     }
 
-    private func combined(_ pPart: Residue, _ qPart: Residue, for key: PublicKey) -> Residue {
-        Residue(recombination.combine(pPart, qPart), below: key.squaredModulus)
+    private func combined(
+        _ pPart: TwoDigitResidue, _ qPart: TwoDigitResidue, for key: PublicKey
+    ) -> TwoDigitResidue {
+        let digits = recombination.combine(pPart, qPart)
+        return TwoDigitResidue(low: digits.low, high: digits.high, modulo: key.modulus)
     }
 }

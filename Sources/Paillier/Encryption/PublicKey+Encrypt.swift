@@ -44,6 +44,6 @@ extension PublicKey {
 
     /// The encryption with given noise: `(1 + mn)·noise mod n²`.
     package func encrypt(_ plaintext: Plaintext, hiddenBy noise: consuming Noise) throws(PaillierError) -> Ciphertext {
-        Ciphertext(try unhidden(plaintext) * residue(of: noise), keySize: size)
+        Ciphertext(try residue(of: noise).multiplied(byOnePlus: residue(of: plaintext)), keySize: size)
     }
 }

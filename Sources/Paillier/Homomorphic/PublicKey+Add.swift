@@ -19,13 +19,13 @@ extension PublicKey {
     ///
     /// - Throws: ``PaillierError`` with code `keyMismatch` or `plaintextOutOfRange`.
     public func add(_ a: Ciphertext, _ plaintext: Plaintext) throws(PaillierError) -> Ciphertext {
-        Ciphertext(try residue(of: a) * unhidden(plaintext), keySize: size)
+        Ciphertext(try residue(of: a).multiplied(byOnePlus: residue(of: plaintext)), keySize: size)
     }
 
     /// A ciphertext of the difference modulo n.
     ///
     /// - Throws: ``PaillierError`` with code `keyMismatch`.
-    /// - Complexity: One inversion modulo n².
+    /// - Complexity: One inversion modulo n.
     public func subtract(_ a: Ciphertext, _ b: Ciphertext) throws(PaillierError) -> Ciphertext {
         try add(a, negate(b))
     }
@@ -33,7 +33,7 @@ extension PublicKey {
     /// A ciphertext of `n − m`.
     ///
     /// - Throws: ``PaillierError`` with code `keyMismatch`.
-    /// - Complexity: One inversion modulo n².
+    /// - Complexity: One inversion modulo n.
     public func negate(_ a: Ciphertext) throws(PaillierError) -> Ciphertext {
         guard let inverse = try residue(of: a).inverse() else { throw PaillierError(.invalidCiphertext) }
         return Ciphertext(inverse, keySize: size)

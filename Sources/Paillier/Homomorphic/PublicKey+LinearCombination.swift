@@ -51,14 +51,14 @@ extension PublicKey {
         }
         var bases: [BaseGroup] = []
         for group in groups { bases.append(try baseGroup(of: group)) }
-        let sums = Residue.weightedProducts(
+        let sums = TwoDigitResidue.weightedProducts(
             of: bases, shiftedWeights: weights.map { $0.map { $0.shifted } }, bitWidth: width)
         return sums.map { $0.map { UnreleasedCiphertext($0, keySize: size) } }
     }
 
     /// Bases for weighted products; what the ciphertexts' check found out is not computed again.
     private func baseGroup(of ciphertexts: [Ciphertext]) throws(PaillierError) -> BaseGroup {
-        var bases: [Residue] = []
+        var bases: [TwoDigitResidue] = []
         for ciphertext in ciphertexts { bases.append(try residue(of: ciphertext)) }
         if let inverse = UnitCheck.inverseOfProduct(of: ciphertexts)?.rebased(to: modulus) {
             return BaseGroup(bases, inverseModuloRoot: inverse)

@@ -9,10 +9,10 @@ import ModularArithmetic
 /// from that. So this type gives no bytes: the ways out multiply fresh noise in. ``ProvenPublicKey/release(_:)`` hides all but the
 /// plaintext from anybody; ``PublicKey/rerandomise(_:)-(UnreleasedCiphertext)`` does so only if the key is as it should be.
 public struct UnreleasedCiphertext: Redacted, Sendable {
-    let residue: Residue
+    let residue: TwoDigitResidue
     let keySize: KeySize
 
-    init(_ residue: Residue, keySize: KeySize) {
+    init(_ residue: TwoDigitResidue, keySize: KeySize) {
         self.residue = residue
         self.keySize = keySize
     }
@@ -26,7 +26,7 @@ extension PublicKey {
         _ sum: UnreleasedCiphertext, _ plaintext: Plaintext
     ) throws(PaillierError) -> UnreleasedCiphertext {
         let residue = try residue(of: Ciphertext(sum.residue, keySize: sum.keySize))
-        return UnreleasedCiphertext(residue * (try unhidden(plaintext)), keySize: size)
+        return UnreleasedCiphertext(residue.multiplied(byOnePlus: try self.residue(of: plaintext)), keySize: size)
     }
 }
 
@@ -47,7 +47,7 @@ extension PublicKey {
         let shift = Natural(1).shiftedLeft(by: bitsApart)
         var packed = try residues(lists.map { $0[count - 1] })
         for index in (0..<max(count, 1) - 1).reversed() {
-            packed = Residue.powersVariableTime(of: packed, to: shift)
+            packed = TwoDigitResidue.powersVariableTime(of: packed, to: shift)
             for (place, sum) in try residues(lists.map { $0[index] }).enumerated() {
                 packed[place] = packed[place] * sum
             }
@@ -55,8 +55,8 @@ extension PublicKey {
         return packed.map { UnreleasedCiphertext($0, keySize: size) }
     }
 
-    private func residues(_ sums: [UnreleasedCiphertext]) throws(PaillierError) -> [Residue] {
-        var residues: [Residue] = []
+    private func residues(_ sums: [UnreleasedCiphertext]) throws(PaillierError) -> [TwoDigitResidue] {
+        var residues: [TwoDigitResidue] = []
         for sum in sums { residues.append(try residue(of: Ciphertext(sum.residue, keySize: sum.keySize))) }
         return residues
     }

@@ -7,11 +7,9 @@ package import ModularArithmetic
 package struct PrimeHalf: Redacted, Sendable {
     /// p.
     package let prime: Modulus
-    /// p².
-    package let squaredPrime: Modulus
     /// τ, the prime of a ``CheckedResidue``.
     package let checkPrime: Modulus
-    /// p²τ.
+    /// pτ.
     package let checkedModulus: Modulus
     /// p − 1.
     package let order: Natural
@@ -24,14 +22,11 @@ package struct PrimeHalf: Redacted, Sendable {
     /// The half for `prime`, on the kernel of `checkPrime`; nothing when the primes are even or equal.
     package init?(prime: Natural, other: Natural, checkPrime: Modulus) {
         guard let primeModulus = Modulus(prime, kernel: checkPrime.kernel) else { return nil }
-        let squaredModulus = Modulus(squareOf: primeModulus)
         guard
-            let checked = Modulus(
-                squaredModulus.value.multiplied(by: checkPrime.value), kernel: checkPrime.kernel),
+            let checked = Modulus(primeModulus.value.multiplied(by: checkPrime.value), kernel: checkPrime.kernel),
             let inverse = Residue(reducing: other, modulo: primeModulus).inverse()
         else { return nil }
         self.prime = primeModulus
-        squaredPrime = squaredModulus
         self.checkPrime = checkPrime
         checkedModulus = checked
         order = primeModulus.value.subtracting(Natural(1)).difference

@@ -34,7 +34,7 @@ public struct PrivateKey: Redacted, Sendable {
     /// Builds all that follows from checked primes.
     init(
         p: Natural, q: Natural, structure: Structure?, size: KeySize,
-        kernel: any LaneKernel = PortableKernel.shared, using source: inout some RandomSource
+        kernel: any LaneKernel = StandardKernel.shared, using source: inout some RandomSource
     ) throws(PaillierError) {
         let product = p.multiplied(by: q)
         let check = Self.randomCheckPrime(using: &source)
@@ -42,8 +42,7 @@ public struct PrivateKey: Redacted, Sendable {
             let checkedModulus = Modulus(product.multiplied(by: check), kernel: kernel),
             let pHalf = PrimeHalf(prime: p, other: q, checkPrime: checkPrime),
             let qHalf = PrimeHalf(prime: q, other: p, checkPrime: checkPrime),
-            let recombination = ChineseRemainder(pHalf.prime, qHalf.prime),
-            let noise = OwnerNoise(p: pHalf, q: qHalf, structure: structure)
+            let recombination = ChineseRemainder(pHalf.prime, qHalf.prime)
         else { throw PaillierError(.unsuitablePrimes) }
         publicKey = try PublicKey(uncheckedModulus: product, size: size, kernel: kernel)
         self.pHalf = pHalf
@@ -51,7 +50,7 @@ public struct PrivateKey: Redacted, Sendable {
         self.checkPrime = checkPrime
         self.checkedModulus = checkedModulus
         self.recombination = recombination
-        self.noise = noise
+        noise = OwnerNoise(p: pHalf, q: qHalf, recombination: recombination, structure: structure)
         self.structure = structure
     }
 

@@ -18,7 +18,7 @@ public struct PublicKey: Sendable {
     /// n.
     package let modulus: Modulus
     /// n².
-    package let squaredModulus: Modulus
+    let squaredModulus: Natural
 
     /// The key with a given modulus, checked as far as a modulus alone can be.
     ///
@@ -54,12 +54,12 @@ public struct PublicKey: Sendable {
 
     /// The key for a modulus that the caller vouches for, such as the product of checked primes.
     init(
-        uncheckedModulus value: Natural, size: KeySize, kernel: any LaneKernel = PortableKernel.shared
+        uncheckedModulus value: Natural, size: KeySize, kernel: any LaneKernel = StandardKernel.shared
     ) throws(PaillierError) {
         guard let modulus = Modulus(value, kernel: kernel) else { throw PaillierError(.evenModulus) }
         self.size = size
         self.modulus = modulus
-        squaredModulus = Modulus(squareOf: modulus)
+        squaredModulus = modulus.value.multiplied(by: modulus.value)
         modulusBytes = value.bigEndianBytes(count: size.modulusByteCount)
         id = KeyID(ofModulus: modulusBytes)
     }

@@ -7,14 +7,14 @@ package import ModularArithmetic
 ///
 /// Every value of this type has passed the check, whoever sent it.
 public struct Ciphertext: Sendable {
-    package let residue: Residue
+    package let residue: TwoDigitResidue
     /// The size of the key it belongs to.
     public let keySize: KeySize
 
     /// What is known from its check.
     let place: UnitCheck.Place?
 
-    init(_ residue: Residue, keySize: KeySize, place: UnitCheck.Place? = nil) {
+    init(_ residue: TwoDigitResidue, keySize: KeySize, place: UnitCheck.Place? = nil) {
         self.residue = residue
         self.keySize = keySize
         self.place = place
@@ -35,7 +35,7 @@ extension Ciphertext: Hashable {
 
     /// Hashes the lowest bytes of the number.
     ///
-    /// - Complexity: One product modulo n².
+    /// - Complexity: Two products modulo n.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(residue.natural.lowBits(64).bigEndianBytes)
     }
@@ -55,10 +55,10 @@ extension PublicKey {
     /// Ciphertexts received from somewhere, all or none.
     ///
     /// - Throws: ``PaillierError`` with code `invalidCiphertext` when one of them is not a unit in `1 ..< n²`; never says which.
-    /// - Complexity: Five products for each, and one inversion modulo n for all, which a linear combination of exactly these
+    /// - Complexity: Three products for each, and one inversion modulo n for all, which a linear combination of exactly these
     ///   ciphertexts then needs no more.
     public func ciphertexts(bigEndianBytes: [[UInt8]]) throws(PaillierError) -> [Ciphertext] {
-        var residues: [Residue] = []
+        var residues: [TwoDigitResidue] = []
         residues.reserveCapacity(bigEndianBytes.count)
         var product = Residue.one(modulo: modulus)
         for bytes in bigEndianBytes {
@@ -66,9 +66,10 @@ extension PublicKey {
             let significant = bytes.drop { $0 == 0 }
             guard significant.count <= size.ciphertextByteCount else { throw PaillierError(.invalidCiphertext) }
             let value = Natural(bigEndianBytes: significant)
-            guard value.isLess(than: squaredModulus.value).reveal() else { throw PaillierError(.invalidCiphertext) }
-            residues.append(Residue(reducing: value, modulo: squaredModulus))
-            product = product * Residue(reducing: value, modulo: modulus)
+            guard value.isLess(than: squaredModulus).reveal() else { throw PaillierError(.invalidCiphertext) }
+            let residue = TwoDigitResidue(reducing: value, modulo: modulus)
+            residues.append(residue)
+            product = product * residue.moduloRoot
         }
         guard let inverse = product.inverse() else { throw PaillierError(.invalidCiphertext) }
         let check = UnitCheck(inverseOfProduct: inverse, count: residues.count)
@@ -78,8 +79,8 @@ extension PublicKey {
     }
 
     /// The residue of a ciphertext of this key, whichever object of the key made it.
-    func residue(of ciphertext: Ciphertext) throws(PaillierError) -> Residue {
-        guard let residue = ciphertext.residue.rebased(to: squaredModulus) else { throw PaillierError(.keyMismatch) }
+    func residue(of ciphertext: Ciphertext) throws(PaillierError) -> TwoDigitResidue {
+        guard let residue = ciphertext.residue.rebased(to: modulus) else { throw PaillierError(.keyMismatch) }
         return residue
     }
 }

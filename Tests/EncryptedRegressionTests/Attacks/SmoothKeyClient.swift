@@ -26,7 +26,7 @@ struct SmoothKeyClient {
         probe = WeightProbe(contract)
         let publicKey = try PublicKey(modulus: fixture.n.bytes)
         key = try ProvenPublicKey(publicKey, fixture.proof(for: publicKey))
-        let root = Residue(reducing: fixture.g.natural, modulo: publicKey.squaredModulus)
+        let root = TwoDigitResidue(reducing: fixture.g.natural, modulo: publicKey.modulus)
             .powerVariableTime(fixture.n.natural)
         request = probe.request(root, byteCount: publicKey.size.ciphertextByteCount)
         groups = (

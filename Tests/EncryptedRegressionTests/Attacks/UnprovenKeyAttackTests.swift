@@ -110,7 +110,7 @@ private struct UnprovenKeyAttack {
     init(_ fixture: UnprovenKeyFixture, _ key: PublicKey, _ contract: Contract) throws {
         probe = WeightProbe(contract)
         // Any unit is a ciphertext; this one is no n-th residue, whose logarithm would be 0.
-        let root = Residue(reducing: fixture.g.natural, modulo: key.squaredModulus)
+        let root = TwoDigitResidue(reducing: fixture.g.natural, modulo: key.modulus)
         request = probe.request(root, byteCount: key.size.ciphertextByteCount)
         group = try #require(SmoothGroup(modulo: fixture.q, factors: fixture.factors, base: root.natural))
     }

@@ -25,7 +25,7 @@ struct WeightProbe {
     var sumBits: Int { base.power(columnCount).bitWidth }
 
     /// The bytes of the request for γ modulo n².
-    func request(_ root: Residue, byteCount: Int) -> [[UInt8]] {
+    func request(_ root: TwoDigitResidue, byteCount: Int) -> [[UInt8]] {
         var power = root
         return (0..<columnCount).map { _ in
             defer { power = power.powerVariableTime(Natural(big: base.magnitude)) }

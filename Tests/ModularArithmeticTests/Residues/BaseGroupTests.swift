@@ -14,7 +14,7 @@ struct BaseGroupTests {
     @Test("weighted products agree with the reference for extreme and random signed weights", arguments: widths)
     func weights(_ width: Int) throws {
         let modulus = try #require(Modulus(Natural(big: KeyFixture.named("phe-512").n.value)))
-        let m = modulus.value.value
+        let m = modulus.value.value * modulus.value.value
         var generator = SeededGenerator(seed: UInt64(width))
         let (low, high) = (-(BigInt(1) << (width - 1)), (BigInt(1) << (width - 1)) - 1)
         // Many lists make large tables.
@@ -29,7 +29,7 @@ struct BaseGroupTests {
                 lists.append(
                     (0..<count).map { _ in BigInt(BigUInt.random(below: 1 << width, using: &generator)) + low })
             }
-            let products = Residue.weightedProducts(
+            let products = TwoDigitResidue.weightedProducts(
                 of: try groups.map { try #require(BaseGroup(residues($0, modulus))) },
                 shiftedWeights: lists.map { $0.map { Natural(big: ($0 - low).magnitude) } }, bitWidth: width)
             #expect(products.map(\.count) == groups.map { _ in lists.count })
@@ -50,7 +50,7 @@ struct BaseGroupTests {
         var generator = SeededGenerator(seed: UInt64(width))
         for (count, listCount) in [(1, 40), (2, 8), (30, 1)] {
             let group = try #require(
-                BaseGroup((0..<count).map { Residue(reducing: Natural(UInt64($0 + 2)), modulo: modulus) }))
+                BaseGroup((0..<count).map { TwoDigitResidue(reducing: Natural(UInt64($0 + 2)), modulo: modulus) }))
             let top = BigUInt(1) << width
             let zeroWeight = BigUInt(1) << (width - 1)
             let lists: [[BigUInt]] = [
@@ -62,7 +62,7 @@ struct BaseGroupTests {
             let counts = lists.map { weights in
                 let list = weights.map { Natural(big: $0) }
                 return counting.products {
-                    _ = Residue.weightedProducts(
+                    _ = TwoDigitResidue.weightedProducts(
                         of: [group], shiftedWeights: .init(repeating: list, count: listCount), bitWidth: width)
                 }
             }
@@ -76,11 +76,11 @@ struct BaseGroupTests {
         let counting = CountingKernel()
         let modulus = try #require(
             Modulus(Natural(big: KeyFixture.named("phe-512").n.value), kernel: counting.kernel))
-        let group = try #require(BaseGroup((2..<22).map { Residue(reducing: Natural($0), modulo: modulus) }))
+        let group = try #require(BaseGroup((2..<22).map { TwoDigitResidue(reducing: Natural($0), modulo: modulus) }))
         let weights = [Natural](repeating: Natural(1), count: 20)
         func products(_ lists: Int, _ groups: Int = 1) -> Int {
             counting.products {
-                _ = Residue.weightedProducts(
+                _ = TwoDigitResidue.weightedProducts(
                     of: .init(repeating: group, count: groups), shiftedWeights: .init(repeating: weights, count: lists),
                     bitWidth: width)
             }
@@ -93,12 +93,10 @@ struct BaseGroupTests {
     func nonUnit(_ place: Int) throws {
         let key = KeyFixture.named("phe-512")
         let modulus = try #require(Modulus(Natural(big: key.n.value)))
-        for modulus in [modulus, Modulus(squareOf: modulus)] {
-            for bad in [key.p.value, key.q.value * 5, 0] {
-                var bases = [2, 3, 5].map { Residue(reducing: Natural($0), modulo: modulus) }
-                bases[place] = Residue(reducing: Natural(big: bad), modulo: modulus)
-                #expect(BaseGroup(bases) == nil)
-            }
+        for bad in [key.p.value, key.q.value * 5, 0, key.n.value] {
+            var bases = residues([2, 3, 5], modulus)
+            bases[place] = TwoDigitResidue(reducing: Natural(big: bad), modulo: modulus)
+            #expect(BaseGroup(bases) == nil)
         }
     }
 
@@ -107,12 +105,11 @@ struct BaseGroupTests {
     func lifted(_ name: String) throws {
         let n = KeyFixture.named(name).n.value
         let root = try #require(Modulus(Natural(big: n)))
-        let square = Modulus(squareOf: root)
         var generator = SeededGenerator(seed: 14)
         let bases = (0..<5).map { _ in BigUInt.random(below: n * n, using: &generator) }
         let product = bases.reduce(1) { $0 * $1 % (n * n) }
         let inverse = Residue(reducing: Natural(big: try #require((product % n).inverse(n))), modulo: root)
-        let group = BaseGroup(residues(bases, square), inverseModuloRoot: inverse)
+        let group = BaseGroup(residues(bases, root), inverseModuloRoot: inverse)
         #expect(group.inverseOfProduct.natural.value == product.inverse(n * n))
     }
 
@@ -126,81 +123,23 @@ struct BaseGroupTests {
             guard let a = Modulus(Natural(7)), let b = Modulus(Natural(7)), let group = BaseGroup([.one(modulo: a)]),
                 let other = BaseGroup([.one(modulo: b)])
             else { return }
-            _ = Residue.weightedProducts(of: [group, other], shiftedWeights: [[Natural(1)]], bitWidth: 3)
+            _ = TwoDigitResidue.weightedProducts(of: [group, other], shiftedWeights: [[Natural(1)]], bitWidth: 3)
         }
     }
 
     private static func evaluate(_ groups: [[UInt64]], _ weights: [[UInt64]], bitWidth: Int) {
         guard let modulus = Modulus(Natural(7)) else { return }
-        _ = Residue.weightedProducts(
-            of: groups.compactMap { BaseGroup($0.map { Residue(reducing: Natural($0), modulo: modulus) }) },
+        _ = TwoDigitResidue.weightedProducts(
+            of: groups.compactMap { BaseGroup($0.map { TwoDigitResidue(reducing: Natural($0), modulo: modulus) }) },
             shiftedWeights: weights.map { $0.map { Natural($0) } }, bitWidth: bitWidth)
     }
 
-    private func residues(_ values: [BigUInt], _ modulus: Modulus) -> [Residue] {
-        values.map { Residue(reducing: Natural(big: $0), modulo: modulus) }
+    private func residues(_ values: [BigUInt], _ modulus: Modulus) -> [TwoDigitResidue] {
+        values.map { TwoDigitResidue(reducing: Natural(big: $0), modulo: modulus) }
     }
 
     private func signedPower(_ base: BigUInt, _ exponent: BigInt, _ m: BigUInt) -> BigUInt {
         let power = base.power(exponent.magnitude, modulus: m)
         return exponent.sign == .minus ? power.inverse(m) ?? 0 : power
-    }
-
-    // MARK: - By buckets
-
-    @Test(
-        "bucket products agree with the product of powers, for exponents at both ends and at random", arguments: 1...8)
-    func buckets(_ exponentBits: Int) throws {
-        let counting = CountingKernel()
-        let modulus = try #require(
-            Modulus(Natural(big: KeyFixture.named("phe-512").n.value), kernel: counting.kernel))
-        let m = modulus.value.value
-        var generator = SeededGenerator(seed: UInt64(exponentBits))
-        let top = (UInt64(1) << UInt64(exponentBits)) - 1
-        for count in [1, 2, 3, 40] {
-            let bases = (0..<count).map { _ in BigUInt.random(below: m, using: &generator) }
-            let lists: [[UInt64]] = [
-                .init(repeating: 0, count: count), .init(repeating: top, count: count),
-                .init(repeating: 1, count: count),
-                (0..<count).map { $0 == count - 1 ? top : 0 }, (0..<count).map { $0 == 0 ? 1 : 0 },
-                (0..<count).map { UInt64($0) & top }, (0..<count).map { _ in generator.next() & top },
-            ]
-            let packed = lists.map { exponents in
-                exponents.enumerated().reduce(BigUInt(0)) { $0 + BigUInt($1.element) << (exponentBits * $1.offset) }
-            }
-            let residues = residues(bases, modulus)
-            var results: [Residue] = []
-            let products = counting.products {
-                results = Residue.bucketProducts(
-                    of: residues, exponents: packed.map { Natural(big: $0) }, exponentBits: exponentBits)
-            }
-            // One for each base, two for each bucket but the lowest.
-            #expect(products == lists.count * (count + 2 * Int(top)))
-            for (exponents, result) in zip(lists, results) {
-                let expected = zip(bases, exponents).reduce(BigUInt(1)) {
-                    $0 * $1.0.power(BigUInt($1.1), modulus: m) % m
-                }
-                #expect(result.natural.value == expected, "\(exponents)")
-            }
-            #expect(results.count == lists.count)
-        }
-    }
-
-    @Test("no base, other moduli and other widths trap")
-    func bucketTraps() async {
-        await #expect(processExitsWith: .failure) {
-            _ = Residue.bucketProducts(of: [], exponents: [Natural(0)], exponentBits: 6)
-        }
-        for bits in [0, 9] {
-            await #expect(processExitsWith: .failure) { [bits = bits as Int] in
-                guard let modulus = Modulus(Natural(7)) else { return }
-                _ = Residue.bucketProducts(of: [.one(modulo: modulus)], exponents: [Natural(0)], exponentBits: bits)
-            }
-        }
-        await #expect(processExitsWith: .failure) {
-            guard let a = Modulus(Natural(7)), let b = Modulus(Natural(7)) else { return }
-            _ = Residue.bucketProducts(
-                of: [.one(modulo: a), .one(modulo: b)], exponents: [Natural(0)], exponentBits: 1)
-        }
     }
 }

@@ -31,6 +31,27 @@ struct ChineseRemainderTests {
     }
 
     @Test(
+        "the residues modulo the squares give a number's digits",
+        arguments: [(1, 1), (1, 3), (3, 1), (2, 2), (16, 16), (17, 16), (32, 33)])
+    func digits(_ first: Int, _ second: Int) {
+        for (firstPattern, a) in ModuliUnderTest.moduli(first) {
+            for (secondPattern, b) in ModuliUnderTest.moduli(second) {
+                guard let remainder = ChineseRemainder(a, b) else { continue }
+                let n = a.value.value * b.value.value
+                for high in [0, 1, n / 2, n - 1] {
+                    for low in [0, 1, a.value.value, b.value.value, n / 3, n - 1] where low < n && high < n {
+                        let value = Natural(big: high * n + low)
+                        let digits = remainder.combine(
+                            TwoDigitResidue(reducing: value, modulo: a), TwoDigitResidue(reducing: value, modulo: b))
+                        #expect(
+                            digits.low.value == low && digits.high.value == high, "\(firstPattern) \(secondPattern)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(
         "every pair of residues of two small moduli",
         arguments: [(3, 5), (5, 3), (9, 35), (79, 83)] as [(UInt64, UInt64)])
     func exhaustive(_ m: UInt64, _ n: UInt64) throws {

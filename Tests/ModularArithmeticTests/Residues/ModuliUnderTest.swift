@@ -29,4 +29,12 @@ enum ModuliUnderTest {
         return [0, 1, 2, m - 1, m - 2, m, m + 1, m / 2, m / 2 + 1]
             + LimbPattern.all(limbCount, seed: seed).map { BigUInt(limbs: $0.limbs) }
     }
+
+    /// Operands below 2^(64·limbCount) for the square of the modulus m: hostile digits base m, and integers of hostile limbs.
+    static func pairs(_ modulus: Modulus, _ limbCount: Int, seed: UInt64 = 8) -> [BigUInt] {
+        let m = modulus.value.value
+        let digits = [0, 1, m / 2, m - 2, m - 1] as [BigUInt]
+        return digits.flatMap { high in digits.map { high * m + $0 } } + [m * m, m * m + 1]
+            + LimbPattern.all(limbCount, seed: seed).map { BigUInt(limbs: $0.limbs) }
+    }
 }

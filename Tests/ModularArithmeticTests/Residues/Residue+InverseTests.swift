@@ -32,30 +32,27 @@ struct ResidueInverseTests {
     func nonUnits(_ name: String) throws {
         let key = KeyFixture.named(name)
         let (n, p, q) = (key.n.value, key.p.value, key.q.value)
-        // The same square, once known to be one.
-        for square in try [#require(Modulus(Natural(big: n * n))), Modulus(squareOf: #require(Modulus(key.n.natural)))]
-        {
-            for value in [0, p, q, n, p * p, q * q, n * (n - 1), p * 12345, n * n - p] as [BigUInt] {
-                let x = Residue(reducing: Natural(big: value), modulo: square)
-                #expect(x.inverse() == nil)
-                #expect(!x.isUnit().reveal())
-            }
-            for value in [1, n - 1, n + 1, n * n - 1, 2] as [BigUInt] {
-                let x = Residue(reducing: Natural(big: value), modulo: square)
-                #expect(x.inverse()?.natural.value == value.inverse(n * n))
-                #expect(x.isUnit().reveal())
-            }
+        let (root, square) = (try #require(Modulus(key.n.natural)), try #require(Modulus(Natural(big: n * n))))
+        for value in [0, p, q, n, p * p, q * q, n * (n - 1), p * 12345, n * n - p] as [BigUInt] {
+            let x = Residue(reducing: Natural(big: value), modulo: square)
+            #expect(x.inverse() == nil && !x.isUnit().reveal())
+            let digits = TwoDigitResidue(reducing: Natural(big: value), modulo: root)
+            #expect(digits.inverse() == nil && !digits.isUnit().reveal())
+        }
+        for value in [1, n - 1, n + 1, n * n - 1, 2] as [BigUInt] {
+            let x = Residue(reducing: Natural(big: value), modulo: square)
+            #expect(x.inverse()?.natural.value == value.inverse(n * n) && x.isUnit().reveal())
+            let digits = TwoDigitResidue(reducing: Natural(big: value), modulo: root)
+            #expect(digits.inverse()?.natural.value == value.inverse(n * n) && digits.isUnit().reveal())
         }
     }
 
     @Test("modulo squares, lifted from the root: hostile moduli and operands", arguments: [1, 2, 3, 8, 17, 32])
     func squares(_ count: Int) {
         for (pattern, root) in ModuliUnderTest.moduli(count) {
-            let square = Modulus(squareOf: root)
             let m = root.value.value
-            #expect(square.value.value == m * m && square.root === root)
-            for a in ModuliUnderTest.operands(square, 2 * count) {
-                let x = Residue(reducing: Natural(big: a), modulo: square)
+            for a in ModuliUnderTest.pairs(root, 2 * count) {
+                let x = TwoDigitResidue(reducing: Natural(big: a), modulo: root)
                 let isUnit = a.greatestCommonDivisor(with: m) == 1
                 #expect(x.isUnit().reveal() == isUnit, "\(a) modulo the square of \(pattern) \(count)")
                 let inverse = x.inverse()?.natural.value
@@ -69,7 +66,7 @@ struct ResidueInverseTests {
     func otherRoot() async {
         await #expect(processExitsWith: .failure) {
             guard let root = Modulus(Natural(7)), let other = Modulus(Natural(7)) else { return }
-            _ = Residue.one(modulo: Modulus(squareOf: root)).inverse(lifting: .one(modulo: other))
+            _ = TwoDigitResidue.one(modulo: root).inverse(lifting: .one(modulo: other))
         }
     }
 

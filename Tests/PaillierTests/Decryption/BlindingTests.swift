@@ -27,9 +27,11 @@ struct BlindingTests {
     }
 
     private func agrees(_ blinding: Blinding) -> Bool {
-        [blinding.p, blinding.q, blinding.shift].allSatisfy {
-            $0.value.natural.value % $0.shadow.modulus.value.value == $0.shadow.natural.value
+        func agrees<Element: RingElement>(_ residue: CheckedResidue<Element>) -> Bool {
+            let bound = residue.shadow.modulus.value.value.power(Element.digitCount)
+            return residue.value.natural.value % bound == residue.shadow.natural.value
         }
+        return agrees(blinding.p) && agrees(blinding.q) && agrees(blinding.shift)
     }
 
     @Test("a pair is a plaintext and an encryption of it, new and after every update")

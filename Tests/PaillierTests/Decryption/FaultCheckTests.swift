@@ -16,27 +16,39 @@ struct FaultCheckTests {
 
         func spoil(_ modulus: Modulus, by factor: Natural) { spoiled.withLock { $0 = (modulus, factor) } }
 
-        func powers(of bases: [Residue], to exponents: [Natural], bitCount: Int) -> [Residue] {
+        func powers(of bases: [Lane], to exponents: [Natural], bitCount: Int) -> [LimbStorage] {
             let powers = portable.powers(of: bases, to: exponents, bitCount: bitCount)
             guard let (modulus, factor) = spoiled.withLock({ $0 }) else { return powers }
-            return powers.map { $0.modulus === modulus ? $0 * Residue(reducing: factor, modulo: modulus) : $0 }
+            return zip(powers, bases).map { power, base in
+                guard base.modulus === modulus, base.digitCount == 2 else { return power }
+                let wrong = TwoDigitResidue(reducing: factor, modulo: modulus)
+                return (TwoDigitResidue(adopting: power, modulo: modulus) * wrong).storage
+            }
         }
 
-        func product(_ a: Residue, _ b: Residue) -> Residue { portable.product(a, b) }
-        func powersVariableTime(of bases: [Residue], to exponent: Natural) -> [Residue] {
+        func product(_ a: Lane, _ b: Lane) -> LimbStorage { portable.product(a, b) }
+        func square(_ a: Lane) -> LimbStorage { portable.square(a) }
+        func digits(of a: Lane) -> LimbStorage { portable.digits(of: a) }
+        func reduced(_ integer: Natural, modulo modulus: Modulus, digitCount: Int) -> LimbStorage {
+            portable.reduced(integer, modulo: modulus, digitCount: digitCount)
+        }
+        func powersVariableTime(of bases: [Lane], to exponent: Natural) -> [LimbStorage] {
             portable.powersVariableTime(of: bases, to: exponent)
         }
-        func fixedBaseEntries(of base: Residue, blockCount: Int, windowBits: Int) -> LimbStorage {
+        func fixedBaseEntries(of base: Lane, blockCount: Int, windowBits: Int) -> LimbStorage {
             portable.fixedBaseEntries(of: base, blockCount: blockCount, windowBits: windowBits)
         }
-        func powers(from tables: [FixedBaseTable], to exponents: [[Natural]]) -> [[Residue]] {
+        func powers(from tables: [FixedBaseTable], to exponents: [[Natural]]) -> [[LimbStorage]] {
             portable.powers(from: tables, to: exponents)
         }
-        func weightedProducts(of groups: [BaseGroup], shiftedWeights: [[Natural]], bitWidth: Int) -> [[Residue]] {
+        func weightedProducts(of groups: [BaseGroup], shiftedWeights: [[Natural]], bitWidth: Int) -> [[LimbStorage]] {
             portable.weightedProducts(of: groups, shiftedWeights: shiftedWeights, bitWidth: bitWidth)
         }
-        func bucketProducts(of bases: [Residue], exponents: [Natural], exponentBits: Int) -> [Residue] {
-            portable.bucketProducts(of: bases, exponents: exponents, exponentBits: exponentBits)
+        func jointEntries(of bases: [Lane]) -> LimbStorage { portable.jointEntries(of: bases) }
+        func products(
+            from table: JointPowerTable, exponents: [Natural], exponentBits: Int
+        ) -> [LimbStorage] {
+            portable.products(from: table, exponents: exponents, exponentBits: exponentBits)
         }
     }
 

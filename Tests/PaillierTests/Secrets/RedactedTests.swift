@@ -23,7 +23,8 @@ struct RedactedTests {
             (key.pHalf, "PrimeHalf"), (key.noise, "OwnerNoise"), (Plaintext(5), "Plaintext"),
             (SignedScalar(-5), "SignedScalar"),
             (try key.publicKey.multiply(ciphertext, by: SignedScalar(3)), "UnreleasedCiphertext"),
-            (pool, "NoisePool"), (blinding, "Blinding"), (blinding.p, "CheckedResidue"), (opening, "Opening"),
+            (pool, "NoisePool"), (blinding, "Blinding"), (blinding.p, "CheckedResidue<TwoDigitResidue>"),
+            (opening, "Opening"),
             (opening.p, "Half"),
         ]
     }

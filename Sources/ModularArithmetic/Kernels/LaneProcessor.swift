@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Memory that an arithmetic computes in.
+package typealias Words = UnsafeMutablePointer<UInt64>
+
+/// What a kernel computes on: something that multiplies a few elements side by side, one in each lane.
+package protocol LaneProcessor: Sendable {
+    associatedtype Arithmetic: LaneArithmetic
+
+    /// Elements side by side.
+    var laneCount: Int { get }
+
+    /// The arithmetic for at most ``laneCount`` moduli, one for each lane, or one for all of them.
+    func arithmetic(_ moduli: [Modulus], digitCount: Int) -> Arithmetic
+}
+
+/// Products of several elements side by side, in a form and a layout of its own.
+///
+/// A place is memory of ``wordCount`` words with one element for each lane. Results may be operands. Time and memory accesses
+/// depend on the moduli's widths alone.
+package protocol LaneArithmetic {
+    /// Words of a place.
+    var wordCount: Int { get }
+
+    /// Zeros in memory that places and entries may lie in.
+    func memory(wordCount: Int) -> LimbStorage
+
+    /// Writes elements into a place, in order; what they were is in the form of ``Lane``. A single one goes into all lanes.
+    func load(_ elements: [Lane], into place: Words)
+
+    /// The first `count` elements of a place.
+    func store(_ place: Words, count: Int) -> [LimbStorage]
+
+    /// Writes 1 into all lanes.
+    func setOne(_ place: Words)
+
+    /// Products, lane by lane.
+    func multiply(_ result: Words, _ a: Words, _ b: Words)
+
+    /// Squares, lane by lane.
+    func square(_ result: Words, _ a: Words)
+
+    /// For each lane its element of the place of a secret index, among `count` places; all are read.
+    func select(_ result: Words, from places: Words, count: Int, index: (Int) -> UInt64)
+
+    /// Words of an entry, which is one element that serves all lanes.
+    var entryWordCount: Int { get }
+
+    /// Writes the element of one lane as entry `index` of a block of `count` entries.
+    func storeEntry(_ index: Int, inBlock block: Words, count: Int, from place: Words, lane: Int)
+
+    /// For each lane the entry of a secret index, among the `count` entries of a block; all are read.
+    func select(_ result: Words, fromBlock block: Words, count: Int, index: (Int) -> UInt64)
+}

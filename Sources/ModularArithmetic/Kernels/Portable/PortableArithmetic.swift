@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPaillierKernels
+
+/// One lane of 64-bit limbs.
+package struct PortableProcessor: LaneProcessor {
+    let onProduct: (@Sendable (PortableProduct) -> Void)?
+
+    package var laneCount: Int { 1 }
+
+    package func arithmetic(_ moduli: [Modulus], digitCount: Int) -> PortableArithmetic {
+        PortableArithmetic(modulus: moduli[0], digitCount: digitCount, onProduct: onProduct)
+    }
+}
+
+/// The arithmetic of one modulus on 64-bit limbs: a place and an entry are what a ``Lane`` stores.
+@safe package struct PortableArithmetic: LaneArithmetic {
+    private let modulus: Modulus
+    private let digitCount: Int
+    private let onProduct: (@Sendable (PortableProduct) -> Void)?
+    private let scratch: LimbStorage
+
+    package let wordCount: Int
+    package var entryWordCount: Int { wordCount }
+
+    init(modulus: Modulus, digitCount: Int, onProduct: (@Sendable (PortableProduct) -> Void)?) {
+        self.modulus = modulus
+        self.digitCount = digitCount
+        self.onProduct = onProduct
+        wordCount = digitCount * modulus.limbCount
+        scratch = LimbStorage(count: (2 * digitCount + 1) * modulus.limbCount)
+    }
+
+    package func memory(wordCount: Int) -> LimbStorage { LimbStorage(count: wordCount) }
+
+    package func load(_ elements: [Lane], into place: Words) {
+        unsafe place.update(from: elements[0].storage.pointer, count: wordCount)
+    }
+
+    package func store(_ place: Words, count: Int) -> [LimbStorage] {
+        let storage = LimbStorage(count: wordCount)
+        unsafe storage.pointer.update(from: place, count: wordCount)
+        return [storage]
+    }
+
+    package func setOne(_ place: Words) {
+        unsafe place.update(from: modulus.constants(digitCount: digitCount).one.pointer, count: wordCount)
+    }
+
+    @inline(__always)
+    package func multiply(_ result: Words, _ a: Words, _ b: Words) {
+        note(isSquaring: false)
+        if digitCount == 1 {
+            unsafe cpk_montgomery_multiply(
+                result, a, b, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
+        } else {
+            unsafe cpk_pair_multiply(
+                result, a, b, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
+        }
+    }
+
+    @inline(__always)
+    package func square(_ result: Words, _ a: Words) {
+        note(isSquaring: true)
+        if digitCount == 1 {
+            unsafe cpk_montgomery_square(
+                result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
+        } else {
+            unsafe cpk_pair_square(
+                result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
+        }
+    }
+
+    /// The sum of two elements.
+    func add(_ result: Words, _ a: Words, _ b: Words) {
+        unsafe Self.add(result, a, b, modulus: modulus.limbs, digitCount: digitCount)
+    }
+
+    /// The sum of two elements of the ring of a modulus of which nothing but its limbs is known yet.
+    static func add(_ result: Words, _ a: Words, _ b: Words, modulus: LimbStorage, digitCount: Int) {
+        if digitCount == 1 {
+            unsafe cpk_montgomery_add(result, a, b, modulus.pointer, modulus.count)
+        } else {
+            unsafe cpk_pair_add(result, a, b, modulus.pointer, modulus.count)
+        }
+    }
+
+    /// Divides by R: out of Montgomery's form.
+    func leave(_ result: Words, _ a: Words) {
+        if digitCount == 1 {
+            unsafe cpk_montgomery_leave(
+                result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
+        } else {
+            unsafe cpk_pair_leave(
+                result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
+        }
+    }
+
+    package func select(_ result: Words, from places: Words, count: Int, index: (Int) -> UInt64) {
+        unsafe MaskedChoice.tableEntry(
+            result, table: places, entryCount: count, limbCount: wordCount, index: index(0))
+    }
+
+    package func storeEntry(_ index: Int, inBlock block: Words, count: Int, from place: Words, lane: Int) {
+        unsafe (block + index * wordCount).update(from: place, count: wordCount)
+    }
+
+    package func select(_ result: Words, fromBlock block: Words, count: Int, index: (Int) -> UInt64) {
+        unsafe select(result, from: block, count: count, index: index)
+    }
+
+    @inline(__always)
+    private func note(isSquaring: Bool) {
+        if let onProduct {
+            onProduct(PortableProduct(modulus: modulus, digitCount: digitCount, isSquaring: isSquaring))
+        }
+    }
+}

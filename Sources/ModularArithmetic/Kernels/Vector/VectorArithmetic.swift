@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPaillierKernels
+
+/// The lanes of a vector kernel.
+@safe package struct VectorProcessor: LaneProcessor, @unchecked Sendable {
+    /// Constants of the library.
+    private let functions: UnsafePointer<cpk_lane_kernel>
+
+    init(_ functions: UnsafePointer<cpk_lane_kernel>) {
+        unsafe self.functions = unsafe functions
+    }
+
+    package var laneCount: Int { unsafe Int(functions.pointee.lane_count) }
+
+    package func arithmetic(_ moduli: [Modulus], digitCount: Int) -> VectorArithmetic {
+        unsafe VectorArithmetic(functions.pointee, moduli, digitCount: digitCount)
+    }
+}
+
+/// What a vector kernel keeps with a modulus m: what takes elements from the portable kernel's form into its own, modulo m².
+@safe final class KernelConstants: Sendable {
+    /// The bits of the kernel's R.
+    let radixBits: Int
+    /// R²/P for the portable kernel's P, two digits.
+    let entering: LimbStorage
+
+    init(_ modulus: Modulus, radixBits: Int) {
+        self.radixBits = radixBits
+        let portable = PortableKernel.shared
+        let two = Lane(
+            storage: portable.reduced(Natural(2), modulo: modulus, digitCount: 2), modulus: modulus, digitCount: 2)
+        var element = portable.powersVariableTime(of: [two], to: Natural(UInt64(2 * radixBits)))[0]
+        // In Montgomery's form it is R²·P: divide by P twice.
+        for _ in 0..<2 {
+            element = portable.digits(of: Lane(storage: element, modulus: modulus, digitCount: 2))
+        }
+        entering = element
+    }
+}
+
+/// The arithmetic of as many moduli as a vector has lanes, each element's digits below twice its modulus.
+///
+/// An entry is an element of one lane; a block of entries holds word by word that of all entries, as the kernel's shared tables do.
+@safe package struct VectorArithmetic: LaneArithmetic {
+    private let functions: cpk_lane_kernel
+    private let digitCount: Int
+    private let laneCount: Int
+    private let limbCount: Int
+    /// One for each lane.
+    private let moduli: [Modulus]
+    /// 64-bit limbs of the widest modulus.
+    private let wideLimbCount: Int
+    private let modulus: LimbStorage
+    private let scratch: LimbStorage
+    /// Takes elements out of the portable kernel's form: see ``KernelConstants``.
+    private let entering: LimbStorage
+    /// Takes them back there.
+    private let leaving: LimbStorage
+    /// The element 1.
+    private let one: LimbStorage
+    private let temporary: LimbStorage
+    private let indices: LimbStorage
+
+    package let wordCount: Int
+    package var entryWordCount: Int { digitCount * limbCount }
+
+    fileprivate init(_ functions: cpk_lane_kernel, _ moduli: [Modulus], digitCount: Int) {
+        self.functions = functions
+        self.digitCount = digitCount
+        let laneCount = Int(functions.lane_count)
+        self.laneCount = laneCount
+        // Lanes beyond the last modulus repeat it.
+        let lanes = (0..<laneCount).map { moduli[Swift.min($0, moduli.count - 1)] }
+        self.moduli = lanes
+        wideLimbCount = lanes.map { $0.limbCount }.max() ?? 1
+        let bitCount = lanes.map { $0.value.bitWidthVariableTime }.max() ?? 1
+        let limbCount = Int(functions.limb_count(bitCount))
+        self.limbCount = limbCount
+        wordCount = digitCount * limbCount * laneCount
+        modulus = LimbStorage(alignedCount: (limbCount + 1) * laneCount)
+        scratch = LimbStorage(alignedCount: 2 * limbCount * laneCount)
+        entering = LimbStorage(alignedCount: wordCount)
+        leaving = LimbStorage(alignedCount: wordCount)
+        one = LimbStorage(alignedCount: wordCount)
+        temporary = LimbStorage(alignedCount: wordCount)
+        indices = LimbStorage(alignedCount: laneCount)
+
+        let radixBits = Int(functions.limb_bit_count) * limbCount
+        let constants = lanes.map { modulus in
+            let kept = modulus.kernelConstants { KernelConstants(modulus, radixBits: radixBits) }
+            return kept.radixBits == radixBits ? kept : KernelConstants(modulus, radixBits: radixBits)
+        }
+        unsafe Self.withWords(of: lanes.map { $0.value.storage }, offsets: nil, count: wideLimbCount) { words in
+            unsafe functions.load_modulus(modulus.pointer, words, wideLimbCount, limbCount)
+        }
+        unsafe loadDigits(constants.map { $0.entering }, into: entering.pointer)
+        unsafe loadDigits(lanes.map { $0.constants(digitCount: digitCount).one }, into: leaving.pointer)
+        unsafe multiply(one.pointer, leaving.pointer, entering.pointer)
+    }
+
+    package func memory(wordCount: Int) -> LimbStorage { LimbStorage(alignedCount: wordCount) }
+
+    // MARK: - In and out
+
+    package func load(_ elements: [Lane], into place: Words) {
+        let storages = (0..<laneCount).map { elements[Swift.min($0, elements.count - 1)].storage }
+        unsafe loadDigits(storages, into: place)
+        unsafe multiply(place, place, entering.pointer)
+    }
+
+    package func store(_ place: Words, count: Int) -> [LimbStorage] {
+        unsafe multiply(temporary.pointer, place, leaving.pointer)
+        if digitCount == 1 {
+            unsafe functions.reduce(temporary.pointer, temporary.pointer, modulus.pointer, limbCount)
+        } else {
+            unsafe functions.reduce_pair(temporary.pointer, temporary.pointer, modulus.pointer, limbCount)
+        }
+        // All lanes are written, also those that nobody asked for; each in the width of the widest modulus.
+        let wide = (0..<laneCount).map { _ in LimbStorage(count: digitCount * wideLimbCount) }
+        for digit in 0..<digitCount {
+            unsafe Self.withMutableWords(of: wide, offset: digit * wideLimbCount) { words in
+                unsafe functions.store(
+                    words, wideLimbCount, temporary.pointer + digit * limbCount * laneCount, limbCount)
+            }
+        }
+        return (0..<count).map { lane in
+            let width = moduli[lane].limbCount
+            if width == wideLimbCount { return wide[lane] }
+            let element = LimbStorage(count: digitCount * width)
+            for digit in 0..<digitCount {
+                unsafe (element.pointer + digit * width).update(
+                    from: wide[lane].pointer + digit * wideLimbCount, count: width)
+            }
+            return element
+        }
+    }
+
+    /// Writes the digits of elements, in the form that they are in; the storages are as wide as the lanes' moduli.
+    private func loadDigits(_ elements: [LimbStorage], into place: Words) {
+        for digit in 0..<digitCount {
+            unsafe Self.withWords(
+                of: elements, offsets: moduli.map { digit * $0.limbCount }, widths: moduli.map { $0.limbCount },
+                count: wideLimbCount
+            ) { words in
+                unsafe functions.load(
+                    place + digit * limbCount * laneCount, words, wideLimbCount, limbCount)
+            }
+        }
+    }
+
+    // MARK: - Products
+
+    package func setOne(_ place: Words) {
+        unsafe place.update(from: one.pointer, count: wordCount)
+    }
+
+    @inline(__always)
+    package func multiply(_ result: Words, _ a: Words, _ b: Words) {
+        if digitCount == 1 {
+            unsafe functions.multiply(result, a, b, modulus.pointer, limbCount, scratch.pointer)
+        } else {
+            unsafe functions.multiply_pairs(result, a, b, modulus.pointer, limbCount, scratch.pointer)
+        }
+    }
+
+    @inline(__always)
+    package func square(_ result: Words, _ a: Words) {
+        if digitCount == 1 {
+            unsafe functions.square(result, a, modulus.pointer, limbCount, scratch.pointer)
+        } else {
+            unsafe functions.square_pair(result, a, modulus.pointer, limbCount, scratch.pointer)
+        }
+    }
+
+    // MARK: - Choices
+
+    package func select(_ result: Words, from places: Words, count: Int, index: (Int) -> UInt64) {
+        for lane in 0..<laneCount { unsafe indices.pointer[lane] = index(lane) }
+        unsafe functions.select(result, places, count, entryWordCount, indices.pointer)
+    }
+
+    package func storeEntry(_ index: Int, inBlock block: Words, count: Int, from place: Words, lane: Int) {
+        for word in 0..<entryWordCount { unsafe block[word * count + index] = place[word * laneCount + lane] }
+    }
+
+    package func select(_ result: Words, fromBlock block: Words, count: Int, index: (Int) -> UInt64) {
+        for lane in 0..<laneCount { unsafe indices.pointer[lane] = index(lane) }
+        unsafe functions.select_shared(result, block, block, count, entryWordCount, indices.pointer)
+    }
+
+    // MARK: - Lists of addresses
+
+    /// Calls with the addresses of the limbs of each storage, from its offset on, as so many limbs: shorter ones are copied.
+    private static func withWords(
+        of storages: [LimbStorage], offsets: [Int]?, widths: [Int]? = nil, count: Int,
+        _ body: (UnsafePointer<UnsafePointer<UInt64>?>) -> Void
+    ) {
+        let parts = storages.indices.map { lane in
+            let (storage, offset) = (storages[lane], offsets?[lane] ?? 0)
+            let width = widths?[lane] ?? storage.count
+            if width == count { return (storage, offset) }
+            let copy = LimbStorage(count: count)
+            unsafe copy.pointer.update(from: storage.pointer + offset, count: Swift.min(width, count))
+            return (copy, 0)
+        }
+        let addresses = unsafe parts.map { unsafe Optional(UnsafePointer($0.0.pointer + $0.1)) }
+        withExtendedLifetime(parts) {
+            unsafe addresses.withUnsafeBufferPointer { buffer in
+                if let first = buffer.baseAddress { unsafe body(first) }
+            }
+        }
+    }
+
+    private static func withMutableWords(
+        of storages: [LimbStorage], offset: Int, _ body: (UnsafePointer<UnsafeMutablePointer<UInt64>?>) -> Void
+    ) {
+        let addresses = unsafe storages.map { unsafe Optional($0.pointer + offset) }
+        withExtendedLifetime(storages) {
+            unsafe addresses.withUnsafeBufferPointer { buffer in
+                if let first = buffer.baseAddress { unsafe body(first) }
+            }
+        }
+    }
+}

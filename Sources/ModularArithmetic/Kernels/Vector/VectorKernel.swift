@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import CPaillierKernels
+
+/// A kernel whose lanes are those of vector registers, in C that is chosen when the program runs.
+package final class VectorKernel: LaneAlgorithms {
+    package let processor: VectorProcessor
+    private let portable = PortableKernel.shared
+
+    /// A kernel on functions that stay where they are; nothing when their results are not those of the portable kernel.
+    ///
+    /// Processors, emulators and the systems that save their registers differ: a few products of each kind are made first.
+    package init?(_ functions: UnsafePointer<cpk_lane_kernel>) {
+        processor = unsafe VectorProcessor(functions)
+        guard agreesWithPortable() else { return nil }
+    }
+
+    // MARK: - Single elements, for which lanes would stay empty
+
+    package func product(_ a: Lane, _ b: Lane) -> LimbStorage { portable.product(a, b) }
+
+    package func square(_ a: Lane) -> LimbStorage { portable.square(a) }
+
+    package func digits(of a: Lane) -> LimbStorage { portable.digits(of: a) }
+
+    package func reduced(_ integer: Natural, modulo modulus: Modulus, digitCount: Int) -> LimbStorage {
+        portable.reduced(integer, modulo: modulus, digitCount: digitCount)
+    }
+
+    // MARK: - Moduli of a few limbs, which are shorter than vectors are worth
+
+    package func powersVariableTime(of bases: [Lane], to exponent: Natural) -> [LimbStorage] {
+        if Self.isShort(bases) { return portable.powersVariableTime(of: bases, to: exponent) }
+        return slidingPowersVariableTime(of: bases, to: exponent)
+    }
+
+    package func powers(of bases: [Lane], to exponents: [Natural], bitCount: Int) -> [LimbStorage] {
+        if Self.isShort(bases) { return portable.powers(of: bases, to: exponents, bitCount: bitCount) }
+        return windowedPowers(of: bases, to: exponents, bitCount: bitCount)
+    }
+
+    private static func isShort(_ bases: [Lane]) -> Bool {
+        bases.allSatisfy { $0.modulus.limbCount < 3 }
+    }
+}
+
+extension VectorKernel {
+    /// Whether a power of two digits and one of one digit come out as they ought to, for moduli of several lengths.
+    private func agreesWithPortable() -> Bool {
+        [1024, 1088, 2048, 4096].allSatisfy { bitCount in
+            // 2^k − 2^(k/2) − 2j − 1: long runs of ones and of zeros, another modulus in each lane.
+            let top = Natural(1).shiftedLeft(by: bitCount).subtracting(Natural(1).shiftedLeft(by: bitCount / 2))
+                .difference
+            let moduli = (0..<processor.laneCount).compactMap { lane in
+                Modulus(top.subtracting(Natural(2 * UInt64(lane) + 1)).difference, kernel: portable)
+            }
+            let exponents = moduli.indices.map { Natural(0xa5 + UInt64($0)) }
+            return agree(moduli.map { Residue(reducing: $0.value.shiftedRight(by: 1), modulo: $0) }, exponents)
+                && agree(moduli.map { TwoDigitResidue(reducing: $0.value.shiftedRight(by: 2), modulo: $0) }, exponents)
+        }
+    }
+
+    private func agree<Element: RingElement>(_ bases: [Element], _ exponents: [Natural]) -> Bool {
+        let right = portable.powers(of: bases.map { $0.lane }, to: exponents, bitCount: 8)
+        let own = windowedPowers(of: bases.map { $0.lane }, to: exponents, bitCount: 8)
+        return zip(right, own).allSatisfy { Natural(adopting: $0).isEqual(to: Natural(adopting: $1)).reveal() }
+    }
+}
