@@ -18,8 +18,10 @@ CLIENT = "a row or a prediction, at the client"
 OWNER = "a model, at its owner"
 INTEGERS = [
     (r"FixedBaseTable\.", COUNTS),
+    (r"JointWindows\.", COUNTS),
+    (r"LaneAlgorithms\.", COUNTS),
+    (r"LaneGroups\.", COUNTS),
     (r"PortableKernel\.", COUNTS),
-    (r"Residue\.init\(reducing:", COUNTS),
     (r"RowPacker\.init\(", COUNTS),
     (r"ScoringPlan\.", COUNTS),
     (r"SlotLayout\.init\(", COUNTS),
@@ -56,7 +58,7 @@ def division_faults(sources, folders):
     found, needed = [], set()
     for target, folder in folders.items():
         names = {path.name + ".o" for path in (sources / target).rglob("*")}
-        for path in sorted(path for path in folder.glob("*.o") if path.name in names):
+        for path in sorted(path for path in folder.rglob("*.o") if path.name in names):
             for kind, allowed in ((INTEGER, INTEGERS), (FLOATING, FLOATS)):
                 for name in dividers(path, kind):
                     entries = {entry for entry in allowed if re.search(entry[0], name)}

@@ -27,6 +27,7 @@ struct JointWindows {
     ///   - baseCount: The bases of a product.
     ///   - bitCount: The length of the exponents.
     ///   - listCount: The products that share the tables.
+    /// - Returns: The windows, a function of these three numbers.
     static func best(baseCount: Int, bitCount: Int, listCount: Int) -> JointWindows {
         func cost(_ windows: JointWindows) -> Int {
             let tables = windows.tableCount(baseCount: baseCount)

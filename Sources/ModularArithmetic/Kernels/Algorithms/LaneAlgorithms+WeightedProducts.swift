@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension LaneAlgorithms {
-    /// Straus, "Addition chains of vectors", American Mathematical Monthly 71, 1964: the squarings are shared by all bases of a
-    /// group, the tables by all lists of weights. One group is in each lane.
+    /// One group in each lane; the squarings are shared by all bases of a group, the tables by all lists of weights.
     ///
+    /// Straus, "Addition chains of vectors", American Mathematical Monthly 71, 1964.
     /// The weights' shift is undone by the inverse of the product of the bases, which enters where the top bit does. The schedule
     /// is a function of three numbers, bases, width and lists: zero weights cost what others cost.
     ///
