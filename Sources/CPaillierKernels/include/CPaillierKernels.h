@@ -72,9 +72,6 @@ void cpk_pair_add(uint64_t *result, const uint64_t *a, const uint64_t *b, const 
 /// `result = mask ? a : b` for a mask of all ones or all zeros. `result` may be `a` or `b`.
 void cpk_select(uint64_t *result, uint64_t mask, const uint64_t *a, const uint64_t *b, size_t limb_count);
 
-/// Overwrites entry `index` of a table of `entry_count` entries with `value`, reading and writing every entry.
-void cpk_table_replace(uint64_t *table, const uint64_t *value, size_t entry_count, size_t limb_count, uint64_t index);
-
 /// Copies entry `index` of a table of `entry_count` entries, reading every entry.
 void cpk_table_select(uint64_t *result, const uint64_t *table, size_t entry_count, size_t limb_count, uint64_t index);
 

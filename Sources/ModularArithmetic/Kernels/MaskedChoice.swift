@@ -14,15 +14,6 @@ enum MaskedChoice {
         unsafe cpk_select(result, mask.bits, a, b, limbCount)
     }
 
-    /// Overwrites the entry `index` of a table, and reads and writes all of them.
-    @inline(__always)
-    static func replaceTableEntry(
-        _ table: UnsafeMutablePointer<UInt64>, with value: UnsafePointer<UInt64>, entryCount: Int, limbCount: Int,
-        index: UInt64
-    ) {
-        unsafe cpk_table_replace(table, value, entryCount, limbCount, index)
-    }
-
     /// Copies the entry `index` of a table and reads all of them.
     @inline(__always)
     static func tableEntry(

@@ -77,6 +77,7 @@ internal import CPaillierKernels
         wideLimbCount = lanes.map { $0.limbCount }.max() ?? 1
         let bitCount = lanes.map { $0.value.bitWidthVariableTime }.max() ?? 1
         let limbCount = Int(functions.limb_count(bitCount))
+        precondition(limbCount <= 200, "more limbs than a vector kernel serves")
         self.limbCount = limbCount
         wordCount = digitCount * limbCount * laneCount
         modulus = LimbStorage(alignedCount: (limbCount + 1) * laneCount)
