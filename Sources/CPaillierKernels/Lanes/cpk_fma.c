@@ -53,22 +53,8 @@ static void square_pair_toward_zero(uint64_t *result, const uint64_t *a, const u
 
 #pragma clang attribute pop
 
-static const cpk_lane_kernel kernel = {
-    .lane_count = LANE_COUNT,
-    .limb_bit_count = LIMB_BITS,
-    .limb_count = limb_count,
-    .load_modulus = load_modulus,
-    .load = load,
-    .store = store,
-    .multiply = multiply_toward_zero,
-    .square = square_toward_zero,
-    .multiply_pairs = multiply_pairs_toward_zero,
-    .square_pair = square_pair_toward_zero,
-    .reduce = reduce,
-    .reduce_pair = reduce_pair,
-    .select = select_element,
-    .select_shared = select_shared_element,
-};
+#define PRODUCT(name) name##_toward_zero
+#include "lane_kernel.h"
 
 const cpk_lane_kernel *cpk_fma_kernel(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &kernel : NULL;

@@ -16,22 +16,7 @@
 
 #pragma clang attribute pop
 
-static const cpk_lane_kernel kernel = {
-    .lane_count = LANE_COUNT,
-    .limb_bit_count = LIMB_BITS,
-    .limb_count = limb_count,
-    .load_modulus = load_modulus,
-    .load = load,
-    .store = store,
-    .multiply = multiply,
-    .square = square,
-    .multiply_pairs = multiply_pairs,
-    .square_pair = square_pair,
-    .reduce = reduce,
-    .reduce_pair = reduce_pair,
-    .select = select_element,
-    .select_shared = select_shared_element,
-};
+#include "lane_kernel.h"
 
 const cpk_lane_kernel *cpk_muludq_kernel(void) { return __builtin_cpu_supports("avx2") ? &kernel : NULL; }
 

@@ -14,20 +14,33 @@ package enum StandardKernel {
     /// What ``shared`` is called.
     package static var name: String { choice.name }
 
-    private static let choice = available.first { unsafe cpk_kernel_permitted($0.name) != 0 } ?? portable
+    /// A kernel that is tried when it is wanted; nothing where the processor lacks it or its results are wrong.
+    private typealias Candidate = (name: String, make: @Sendable () -> (any LaneKernel)?)
+
+    /// The fastest first, without the portable one.
+    private static let candidates: [Candidate] = {
+        #if arch(x86_64)
+            return [
+                ("ifma", { unsafe cpk_ifma_kernel().flatMap { unsafe VectorKernel($0) } }),
+                ("fma", { unsafe cpk_fma_kernel().flatMap { unsafe VectorKernel($0) } }),
+                ("muludq", { unsafe cpk_muludq_kernel().flatMap { unsafe VectorKernel($0) } }),
+            ]
+        #else
+            return []
+        #endif
+    }()
+
     private static let portable: (name: String, kernel: any LaneKernel) = ("portable", PortableKernel.shared)
 
-    /// The kernels that this processor can run and that give the portable kernel's results, the fastest first.
-    package static let available: [(name: String, kernel: any LaneKernel)] = {
-        var kernels: [(name: String, kernel: any LaneKernel)] = []
-        #if arch(x86_64)
-            func add(_ name: String, _ functions: UnsafePointer<cpk_lane_kernel>?) {
-                if let kernel = unsafe functions.flatMap({ unsafe VectorKernel($0) }) { kernels.append((name, kernel)) }
-            }
-            unsafe add("ifma", cpk_ifma_kernel())
-            unsafe add("fma", cpk_fma_kernel())
-            unsafe add("muludq", cpk_muludq_kernel())
-        #endif
-        return kernels + [portable]
+    /// Trying a kernel takes milliseconds, so none is tried beyond the one that is taken.
+    private static let choice: (name: String, kernel: any LaneKernel) = {
+        for candidate in candidates where unsafe cpk_kernel_permitted(candidate.name) != 0 {
+            if let kernel = candidate.make() { return (candidate.name, kernel) }
+        }
+        return portable
     }()
+
+    /// The kernels that this processor can run and that give the portable kernel's results, the fastest first.
+    package static let available: [(name: String, kernel: any LaneKernel)] =
+        candidates.compactMap { candidate in candidate.make().map { (candidate.name, $0) } } + [portable]
 }

@@ -49,12 +49,11 @@ extension VectorKernel {
     /// Whether a power of two digits and one of one digit come out as they ought to, for moduli of several lengths.
     private func agreesWithPortable() -> Bool {
         [1024, 1088, 2048, 4096].allSatisfy { bitCount in
-            // 2^k − 2^(k/2) − 2j − 1: long runs of ones and of zeros, another modulus in each lane.
+            // 2^k − 2^(k/2) − 1 and 2 less: long runs of ones and of zeros, and two moduli in turn, whose constants take longest.
             let top = Natural(1).shiftedLeft(by: bitCount).subtracting(Natural(1).shiftedLeft(by: bitCount / 2))
                 .difference
-            let moduli = (0..<processor.laneCount).compactMap { lane in
-                Modulus(top.subtracting(Natural(2 * UInt64(lane) + 1)).difference, kernel: portable)
-            }
+            let two = [1, 3].compactMap { Modulus(top.subtracting(Natural($0)).difference, kernel: portable) }
+            let moduli = (0..<processor.laneCount).map { two[$0 % two.count] }
             let exponents = moduli.indices.map { Natural(0xa5 + UInt64($0)) }
             return agree(moduli.map { Residue(reducing: $0.value.shiftedRight(by: 1), modulo: $0) }, exponents)
                 && agree(moduli.map { TwoDigitResidue(reducing: $0.value.shiftedRight(by: 2), modulo: $0) }, exponents)
