@@ -52,8 +52,10 @@ extension VectorKernel {
             // 2^k − 2^(k/2) − 1 and 2 less: long runs of ones and of zeros, and two moduli in turn, whose constants take longest.
             let top = Natural(1).shiftedLeft(by: bitCount).subtracting(Natural(1).shiftedLeft(by: bitCount / 2))
                 .difference
-            let two = [1, 3].compactMap { Modulus(top.subtracting(Natural($0)).difference, kernel: portable) }
-            let moduli = (0..<processor.laneCount).map { two[$0 % two.count] }
+            guard let even = Modulus(top.subtracting(Natural(1)).difference, kernel: portable),
+                let odd = Modulus(top.subtracting(Natural(3)).difference, kernel: portable)
+            else { return false }
+            let moduli = (0..<processor.laneCount).map { $0.isMultiple(of: 2) ? even : odd }
             let exponents = moduli.indices.map { Natural(0xa5 + UInt64($0)) }
             return agree(moduli.map { Residue(reducing: $0.value.shiftedRight(by: 1), modulo: $0) }, exponents)
                 && agree(moduli.map { TwoDigitResidue(reducing: $0.value.shiftedRight(by: 2), modulo: $0) }, exponents)
