@@ -42,8 +42,8 @@ package struct DecryptionPipeline: Sendable {
         let decryptors = DecryptorPool(key)
         try OrderedMap.run(atMost: contract.groupsAtOnce(publicKey)) {
             try answer.nextGroup()
-        } prepare: { group in
-            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } prepare: { groups in
+            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
         } transform: { groups in
             try predictions(of: groups, decryptors)
         } consume: { rows in
@@ -76,8 +76,8 @@ package struct DecryptionPipeline: Sendable {
         let decryptors = DecryptorPool(key)
         try await OrderedMap.runSuspending(atMost: contract.groupsAtOnce(publicKey)) {
             try await answer.next()
-        } prepare: { group in
-            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } prepare: { groups in
+            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
         } transform: { groups in
             try predictions(of: groups, decryptors)
         } consume: { rows in
