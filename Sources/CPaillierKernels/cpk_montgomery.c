@@ -238,8 +238,40 @@ static void finish_pair(uint64_t *result, uint64_t *low, uint64_t *high, uint64_
     copy(result + count, high + count, count);
 }
 
+// x - n where that is not negative, for n not zero; gives whether it was in `subtracted`.
+static inline uint128 subtract_from_word(uint128 x, uint64_t n, uint64_t *subtracted) {
+    const uint128 difference = x - n;
+    const uint64_t mask = cpk_opaque((uint64_t)(difference >> 127) - 1);
+    *subtracted = mask & 1;
+    return x - (n & mask);
+}
+
+// `cpk_pair_multiply` for one limb, step by step the same in registers: what shadows of decryptions are made of.
+static void multiply_words(uint64_t *result, const uint64_t *a, const uint64_t *b, uint64_t n, uint64_t negated_inverse) {
+    uint64_t left;
+    const uint128 low = (uint128)a[0] * b[0];
+    const uint64_t q = (uint64_t)low * negated_inverse;
+    // The lower halves cancel, and carry one unless both are zero.
+    const uint128 sum = (low >> 64) + ((uint128)q * n >> 64) + ((uint64_t)low != 0);
+    const uint128 c0 = subtract_from_word(sum, n, &left);
+
+    const uint128 product = (uint128)a[0] * b[1];
+    const uint128 both = product + (uint128)a[1] * b[0];
+    uint64_t top = both < product;
+    const uint128 rest = both - q;
+    top -= rest > both;
+    const uint128 high = rest + (uint128)((uint64_t)rest * negated_inverse) * n;
+    top += high < rest;
+    uint128 c1 = ((uint128)top << 64 | high >> 64) + left;
+    c1 = subtract_from_word(c1, n, &left);
+    c1 = subtract_from_word(c1, n, &left);
+    result[0] = (uint64_t)c0;
+    result[1] = (uint64_t)c1;
+}
+
 void cpk_pair_multiply(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
                        uint64_t negated_inverse, size_t limb_count, uint64_t *scratch) {
+    if (limb_count == 1) return multiply_words(result, a, b, modulus[0], negated_inverse);
     uint64_t *low = scratch, *high = scratch + 2 * limb_count;
     clear(scratch, 4 * limb_count);
     add_product(low, a, b, limb_count);
@@ -250,6 +282,7 @@ void cpk_pair_multiply(uint64_t *result, const uint64_t *a, const uint64_t *b, c
 
 void cpk_pair_square(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
                      size_t limb_count, uint64_t *scratch) {
+    if (limb_count == 1) return multiply_words(result, a, a, modulus[0], negated_inverse);
     uint64_t *low = scratch, *high = scratch + 2 * limb_count;
     square(low, a, limb_count);
     clear(high, 2 * limb_count);

@@ -108,6 +108,10 @@ package struct PortableProcessor: LaneProcessor {
         }
     }
 
+    package func copyLane(_ source: Int, of place: Words, to lane: Int, of result: Words) {
+        unsafe result.update(from: place, count: wordCount)
+    }
+
     package func select(_ result: Words, from places: Words, count: Int, index: (Int) -> UInt64) {
         unsafe MaskedChoice.tableEntry(
             result, table: places, entryCount: count, limbCount: wordCount, index: index(0))
@@ -117,8 +121,8 @@ package struct PortableProcessor: LaneProcessor {
         unsafe (block + index * wordCount).update(from: place, count: wordCount)
     }
 
-    package func select(_ result: Words, fromBlock block: Words, count: Int, index: (Int) -> UInt64) {
-        unsafe select(result, from: block, count: count, index: index)
+    package func select(_ result: Words, fromBlocks even: Words, _ odd: Words, count: Int, index: (Int) -> UInt64) {
+        unsafe select(result, from: even, count: count, index: index)
     }
 
     @inline(__always)

@@ -177,6 +177,12 @@ internal import CPaillierKernels
 
     // MARK: - Choices
 
+    package func copyLane(_ source: Int, of place: Words, to lane: Int, of result: Words) {
+        for word in 0..<entryWordCount {
+            unsafe result[word * laneCount + lane] = place[word * laneCount + source]
+        }
+    }
+
     package func select(_ result: Words, from places: Words, count: Int, index: (Int) -> UInt64) {
         for lane in 0..<laneCount { unsafe indices.pointer[lane] = index(lane) }
         unsafe functions.select(result, places, count, entryWordCount, indices.pointer)
@@ -186,9 +192,9 @@ internal import CPaillierKernels
         for word in 0..<entryWordCount { unsafe block[word * count + index] = place[word * laneCount + lane] }
     }
 
-    package func select(_ result: Words, fromBlock block: Words, count: Int, index: (Int) -> UInt64) {
+    package func select(_ result: Words, fromBlocks even: Words, _ odd: Words, count: Int, index: (Int) -> UInt64) {
         for lane in 0..<laneCount { unsafe indices.pointer[lane] = index(lane) }
-        unsafe functions.select_shared(result, block, block, count, entryWordCount, indices.pointer)
+        unsafe functions.select_shared(result, even, odd, count, entryWordCount, indices.pointer)
     }
 
     // MARK: - Lists of addresses
