@@ -88,17 +88,24 @@ extension TwoDigitResidue {
     ///
     /// - Complexity: An inversion modulo m and a few products.
     package func inverse() -> TwoDigitResidue? {
-        moduloRoot.inverse().map { inverse(lifting: $0) }
+        moduloRoot.inverse().map { Self.inverses(of: [self], lifting: [$0])[0] }
     }
 
-    /// The inverse, from the inverse modulo m: one step of Newton's iteration, which doubles the precision (Bach, Shallit,
-    /// "Algorithmic Number Theory", section 7.4, for the p-adic case).
+    /// The inverses of elements of one modulus, from the inverses modulo m: one step of Newton's iteration, which doubles the
+    /// precision (Bach, Shallit, "Algorithmic Number Theory", section 7.4, for the p-adic case).
     ///
     /// Any y that is the inverse modulo m has `x·y = 1 + k·m`, so `y·(1 − k·m)` is the inverse modulo m².
-    package func inverse(lifting inverseModuloRoot: Residue) -> TwoDigitResidue {
-        requireRoot(inverseModuloRoot)
-        let lifted = TwoDigitResidue(low: inverseModuloRoot.natural, high: Natural(0), modulo: modulus)
-        return lifted.multiplied(byOnePlus: -(self * lifted).principalPart)
+    ///
+    /// - Complexity: For each element two products, and one modulo m.
+    package static func inverses(
+        of elements: [TwoDigitResidue], lifting inversesModuloRoot: [Residue]
+    ) -> [TwoDigitResidue] {
+        let lifted = zip(elements, inversesModuloRoot).map { element, inverse in
+            element.requireRoot(inverse)
+            return TwoDigitResidue(low: inverse.natural, high: Natural(0), modulo: element.modulus)
+        }
+        let products = products(of: zip(elements, lifted).map { [$0, $1] })
+        return self.products(lifted, byOnePlus: products.map { -$0.principalPart })
     }
 
     /// Whether the class is a unit; constant time.

@@ -82,7 +82,7 @@ struct ResidueInverseTests {
     func otherRoot() async {
         await #expect(processExitsWith: .failure) {
             guard let root = Modulus(Natural(7)), let other = Modulus(Natural(7)) else { return }
-            _ = TwoDigitResidue.one(modulo: root).inverse(lifting: .one(modulo: other))
+            _ = TwoDigitResidue.inverses(of: [.one(modulo: root)], lifting: [.one(modulo: other)])
         }
     }
 
