@@ -12,8 +12,10 @@ import Synchronization
 /// scores.
 /// Keys that were not used for longest are forgotten, and their memory wiped. Safe to share between threads.
 public final class NoiseReservoirs: Sendable {
-    /// The most keys remembered.
+    /// The most keys remembered of those that came back, or that noise was prepared for.
     public static let keyLimit = 64
+    /// The most keys remembered of those that came once: strangers, however many, drive out each other alone.
+    public static let newKeyLimit = 16
     /// Pieces of a key that are made in idle time, once its pool is full.
     public static let stockLimit = 64
 
@@ -21,11 +23,35 @@ public final class NoiseReservoirs: Sendable {
         let key: ProvenPublicKey
         let reservoir: NoiseReservoir
         var lastUse: UInt64
+        var isNew = true
     }
 
     private struct State {
         var entries: [KeyID: Entry] = [:]
         var clock: UInt64 = 0
+
+        /// The reservoir of a key that is remembered, which counts as a use.
+        mutating func use(_ id: KeyID) -> NoiseReservoir? {
+            guard entries[id] != nil else { return nil }
+            clock += 1
+            entries[id]?.lastUse = clock
+            return entries[id]?.reservoir
+        }
+
+        /// Counts a key among those that came back.
+        mutating func settle(_ id: KeyID) {
+            guard entries[id]?.isNew == true else { return }
+            makeRoom(among: false, limit: NoiseReservoirs.keyLimit)
+            entries[id]?.isNew = false
+        }
+
+        /// Forgets the key that was not used for longest, unless there are fewer than the limit.
+        mutating func makeRoom(among isNew: Bool, limit: Int) {
+            let entries = entries.filter { $0.value.isNew == isNew }
+            guard entries.count >= limit, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
+            else { return }
+            self.entries[oldest] = nil
+        }
     }
 
     private let state = Mutex(State())
@@ -62,14 +88,20 @@ public final class NoiseReservoirs: Sendable {
     /// Makes noise for a number of answers ahead of need; takes an exponentiation modulo n² for each, until the key's pool is full.
     public func prepare(_ count: Int, for key: ProvenPublicKey) {
         let reservoir = reservoir(for: key)
+        state.withLock { $0.settle(key.id) }
         // A few at once: whoever needs noise meanwhile finds what is ready.
         for made in stride(from: 0, to: count, by: NoiseReservoir.batchSize) {
             reservoir.stockUp(min(NoiseReservoir.batchSize, count - made), for: key)
         }
     }
 
-    /// The key of an id, if one is remembered: its proof need not be checked again.
-    @Sendable func provenKey(_ id: KeyID) -> ProvenPublicKey? { state.withLock { $0.entries[id]?.key } }
+    /// The key of an id, if one is remembered: it has come back, and its proof need not be checked again.
+    @Sendable package func provenKey(_ id: KeyID) -> ProvenPublicKey? {
+        state.withLock { state in
+            state.settle(id)
+            return state.entries[id]?.key
+        }
+    }
 
     /// A supply from these reservoirs, for one thread.
     public var supply: some NoiseSupply { ReservoirSupply(reservoirs: self) }
@@ -88,19 +120,11 @@ public final class NoiseReservoirs: Sendable {
 
     fileprivate func reservoir(for key: ProvenPublicKey) -> NoiseReservoir {
         state.withLock { state in
-            state.clock += 1
-            let id = key.id
-            if let known = state.entries[id]?.reservoir {
-                state.entries[id]?.lastUse = state.clock
-                return known
-            }
-            if state.entries.count >= Self.keyLimit,
-                let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
-            {
-                state.entries[oldest] = nil
-            }
+            if let known = state.use(key.id) { return known }
+            state.makeRoom(among: true, limit: Self.newKeyLimit)
             let reservoir = NoiseReservoir(makePool(key.publicKey))
-            state.entries[id] = Entry(key: key, reservoir: reservoir, lastUse: state.clock)
+            state.entries[key.id] = Entry(key: key, reservoir: reservoir, lastUse: 0)
+            _ = state.use(key.id)
             return reservoir
         }
     }

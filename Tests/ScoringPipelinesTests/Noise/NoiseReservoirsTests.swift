@@ -89,27 +89,48 @@ struct NoiseReservoirsTests {
         #expect(reservoirs.keyCount == 2)
     }
 
-    @Test("of more than 64 keys the one that was not used for longest is forgotten with its stock")
-    func leastRecentlyUsed() throws {
+    /// Distinct keys of toys.
+    private static func keys(_ count: Int) throws -> [ProvenPublicKey] {
         let primes = (101..<1000).filter { number in !(2..<32).contains { number % $0 == 0 } }
-        let keys = try (0...NoiseReservoirs.keyLimit).map { index in
+        let keys = try (0..<count).map { index in
             ProvenPublicKey(
                 try PrivateKey(
                     insecureTestP: Natural(UInt64(primes[index])), q: Natural(UInt64(primes[index + 1]))))
         }
-        #expect(NoiseReservoirs.keyLimit == 64 && Set(keys.map(\.id)).count == 65)
+        #expect(Set(keys.map(\.id)).count == count)
+        return keys
+    }
+
+    @Test("of more than 64 keys the one that was not used for longest is forgotten with its stock")
+    func leastRecentlyUsed() throws {
+        #expect(NoiseReservoirs.keyLimit == 64)
+        let keys = try Self.keys(65)
         let reservoirs = Self.reservoirs(capacity: 3)
         for key in keys.dropLast() { reservoirs.prepare(1, for: key) }
         #expect(reservoirs.keyCount == 64)
         var supply = reservoirs.supply
         _ = try Self.draw(&supply, keys[0])
-        _ = try Self.draw(&supply, keys[64])
+        reservoirs.prepare(0, for: keys[64])
         #expect(reservoirs.keyCount == 64)
         #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [1])
         // It comes back with nothing, in the place of the next one.
         reservoirs.prepare(0, for: keys[1])
         #expect(reservoirs.stockCount(for: keys[1]) == 0)
         #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [2])
+    }
+
+    @Test("keys that came once drive out each other, and no key that came back")
+    func strangers() throws {
+        #expect(NoiseReservoirs.newKeyLimit == 16)
+        let keys = try Self.keys(20)
+        let reservoirs = Self.reservoirs(capacity: 3)
+        var supply = reservoirs.supply
+        for key in keys[..<2] { _ = try Self.draw(&supply, key) }
+        // The first comes back: what servers ask when a request names a key.
+        #expect(reservoirs.provenKey(keys[0].id)?.id == keys[0].id && reservoirs.provenKey(keys[19].id) == nil)
+        for key in keys[2...] { _ = try Self.draw(&supply, key) }
+        #expect(reservoirs.keyCount == 17)
+        #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [1, 2, 3])
     }
 
     @Test("threads that share a reservoir never get the same noise")
