@@ -22,15 +22,18 @@ SIGNATURES = {
     "cpk_pair_square": "x0 x1 x2 x4 x5",
     "cpk_pair_leave": "x0 x1 x2 x4 x5",
     "cpk_pair_add": "x0 x1 x2 x3 x4",
+    "cpk_multiply": "x0 x1 x2 x3 x4",
     "cpk_select": "x0 x2 x3 x4",
     "cpk_table_select": "x0 x1 x2 x3",
     "add_two_rows": "x0 x1 x2 x3",
     "add_row": "x0 x1 x2",
+    "add_rows": "x0 x1 x2 x3 x4",
     "add_product": "x0 x1 x2 x3",
     "add_multiple": "x0 x1 x2 x4",
     "square": "x0 x1 x2",
     "subtract_once": "x0 x2 x3 x4",
     "add_modulo": "x0 x1 x2 x4 x5",
+    "multiply_words": "x0 x1 x2",
     "finish": "x0 x1 x2 x3 x5",
     "finish_pair": "x0 x1 x2 x4 x5 x7",
     "clear": "x0 x1",
@@ -169,6 +172,10 @@ class Function:
                 stack = value
             else:
                 frame = value
+        elif mnemonic == "mrs" and operands[1] == "NZCV":
+            write(operands[0], "flags" in public)
+        elif mnemonic == "msr" and operands[0] == "NZCV":
+            (public.add if is_public(operands[1]) else public.discard)("flags")
         elif mnemonic in COMPUTES:
             first = 0 if mnemonic in NO_RESULT else 1
             sources = operands[first:] + (operands[:1] if mnemonic in KEEPS else [])

@@ -13,13 +13,13 @@ LARGEST_INPUT = 8 << 22
 
 # Functions by number; those of the kernel for WebAssembly last.
 (MULTIPLY, SQUARE, LEAVE, ADD, PAIR_MULTIPLY, PAIR_SQUARE, PAIR_LEAVE, PAIR_ADD, SELECT, TABLE_SELECT,
- LANE_MULTIPLY, LANE_SQUARE, LANE_PAIR_MULTIPLY, LANE_PAIR_SQUARE, LANE_SELECT, LANE_SELECT_SHARED) = range(16)
+ WIDE_MULTIPLY, LANE_MULTIPLY, LANE_SQUARE, LANE_PAIR_MULTIPLY, LANE_PAIR_SQUARE, LANE_SELECT, LANE_SELECT_SHARED) = range(17)
 PORTABLE = range(MULTIPLY, LANE_MULTIPLY)
 LANES = range(LANE_MULTIPLY, LANE_SELECT_SHARED + 1)
 LANE_PRODUCTS = range(LANE_MULTIPLY, LANE_SELECT)
 PAIRS = {PAIR_MULTIPLY, PAIR_SQUARE, PAIR_LEAVE, PAIR_ADD, LANE_PAIR_MULTIPLY, LANE_PAIR_SQUARE}
 # Where a result may go: elsewhere, over the first operand, over the second.
-PLACES = {SQUARE: 2, LEAVE: 2, PAIR_SQUARE: 2, PAIR_LEAVE: 2, TABLE_SELECT: 1}
+PLACES = {SQUARE: 2, LEAVE: 2, PAIR_SQUARE: 2, PAIR_LEAVE: 2, TABLE_SELECT: 1, WIDE_MULTIPLY: 1}
 
 
 def moduli(limbs, source):
@@ -79,6 +79,11 @@ class Case:
             self.result = a * inverse % square
         elif function == PAIR_ADD:
             self.result = (a + b) % square
+        elif function == WIDE_MULTIPLY:
+            # The second factor may be shorter.
+            self.argument = 1 + (number * limbs + number) // 3 % limbs
+            self.a[0], self.b[0] = digit(r), digit(1 << 64 * self.argument)
+            self.result = self.a[0] * self.b[0]
         elif function == SELECT:
             self.argument = (WORD - 1) * (number % 2)
             self.result = (self.a if self.argument else self.b)[0]
@@ -101,6 +106,8 @@ class Case:
 
     def result_words(self):
         """The digits of the result, as many limbs each."""
+        if self.function == WIDE_MULTIPLY:
+            return self.result.to_bytes(16 * self.limbs, "little")
         parts = list(divmod(self.result, self.modulus))[::-1] if self.function in PAIRS else [self.result]
         return b"".join(part.to_bytes(8 * self.limbs, "little") for part in parts)
 

@@ -3,12 +3,17 @@
 
 // Runs the kernels on cases that Scripts/check-ports makes, on a processor that is not this one and without a system's
 // library. A case is a header of four words (function, limbs, where the result goes, one argument), the modulus and two operands; its
-// results go out in order. Layouts are those of case_words and result_words in Scripts/ports/cases.py.
+// result goes out. Layouts and numbers of functions are those of Scripts/ports/cases.py.
 
 #include "CPaillierKernels.h"
 
 enum { MOST_LIMBS = 65, TABLE_ENTRIES = 16, GUARD_WORDS = 4 };
 enum { ELSEWHERE, OVER_A, OVER_B };
+
+enum {
+    MULTIPLY, SQUARE, LEAVE, ADD, PAIR_MULTIPLY, PAIR_SQUARE, PAIR_LEAVE, PAIR_ADD, SELECT, TABLE_SELECT, WIDE_MULTIPLY,
+    LANE_MULTIPLY, LANE_SQUARE, LANE_PAIR_MULTIPLY, LANE_PAIR_SQUARE, LANE_SELECT, LANE_SELECT_SHARED
+};
 
 static uint64_t input[1 << 22], output[1 << 21];
 static uint64_t a[TABLE_ENTRIES * MOST_LIMBS + GUARD_WORDS], b[2 * MOST_LIMBS + GUARD_WORDS],
@@ -39,8 +44,8 @@ static void run_lanes(uint64_t *result, unsigned function, size_t limbs, uint64_
     static uint64_t m[MOST_NARROW_LIMBS + 1], x[2 * MOST_NARROW_LIMBS], y[2 * MOST_NARROW_LIMBS],
         space[2 * MOST_NARROW_LIMBS];
     const cpk_lane_kernel *kernel = cpk_wasm_kernel();
-    if (function == 14) return kernel->select(result, a, TABLE_ENTRIES, limbs, &argument);
-    if (function == 15) return kernel->select_shared(result, a, a, TABLE_ENTRIES, limbs, &argument);
+    if (function == LANE_SELECT) return kernel->select(result, a, TABLE_ENTRIES, limbs, &argument);
+    if (function == LANE_SELECT_SHARED) return kernel->select_shared(result, a, a, TABLE_ENTRIES, limbs, &argument);
     const size_t count = kernel->limb_count(64 * limbs);
     const uint64_t *words[1] = {modulus};
     kernel->load_modulus(m, words, limbs, count);
@@ -52,12 +57,12 @@ static void run_lanes(uint64_t *result, unsigned function, size_t limbs, uint64_
         kernel->load(y + digit * count, words, limbs + 1, count);
     }
     switch (function) {
-    case 10: kernel->multiply(x, x, y, m, count, space); break;
-    case 11: kernel->square(y, x, m, count, space); copy(x, y, count); break;
-    case 12: kernel->multiply_pairs(y, x, y, m, count, space); copy(x, y, 2 * count); break;
+    case LANE_MULTIPLY: kernel->multiply(x, x, y, m, count, space); break;
+    case LANE_SQUARE: kernel->square(y, x, m, count, space); copy(x, y, count); break;
+    case LANE_PAIR_MULTIPLY: kernel->multiply_pairs(y, x, y, m, count, space); copy(x, y, 2 * count); break;
     default: kernel->square_pair(x, x, m, count, space);
     }
-    if (function < 12)
+    if (function < LANE_PAIR_MULTIPLY)
         kernel->reduce(x, x, m, count);
     else
         kernel->reduce_pair(x, x, m, count);
@@ -71,16 +76,21 @@ static void run_lanes(uint64_t *result, unsigned function, size_t limbs, uint64_
 
 static void run_one(uint64_t *result, unsigned function, size_t limbs, uint64_t argument, const uint64_t *modulus) {
     switch (function) {
-    case 0: cpk_montgomery_multiply(result, a, b, modulus, argument, limbs, scratch); break;
-    case 1: cpk_montgomery_square(result, a, modulus, argument, limbs, scratch); break;
-    case 2: cpk_montgomery_leave(result, a, modulus, argument, limbs, scratch); break;
-    case 3: cpk_montgomery_add(result, a, b, modulus, limbs); break;
-    case 4: cpk_pair_multiply(result, a, b, modulus, argument, limbs, scratch); break;
-    case 5: cpk_pair_square(result, a, modulus, argument, limbs, scratch); break;
-    case 6: cpk_pair_leave(result, a, modulus, argument, limbs, scratch); break;
-    case 7: cpk_pair_add(result, a, b, modulus, limbs); break;
-    case 8: cpk_select(result, argument, a, b, limbs); break;
-    case 9: cpk_table_select(result, a, TABLE_ENTRIES, limbs, argument); break;
+    case MULTIPLY: cpk_montgomery_multiply(result, a, b, modulus, argument, limbs, scratch); break;
+    case SQUARE: cpk_montgomery_square(result, a, modulus, argument, limbs, scratch); break;
+    case LEAVE: cpk_montgomery_leave(result, a, modulus, argument, limbs, scratch); break;
+    case ADD: cpk_montgomery_add(result, a, b, modulus, limbs); break;
+    case PAIR_MULTIPLY: cpk_pair_multiply(result, a, b, modulus, argument, limbs, scratch); break;
+    case PAIR_SQUARE: cpk_pair_square(result, a, modulus, argument, limbs, scratch); break;
+    case PAIR_LEAVE: cpk_pair_leave(result, a, modulus, argument, limbs, scratch); break;
+    case PAIR_ADD: cpk_pair_add(result, a, b, modulus, limbs); break;
+    case SELECT: cpk_select(result, argument, a, b, limbs); break;
+    case TABLE_SELECT: cpk_table_select(result, a, TABLE_ENTRIES, limbs, argument); break;
+    case WIDE_MULTIPLY:
+        // What the product does not write is not part of it.
+        for (size_t i = 0; i < 2 * limbs; i++) result[i] = 0;
+        cpk_multiply(result, a, limbs, b, (size_t)argument);
+        break;
 #if defined(__wasm__)
     default: run_lanes(result, function, limbs, argument, modulus);
 #else
@@ -96,12 +106,14 @@ static size_t run(size_t word_count) {
         const unsigned function = (unsigned)input[at];
         const size_t limbs = (size_t)input[at + 1];
         const uint64_t place = input[at + 2], argument = input[at + 3];
-        const int is_table = function == 9 || function >= 14, is_lane_product = function >= 10 && function < 14;
+        const int is_table = function == TABLE_SELECT || function >= LANE_SELECT;
+        const int is_lane_product = function >= LANE_MULTIPLY && function < LANE_SELECT;
         const size_t b_words = is_lane_product ? 2 * limbs + 2 : 2 * limbs;
         const size_t a_words = is_table ? TABLE_ENTRIES * limbs : b_words;
-        const size_t scratch_words = (function < 4 ? 3 : 5) * limbs;
-        const int is_pair = (function >= 4 && function < 8) || function == 12 || function == 13;
-        const size_t result_words = is_pair ? 2 * limbs : limbs;
+        const size_t scratch_words = (function < PAIR_MULTIPLY ? 3 : 5) * limbs;
+        const int is_long = (function >= PAIR_MULTIPLY && function < SELECT) || function == WIDE_MULTIPLY ||
+                            function == LANE_PAIR_MULTIPLY || function == LANE_PAIR_SQUARE;
+        const size_t result_words = is_long ? 2 * limbs : limbs;
         const uint64_t *modulus = input + at + 4;
         copy(a, modulus + limbs, a_words);
         copy(b, modulus + limbs + a_words, b_words);
