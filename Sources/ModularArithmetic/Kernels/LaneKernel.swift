@@ -21,6 +21,9 @@ package struct Lane: Sendable {
 /// The functions of ``RingElement``, ``FixedBaseTable`` and ``JointPowerTable`` of the same names check what is asked here of their arguments, and
 /// pick the kernel of the first lane. All lanes of a call have as many digits.
 package protocol LaneKernel: AnyObject, Sendable {
+    /// How many elements it computes with for the time of one: who may stop early hands over as many at a time.
+    var laneCount: Int { get }
+
     /// The product of two elements of one ring, the first with a low digit that may be any number below R if the other is zero.
     func product(_ a: Lane, _ b: Lane) -> LimbStorage
 

@@ -26,6 +26,7 @@ struct FaultCheckTests {
             }
         }
 
+        var laneCount: Int { portable.laneCount }
         func product(_ a: Lane, _ b: Lane) -> LimbStorage { portable.product(a, b) }
         func square(_ a: Lane) -> LimbStorage { portable.square(a) }
         func digits(of a: Lane) -> LimbStorage { portable.digits(of: a) }
