@@ -48,16 +48,20 @@ static inline void clear(uint64_t *z, size_t count) {
     for (size_t i = 0; i < count; i++) z[i] = 0;
 }
 
-// z += a * b for z of 2 * count limbs; returns the carry.
-static uint64_t add_product(uint64_t *z, const uint64_t *a, const uint64_t *b, size_t count) {
-    size_t i = count & 1;
-    uint64_t carry = i ? add_row(z, b, count, a[0], 0) : 0;
-    for (; i < count; i += 2) {
+// z += a * b for z of as many limbs as both have; returns the carry.
+static inline uint64_t add_rows(uint64_t *z, const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
+    size_t i = a_count & 1;
+    uint64_t carry = i ? add_row(z, b, b_count, a[0], 0) : 0;
+    for (; i < a_count; i += 2) {
         const uint128 sum = (uint128)a[i] * b[0] + z[i];
         z[i] = (uint64_t)sum;
-        carry = add_two_rows(z + i, b, count, 1, a[i], a[i + 1], (uint64_t)(sum >> 64), 0, carry);
+        carry = add_two_rows(z + i, b, b_count, 1, a[i], a[i + 1], (uint64_t)(sum >> 64), 0, carry);
     }
     return carry;
+}
+
+static uint64_t add_product(uint64_t *z, const uint64_t *a, const uint64_t *b, size_t count) {
+    return add_rows(z, a, count, b, count);
 }
 
 // z = a * a, 2 * count limbs: the products of different limbs once, doubled, and the squares.
@@ -160,6 +164,11 @@ static inline void copy(uint64_t *result, const uint64_t *value, size_t count) {
     for (size_t i = 0; i < count; i++) result[i] = value[i];
 }
 
+void cpk_multiply(uint64_t *result, const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
+    clear(result, a_count + b_count);
+    add_rows(result, a, a_count, b, b_count);
+}
+
 // Both operands below R and one of them below n: the sum a * b + q * n is below 2 * R * n.
 static void finish(uint64_t *result, uint64_t *z, uint64_t *q, const uint64_t *n, uint64_t negated_inverse,
                    size_t count) {
@@ -229,8 +238,40 @@ static void finish_pair(uint64_t *result, uint64_t *low, uint64_t *high, uint64_
     copy(result + count, high + count, count);
 }
 
+// x - n where that is not negative, for n not zero; gives whether it was in `subtracted`.
+static inline uint128 subtract_from_word(uint128 x, uint64_t n, uint64_t *subtracted) {
+    const uint128 difference = x - n;
+    const uint64_t mask = cpk_opaque((uint64_t)(difference >> 127) - 1);
+    *subtracted = mask & 1;
+    return x - (n & mask);
+}
+
+// `cpk_pair_multiply` for one limb, step by step the same in registers: what shadows of decryptions are made of.
+static void multiply_words(uint64_t *result, const uint64_t *a, const uint64_t *b, uint64_t n, uint64_t negated_inverse) {
+    uint64_t left;
+    const uint128 low = (uint128)a[0] * b[0];
+    const uint64_t q = (uint64_t)low * negated_inverse;
+    // The lower halves cancel, and carry one unless both are zero.
+    const uint128 sum = (low >> 64) + ((uint128)q * n >> 64) + ((uint64_t)low != 0);
+    const uint128 c0 = subtract_from_word(sum, n, &left);
+
+    const uint128 product = (uint128)a[0] * b[1];
+    const uint128 both = product + (uint128)a[1] * b[0];
+    uint64_t top = both < product;
+    const uint128 rest = both - q;
+    top -= rest > both;
+    const uint128 high = rest + (uint128)((uint64_t)rest * negated_inverse) * n;
+    top += high < rest;
+    uint128 c1 = ((uint128)top << 64 | high >> 64) + left;
+    c1 = subtract_from_word(c1, n, &left);
+    c1 = subtract_from_word(c1, n, &left);
+    result[0] = (uint64_t)c0;
+    result[1] = (uint64_t)c1;
+}
+
 void cpk_pair_multiply(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
                        uint64_t negated_inverse, size_t limb_count, uint64_t *scratch) {
+    if (limb_count == 1) return multiply_words(result, a, b, modulus[0], negated_inverse);
     uint64_t *low = scratch, *high = scratch + 2 * limb_count;
     clear(scratch, 4 * limb_count);
     add_product(low, a, b, limb_count);
@@ -241,6 +282,7 @@ void cpk_pair_multiply(uint64_t *result, const uint64_t *a, const uint64_t *b, c
 
 void cpk_pair_square(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
                      size_t limb_count, uint64_t *scratch) {
+    if (limb_count == 1) return multiply_words(result, a, a, modulus[0], negated_inverse);
     uint64_t *low = scratch, *high = scratch + 2 * limb_count;
     square(low, a, limb_count);
     clear(high, 2 * limb_count);

@@ -26,11 +26,21 @@ package protocol LaneArithmetic {
     /// Zeros in memory that places and entries may lie in.
     func memory(wordCount: Int) -> LimbStorage
 
-    /// Writes elements into a place, in order; what they were is in the form of ``Lane``. A single one goes into all lanes.
+    /// Writes elements into a place, in order, and takes them into the arithmetic's form. A single one goes into all lanes.
+    ///
+    /// - Complexity: One product.
     func load(_ elements: [Lane], into place: Words)
 
-    /// The first `count` elements of a place.
+    /// The same, but the digits stay as they are: the product of such a place and a loaded one is as it is again.
+    func loadPlain(_ elements: [Lane], into place: Words)
+
+    /// The first `count` elements of a place, out of the arithmetic's form.
+    ///
+    /// - Complexity: One product, or less.
     func store(_ place: Words, count: Int) -> [LimbStorage]
+
+    /// The first `count` elements of a place that holds digits as they are.
+    func storePlain(_ place: Words, count: Int) -> [LimbStorage]
 
     /// Writes 1 into all lanes.
     func setOne(_ place: Words)
@@ -41,6 +51,9 @@ package protocol LaneArithmetic {
     /// Squares, lane by lane.
     func square(_ result: Words, _ a: Words)
 
+    /// Copies the element in one lane of a place into a lane of another; both lanes are public.
+    func copyLane(_ source: Int, of place: Words, to lane: Int, of result: Words)
+
     /// For each lane its element of the place of a secret index, among `count` places; all are read.
     func select(_ result: Words, from places: Words, count: Int, index: (Int) -> UInt64)
 
@@ -50,6 +63,7 @@ package protocol LaneArithmetic {
     /// Writes the element of one lane as entry `index` of a block of `count` entries.
     func storeEntry(_ index: Int, inBlock block: Words, count: Int, from place: Words, lane: Int)
 
-    /// For each lane the entry of a secret index, among the `count` entries of a block; all are read.
-    func select(_ result: Words, fromBlock block: Words, count: Int, index: (Int) -> UInt64)
+    /// For each lane the entry of a secret index, among the `count` entries of a block; all are read. Lanes of even numbers read
+    /// one block, those of odd numbers another, or the same.
+    func select(_ result: Words, fromBlocks even: Words, _ odd: Words, count: Int, index: (Int) -> UInt64)
 }

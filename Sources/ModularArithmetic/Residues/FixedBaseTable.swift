@@ -32,6 +32,11 @@
         entries = modulus.kernel.fixedBaseEntries(of: base.lane, blockCount: blockCount, windowBits: windowBits)
     }
 
+    /// Whether another table is as long in every way, and so read in step with this one.
+    func hasShape(of other: FixedBaseTable) -> Bool {
+        windowBits == other.windowBits && blockCount == other.blockCount && entries.count == other.entries.count
+    }
+
     /// `base^exponent` for a list of exponents.
     package func powers(_ exponents: [Natural]) -> [TwoDigitResidue] {
         Self.powers(from: [self], to: [exponents])[0]

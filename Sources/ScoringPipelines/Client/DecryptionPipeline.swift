@@ -6,9 +6,12 @@ package import Paillier
 package import WireFormats
 
 /// Decrypts native answers on all cores and hands the predictions on in the order of the rows.
+///
+/// Copies share what blinds the ciphertexts, which is kept from one answer to the next.
 package struct DecryptionPipeline: Sendable {
     private let contract: Contract
     private let key: PrivateKey
+    private let decryptors: DecryptorPool
     private let decoder: AnswerDecoder
     /// The error of each output's linear predictor.
     private let errors: [Double]
@@ -20,6 +23,7 @@ package struct DecryptionPipeline: Sendable {
     package init(_ contract: Contract, key: PrivateKey) {
         self.contract = contract
         self.key = key
+        decryptors = DecryptorPool(key)
         decoder = AnswerDecoder(contract)
         let plan = ScoringPlan(contract)
         errors = contract.outputs.map { plan.maximumError(of: $0) }
@@ -39,13 +43,12 @@ package struct DecryptionPipeline: Sendable {
     ) throws -> DecryptionSummary {
         var answer = answer
         var summary = DecryptionSummary(contract, errors: errors)
-        let decryptors = DecryptorPool(key)
         try OrderedMap.run(atMost: contract.groupsAtOnce(publicKey)) {
             try answer.nextGroup()
-        } prepare: { group in
-            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } prepare: { groups in
+            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
         } transform: { groups in
-            try predictions(of: groups, decryptors)
+            try predictions(of: groups)
         } consume: { rows in
             try consume(rows)
             for row in rows { summary.add(row) }
@@ -73,13 +76,12 @@ package struct DecryptionPipeline: Sendable {
         var answer = try await EncryptedGroups(
             answer, StreamParser(answerFor: contract, key: key.publicKey, request: request))
         var summary = DecryptionSummary(contract, errors: errors)
-        let decryptors = DecryptorPool(key)
         try await OrderedMap.runSuspending(atMost: contract.groupsAtOnce(publicKey)) {
             try await answer.next()
-        } prepare: { group in
-            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } prepare: { groups in
+            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
         } transform: { groups in
-            try predictions(of: groups, decryptors)
+            try predictions(of: groups)
         } consume: { rows in
             try await consume(rows)
             for row in rows { summary.add(row) }
@@ -90,7 +92,7 @@ package struct DecryptionPipeline: Sendable {
 
     /// The predictions of several groups, whose ciphertexts are decrypted as one list.
     private func predictions(
-        of groups: [(ciphertexts: [Ciphertext], rowCount: Int)], _ decryptors: DecryptorPool
+        of groups: [(ciphertexts: [Ciphertext], rowCount: Int)]
     ) throws -> [[[Prediction]]] {
         var plaintexts = try decryptors.decrypt(groups.flatMap(\.ciphertexts))[...]
         return try groups.map { group in

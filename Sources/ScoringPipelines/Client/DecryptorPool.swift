@@ -6,7 +6,8 @@ import Synchronization
 
 /// Decryptors of one key, one for each thread that decrypts at the same time.
 ///
-/// A batch of groups holds too few ciphertexts to pay for the randomness that a new decryptor draws: so threads hand theirs on.
+/// A batch of groups, or the answer to one row, holds too few ciphertexts to pay for the randomness that a new decryptor draws: so
+/// threads hand theirs on, and the pool keeps them, as many as ever worked at once. They are wiped when it goes.
 final class DecryptorPool: Sendable {
     private final class Worker: Sendable {
         /// Locked by one thread at a time, since only that thread has the worker.

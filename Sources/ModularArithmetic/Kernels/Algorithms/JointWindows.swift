@@ -20,6 +20,18 @@ struct JointWindows {
     /// Windows in an exponent.
     func windowCount(bitCount: Int) -> Int { (bitCount + bits - 1) / bits }
 
+    /// Products that one list of exponents takes.
+    func productCount(baseCount: Int, bitCount: Int) -> Int {
+        tableCount(baseCount: baseCount) * windowCount(bitCount: bitCount)
+    }
+
+    /// Products that the tables take: one for each entry but 1 and the bases themselves.
+    func tableProductCount(baseCount: Int) -> Int {
+        let full = tableCount(baseCount: baseCount) - 1
+        let rest = baseCount - full * bases
+        return full * (entryCount - 1 - bases) + (1 << (rest * bits)) - 1 - rest
+    }
+
     /// The windows that need the fewest products, with at most 16 entries, since every product reads a whole table, and the
     /// tables of all bases ought to stay in a cache.
     ///
@@ -30,8 +42,8 @@ struct JointWindows {
     /// - Returns: The windows, a function of these three numbers.
     static func best(baseCount: Int, bitCount: Int, listCount: Int) -> JointWindows {
         func cost(_ windows: JointWindows) -> Int {
-            let tables = windows.tableCount(baseCount: baseCount)
-            return tables * (windows.entryCount - 1) + listCount * tables * windows.windowCount(bitCount: bitCount)
+            windows.tableProductCount(baseCount: baseCount)
+                + listCount * windows.productCount(baseCount: baseCount, bitCount: bitCount)
         }
         var best = JointWindows(bases: 1, bits: 1)
         for bits in 1...4 {

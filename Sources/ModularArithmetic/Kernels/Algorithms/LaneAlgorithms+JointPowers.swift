@@ -13,9 +13,7 @@ extension LaneAlgorithms {
         let blockCount = windows.tableCount(baseCount: bases.count)
         let blockSize = windows.entryCount * arithmetic.entryWordCount
         let entries = arithmetic.memory(wordCount: blockCount * blockSize)
-        let one = Lane(
-            storage: bases[0].modulus.constants(digitCount: bases[0].digitCount).one, modulus: bases[0].modulus,
-            digitCount: bases[0].digitCount)
+        let one = Lane.one(modulo: bases[0].modulus, digitCount: bases[0].digitCount)
         let products = arithmetic.places(windows.entryCount)
         for blocks in pieces(blockCount) {
             unsafe arithmetic.fillJointPowers(products.pointer, windows, baseCount: windows.bases) { base, place in
@@ -36,9 +34,12 @@ extension LaneAlgorithms {
         return entries
     }
 
-    /// Bit by bit from the top, one list of exponents in each lane.
+    /// Every bit of every list has a product of its own, of the bases whose exponents have that bit; so a list fills as many
+    /// lanes as its exponents have bits, and all read the same block at a time, which comes into a cache once. Horner's rule
+    /// joins the bits.
     ///
-    /// - Complexity: For each list `exponentBits − 1` squarings, and `exponentBits` products for each block.
+    /// - Complexity: For each list `exponentBits` products for each block, `exponentBits − 2` more, and `exponentBits − 1`
+    ///   squarings; one list alone takes as long as `lanes / exponentBits` of them.
     package func products(
         from table: JointPowerTable, exponents: [Natural], exponentBits: Int
     ) -> [LimbStorage] {
@@ -52,26 +53,45 @@ extension LaneAlgorithms {
         from table: JointPowerTable, exponents: ArraySlice<Natural>, exponentBits: Int
     ) -> [LimbStorage] {
         let arithmetic = processor.arithmetic([table.modulus], digitCount: TwoDigitResidue.digitCount)
-        let windows = windows
+        let (windows, width) = (windows, arithmetic.wordCount)
         let blockSize = windows.entryCount * arithmetic.entryWordCount
-        let result = arithmetic.places(1)
+        // The lists' highest bits first, then the next ones; where lanes are as many as lists, no product is in another lane.
+        let bits = stride(from: exponentBits - 1, through: 0, by: -1).flatMap { bit in
+            exponents.indices.map { (list: $0, bit: bit) }
+        }
+        let pieces = pieces(bits.count)
+        let products = arithmetic.places(pieces.count)
         let entry = arithmetic.places(1)
-        unsafe arithmetic.setOne(result.pointer)
-        for bit in stride(from: exponentBits - 1, through: 0, by: -1) {
-            if bit < exponentBits - 1 { unsafe arithmetic.square(result.pointer, result.pointer) }
-            for block in 0..<windows.tableCount(baseCount: table.baseCount) {
-                let first = block * windows.bases
-                let count = Swift.min(windows.bases, table.baseCount - first)
+        for block in 0..<windows.tableCount(baseCount: table.baseCount) {
+            let first = block * windows.bases
+            let count = Swift.min(windows.bases, table.baseCount - first)
+            let entries = unsafe table.entries.pointer + block * blockSize
+            for (index, piece) in pieces.enumerated() {
+                let product = unsafe products.pointer + index * width
                 unsafe arithmetic.select(
-                    entry.pointer, fromBlock: table.entries.pointer + block * blockSize, count: windows.entryCount
+                    block == 0 ? product : entry.pointer, fromBlocks: entries, entries, count: windows.entryCount
                 ) { lane in
-                    let list = exponents.ofLane(lane)
+                    let (list, bit) = bits[piece].ofLane(lane)
+                    let fields = exponents[list]
                     var index: UInt64 = 0
                     for base in 0..<count {
-                        index |= list.bit((first + base) * exponentBits + bit) << UInt64(base)
+                        index |= fields.bit((first + base) * exponentBits + bit) << UInt64(base)
                     }
                     return index
                 }
+                if block > 0 { unsafe arithmetic.multiply(product, product, entry.pointer) }
+            }
+        }
+        let result = arithmetic.places(1)
+        for (index, piece) in pieces.enumerated() {
+            for (lane, number) in piece.enumerated() {
+                let (list, bit) = bits[number]
+                let isHighest = bit == exponentBits - 1
+                unsafe arithmetic.copyLane(
+                    lane, of: products.pointer + index * width, to: list - exponents.startIndex,
+                    of: isHighest ? result.pointer : entry.pointer)
+                guard !isHighest, list == exponents.endIndex - 1 else { continue }
+                unsafe arithmetic.square(result.pointer, result.pointer)
                 unsafe arithmetic.multiply(result.pointer, result.pointer, entry.pointer)
             }
         }

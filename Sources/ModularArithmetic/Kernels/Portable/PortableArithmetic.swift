@@ -14,7 +14,7 @@ package struct PortableProcessor: LaneProcessor {
     }
 }
 
-/// The arithmetic of one modulus on 64-bit limbs: a place and an entry are what a ``Lane`` stores.
+/// The arithmetic of one modulus on 64-bit limbs: a place and an entry are an element in Montgomery's form.
 @safe package struct PortableArithmetic: LaneArithmetic {
     private let modulus: Modulus
     private let digitCount: Int
@@ -35,10 +35,21 @@ package struct PortableProcessor: LaneProcessor {
     package func memory(wordCount: Int) -> LimbStorage { LimbStorage(count: wordCount) }
 
     package func load(_ elements: [Lane], into place: Words) {
+        let square = modulus.constants(digitCount: digitCount).radix(2)
+        unsafe multiply(place, elements[0].storage.pointer, square.pointer)
+    }
+
+    package func loadPlain(_ elements: [Lane], into place: Words) {
         unsafe place.update(from: elements[0].storage.pointer, count: wordCount)
     }
 
     package func store(_ place: Words, count: Int) -> [LimbStorage] {
+        let storage = LimbStorage(count: wordCount)
+        unsafe leave(storage.pointer, place)
+        return [storage]
+    }
+
+    package func storePlain(_ place: Words, count: Int) -> [LimbStorage] {
         let storage = LimbStorage(count: wordCount)
         unsafe storage.pointer.update(from: place, count: wordCount)
         return [storage]
@@ -87,7 +98,7 @@ package struct PortableProcessor: LaneProcessor {
     }
 
     /// Divides by R: out of Montgomery's form.
-    func leave(_ result: Words, _ a: Words) {
+    private func leave(_ result: Words, _ a: Words) {
         if digitCount == 1 {
             unsafe cpk_montgomery_leave(
                 result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
@@ -95,6 +106,10 @@ package struct PortableProcessor: LaneProcessor {
             unsafe cpk_pair_leave(
                 result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
         }
+    }
+
+    package func copyLane(_ source: Int, of place: Words, to lane: Int, of result: Words) {
+        unsafe result.update(from: place, count: wordCount)
     }
 
     package func select(_ result: Words, from places: Words, count: Int, index: (Int) -> UInt64) {
@@ -106,8 +121,8 @@ package struct PortableProcessor: LaneProcessor {
         unsafe (block + index * wordCount).update(from: place, count: wordCount)
     }
 
-    package func select(_ result: Words, fromBlock block: Words, count: Int, index: (Int) -> UInt64) {
-        unsafe select(result, from: block, count: count, index: index)
+    package func select(_ result: Words, fromBlocks even: Words, _ odd: Words, count: Int, index: (Int) -> UInt64) {
+        unsafe select(result, from: even, count: count, index: index)
     }
 
     @inline(__always)
