@@ -49,6 +49,9 @@ package protocol LaneKernel: AnyObject, Sendable {
     /// Powers with a secret exponent for each base, below `2^bitCount`; each base may have a modulus of its own.
     func powers(of bases: [Lane], to exponents: [Natural], bitCount: Int) -> [LimbStorage]
 
+    /// Powers of 2 with a secret exponent for each modulus, below `2^bitCount`; elements of one digit.
+    func powersOfTwo(modulo moduli: [Modulus], to exponents: [Natural], bitCount: Int) -> [LimbStorage]
+
     /// What this kernel wants to have ready for ``powers(from:to:)``: entries of `blockCount` blocks, block i for the exponent's
     /// bits from `windowBits · i` on, in a layout that only this kernel reads.
     func fixedBaseEntries(of base: Lane, blockCount: Int, windowBits: Int) -> LimbStorage

@@ -65,15 +65,23 @@ package enum PrimalityTest {
         }
     }
 
-    /// Which of some candidates is the first that is a strong probable prime to base 2.
+    /// Which of some candidates is the first for which `2^((candidate − 1)/2)` is 1 or −1, as it is for a prime.
+    ///
+    /// This leaves next to nothing else among numbers drawn at random; whoever needs a bound tests what is found once more.
     ///
     /// - Complexity: A power of 2 for each candidate, in lanes; ends at the first lanes in which one passes.
     package static func firstProbablePrime(of candidates: [Modulus]) -> Int? {
         guard let laneCount = candidates.first?.kernel.laneCount else { return nil }
         for first in stride(from: 0, to: candidates.count, by: laneCount) {
-            let lanes = candidates[first..<Swift.min(first + laneCount, candidates.count)]
-            let passes = areStrongProbablePrimes(to: lanes.map { Residue(reducing: Natural(2), modulo: $0) })
-            if let found = passes.firstIndex(where: { $0.reveal() }) { return first + found }
+            let lanes = Array(candidates[first..<Swift.min(first + laneCount, candidates.count)])
+            let bitCount = lanes.map { $0.value.bitWidthVariableTime }.max() ?? 1
+            let powers = Residue.powersOfTwo(
+                modulo: lanes, to: lanes.map { $0.value.shiftedRight(by: 1) }, bitCount: bitCount - 1)
+            let found = powers.firstIndex { power in
+                let one = Residue.one(modulo: power.modulus)
+                return (power.isEqual(to: one) | power.isEqual(to: -one)).reveal()
+            }
+            if let found { return first + found }
         }
         return nil
     }

@@ -51,7 +51,8 @@ extension PrivateKey {
                     p.prime.shiftedRight(by: 1), toOdd: q.prime.shiftedRight(by: 1)
                 ).reveal(),
                 let key = try? PrivateKey(
-                    p: p.prime, q: q.prime, structure: Structure(p: p, q: q, isProved: true), size: size, kernel: kernel,
+                    p: p.prime, q: q.prime, structure: Structure(p: p, q: q, isProved: true), size: size,
+                    kernel: kernel,
                     using: &source)
             else { continue }
             return key

@@ -121,7 +121,8 @@ struct PrimalityTestTests {
                     let kind = 2 * (index % 3) + (isPrime ? 0 : 1)
                     return try #require(Modulus(Natural(big: Self.mixed[kind]), kernel: kernel))
                 }
-                #expect(PrimalityTest.firstProbablePrime(of: list) == (place < count ? place : nil), "\(place) of \(count)")
+                #expect(
+                    PrimalityTest.firstProbablePrime(of: list) == (place < count ? place : nil), "\(place) of \(count)")
             }
         }
     }
