@@ -51,6 +51,10 @@ EMULATED __m512i _mm512_andnot_si512(__m512i a, __m512i b) { EACH_WORD(~a.word[i
 
 EMULATED __m512i _mm512_srli_epi64(__m512i a, unsigned count) { EACH_WORD(a.word[i] >> count); }
 
+EMULATED __m512i _mm512_sllv_epi64(__m512i a, __m512i count) {
+    EACH_WORD(count.word[i] < 64 ? a.word[i] << count.word[i] : 0);
+}
+
 EMULATED __m512i _mm512_srai_epi64(__m512i a, unsigned count) { EACH_WORD((uint64_t)((int64_t)a.word[i] >> count)); }
 
 EMULATED unsigned __int128 product_of_52_bits(uint64_t a, uint64_t b) {

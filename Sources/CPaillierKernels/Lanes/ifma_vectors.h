@@ -27,6 +27,9 @@ INLINE vector subtract(vector a, vector b) { return _mm512_sub_epi64(a, b); }
 /// `a` without the bits of `b`.
 INLINE vector without(vector a, vector b) { return _mm512_andnot_si512(b, a); }
 
+/// `a` times two to the power `count`, lane by lane.
+INLINE vector shifted(vector a, vector count) { return _mm512_sllv_epi64(a, count); }
+
 /// The bits above a limb.
 INLINE vector carry_of(vector a) { return _mm512_srli_epi64(a, LIMB_BITS); }
 
