@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Times the steps of Work.swift in each WebAssembly module that is named, in turn, and prints a table of medians.
+// Times the steps of Work.swift in each WebAssembly module that is named, in turn, and prints a table of the processor's
+// time: medians, and of keys, which differ much in their luck, means.
 //
 //     node time.mjs KEYS NAME=FILE...
 
 import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
 
 const [keyCount, ...programs] = process.argv.slice(2);
 const modules = programs.map((program) => {
@@ -14,9 +16,10 @@ const modules = programs.map((program) => {
 });
 
 function time({ name, steps, times }, label, work) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     if (work(steps) === 0) throw new Error(`${name}: ${label}: wrong`);
-    (times[label] ??= []).push((performance.now() - start) / 1000);
+    const { user, system } = process.cpuUsage(start);
+    (times[label] ??= []).push((user + system) / 1e6);
 }
 
 // A module's first key also pays for compiling: one round more, which does not count.
@@ -33,7 +36,7 @@ for (let round = 0; round <= Number(keyCount); round++) {
 
 const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
 const mean = (numbers) => numbers.reduce((a, b) => a + b) / numbers.length;
-console.log(`Node ${process.versions.node}, ${keyCount} keys of 3072 bits, seconds: means of keys, else medians`);
+console.log(`Node ${process.versions.node}, ${cpus()[0].model}, ${keyCount} keys of 3072 bits, seconds`);
 console.log(["", ...modules.map(({ name }) => name)].join(" | "));
 for (const label of Object.keys(modules[0].times)) {
     const figures = modules.map(({ times }) => (label === "key" ? mean : median)(times[label]).toFixed(3));
