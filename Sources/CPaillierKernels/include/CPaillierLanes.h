@@ -26,7 +26,7 @@ typedef struct {
     size_t limb_bit_count;
 
     /// The least number of limbs for moduli of at most `bit_count` bits: `R >= 8 n`, and no fewer than the kernel's blocks
-    /// need, at most 20. 200 limbs are the most that it serves.
+    /// need, at most 42. 200 limbs are the most that it serves.
     size_t (*limb_count)(size_t bit_count);
 
     /// Writes the modulus of every lane, odd and `word_count` little-endian words of 64 bits, and what products need of it.
@@ -91,5 +91,8 @@ const cpk_lane_kernel *cpk_fma_kernel(void);
 
 /// Four lanes, for processors with AVX2, on its multiplier of integers; null where processor or system lack it.
 const cpk_lane_kernel *cpk_muludq_kernel(void);
+
+/// One lane, for WebAssembly, whose product of integers has 64 bits; null elsewhere.
+const cpk_lane_kernel *cpk_wasm_kernel(void);
 
 #endif

@@ -21,6 +21,7 @@ struct VectorKernelTests {
     static let cases: [Case] = unsafe [
         ("ifma", cpk_ifma_kernel()), ("fma", cpk_fma_kernel()),
         ("muludq", cpk_muludq_kernel()), ("ifma, emulated", cpk_emulated_ifma_kernel()),
+        ("wasm", cpk_tested_wasm_kernel()), ("wasm with vectors, emulated", cpk_emulated_wasm_kernel()),
     ].compactMap { name, functions in
         unsafe functions.flatMap { unsafe VectorKernel($0) }.map { Case(name: name, kernel: $0) }
     }
