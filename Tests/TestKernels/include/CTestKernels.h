@@ -9,6 +9,9 @@
 /// The kernel of `cpk_ifma_kernel` from the same source, on intrinsics in plain C: slow, and on any processor.
 const cpk_lane_kernel *cpk_emulated_ifma_kernel(void);
 
+/// That of `cpk_ifma_half_kernel` likewise.
+const cpk_lane_kernel *cpk_emulated_ifma_half_kernel(void);
+
 /// The kernel of `cpk_fma_kernel` from the same source, which records the exceptions that its products raise; null where that
 /// one is.
 const cpk_lane_kernel *cpk_recorded_fma_kernel(void);

@@ -11,8 +11,12 @@ package final class VectorKernel: LaneAlgorithms {
     /// A kernel on functions that stay where they are; nothing when their results are not those of the portable kernel.
     ///
     /// Processors, emulators and the systems that save their registers differ: a few products of each kind are made first.
-    package init?(_ functions: UnsafePointer<cpk_lane_kernel>) {
-        processor = unsafe VectorProcessor(functions)
+    ///
+    /// - Parameters:
+    ///   - functions: What computes.
+    ///   - half: The same with fewer lanes, for what does not fill more.
+    package init?(_ functions: UnsafePointer<cpk_lane_kernel>, half: UnsafePointer<cpk_lane_kernel>? = nil) {
+        processor = unsafe VectorProcessor(functions, half: half)
         guard agreesWithPortable() else { return nil }
     }
 
@@ -57,8 +61,13 @@ extension VectorKernel {
             else { return false }
             let moduli = (0..<processor.laneCount).map { $0.isMultiple(of: 2) ? even : odd }
             let exponents = moduli.indices.map { Natural(0xa5 + UInt64($0)) }
-            return agree(moduli.map { Residue(reducing: $0.value.shiftedRight(by: 1), modulo: $0) }, exponents)
-                && agree(moduli.map { TwoDigitResidue(reducing: $0.value.shiftedRight(by: 2), modulo: $0) }, exponents)
+            let residues = moduli.map { Residue(reducing: $0.value.shiftedRight(by: 1), modulo: $0) }
+            let pairs = moduli.map { TwoDigitResidue(reducing: $0.value.shiftedRight(by: 2), modulo: $0) }
+            // All lanes, and half of them.
+            return [moduli.count, moduli.count / 2].allSatisfy { count in
+                agree(Array(residues.prefix(count)), Array(exponents.prefix(count)))
+                    && agree(Array(pairs.prefix(count)), Array(exponents.prefix(count)))
+            }
         }
     }
 
