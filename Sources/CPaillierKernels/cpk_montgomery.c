@@ -48,16 +48,20 @@ static inline void clear(uint64_t *z, size_t count) {
     for (size_t i = 0; i < count; i++) z[i] = 0;
 }
 
-// z += a * b for z of 2 * count limbs; returns the carry.
-static uint64_t add_product(uint64_t *z, const uint64_t *a, const uint64_t *b, size_t count) {
-    size_t i = count & 1;
-    uint64_t carry = i ? add_row(z, b, count, a[0], 0) : 0;
-    for (; i < count; i += 2) {
+// z += a * b for z of as many limbs as both have; returns the carry.
+static inline uint64_t add_rows(uint64_t *z, const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
+    size_t i = a_count & 1;
+    uint64_t carry = i ? add_row(z, b, b_count, a[0], 0) : 0;
+    for (; i < a_count; i += 2) {
         const uint128 sum = (uint128)a[i] * b[0] + z[i];
         z[i] = (uint64_t)sum;
-        carry = add_two_rows(z + i, b, count, 1, a[i], a[i + 1], (uint64_t)(sum >> 64), 0, carry);
+        carry = add_two_rows(z + i, b, b_count, 1, a[i], a[i + 1], (uint64_t)(sum >> 64), 0, carry);
     }
     return carry;
+}
+
+static uint64_t add_product(uint64_t *z, const uint64_t *a, const uint64_t *b, size_t count) {
+    return add_rows(z, a, count, b, count);
 }
 
 // z = a * a, 2 * count limbs: the products of different limbs once, doubled, and the squares.
@@ -158,6 +162,11 @@ void cpk_pair_add(uint64_t *result, const uint64_t *a, const uint64_t *b, const 
 
 static inline void copy(uint64_t *result, const uint64_t *value, size_t count) {
     for (size_t i = 0; i < count; i++) result[i] = value[i];
+}
+
+void cpk_multiply(uint64_t *result, const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
+    clear(result, a_count + b_count);
+    add_rows(result, a, a_count, b, b_count);
 }
 
 // Both operands below R and one of them below n: the sum a * b + q * n is below 2 * R * n.

@@ -34,6 +34,10 @@ static inline uint64_t cpk_opaque(uint64_t word) {
 /// All secrets that become public pass through here, out of line, so that a program that follows secrets knows where.
 uint64_t cpk_reveal(uint64_t word);
 
+/// `result = a * b`, in `a_count + b_count` little-endian limbs, neither count zero; `result` overlaps no operand. Time and
+/// memory accesses depend on the counts alone.
+void cpk_multiply(uint64_t *result, const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count);
+
 // Products in Montgomery's form, R = 2^(64 * limb_count). Limbs are little-endian, `limb_count` is at least 1, `modulus` odd,
 // and `negated_inverse = -modulus^-1 mod 2^64`. `result` may be an operand; `scratch` overlaps nothing.
 // Time and memory accesses depend on `limb_count` alone.

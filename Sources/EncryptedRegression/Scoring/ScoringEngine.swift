@@ -70,27 +70,19 @@ public struct ScoringEngine: Redacted, Sendable {
             let outputs = (0..<layout.answerCount).map { layout.outputs(inAnswer: $0) }
             let packed = try publicKey.packed(
                 sums.flatMap { sums in outputs.map { Array(sums[$0]) } }, bitsApart: rowCount * model.plan.slotBits)
-            var pieces = noise.next(packed.count, for: key)
-            var answers: [[Ciphertext]] = []
-            var rest = packed[...]
-            while !rest.isEmpty {
-                var answer: [Ciphertext] = []
-                for (outputs, sum) in zip(outputs, rest) {
-                    var intercepts = WipedArray<Int128>(capacity: outputs.count * rowCount)
-                    for output in outputs {
-                        intercepts.append(contentsOf: repeatElement(model.intercepts[output], count: rowCount))
-                    }
-                    let mask = AnswerMask(
-                        intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
-                    guard let piece = pieces.take() else {
-                        preconditionFailure("a supply gives as much noise as it is asked for")
-                    }
-                    answer.append(try key.release(publicKey.add(sum, mask.plaintext), hiddenBy: piece))
+            var masks: [Plaintext] = []
+            for outputs in groups.indices.flatMap({ _ in outputs }) {
+                var intercepts = WipedArray<Int128>(capacity: outputs.count * rowCount)
+                for output in outputs {
+                    intercepts.append(contentsOf: repeatElement(model.intercepts[output], count: rowCount))
                 }
-                answers.append(answer)
-                rest = rest.dropFirst(outputs.count)
+                let mask = AnswerMask(
+                    intercepts: intercepts, plan: model.plan, modulus: publicKey.modulus.value, using: &source)
+                masks.append(mask.plaintext)
             }
-            return answers
+            let answers = try key.release(
+                publicKey.add(packed, masks), hiddenBy: noise.next(packed.count, for: key))
+            return groups.indices.map { Array(answers[($0 * outputs.count)...].prefix(outputs.count)) }
         } catch {
             throw ScoringError(.invalidCiphertext, error.description)
         }

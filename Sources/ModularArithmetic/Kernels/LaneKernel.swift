@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// An element as kernels take it: digits in Montgomery's form, each below the modulus.
+/// An element as kernels take it: its digits, each below the modulus.
 package struct Lane: Sendable {
     /// The digits, the lowest first, each in the limbs of the modulus.
     package let storage: LimbStorage
@@ -9,29 +9,36 @@ package struct Lane: Sendable {
     package let modulus: Modulus
     /// 1 for an element modulo m, 2 for one modulo m².
     package let digitCount: Int
+
+    /// The element 1.
+    static func one(modulo modulus: Modulus, digitCount: Int) -> Lane {
+        let storage = LimbStorage(count: digitCount * modulus.limbCount)
+        unsafe storage.pointer[0] = 1
+        return Lane(storage: storage, modulus: modulus, digitCount: digitCount)
+    }
 }
 
 /// One way to compute with residues, many at a time; what runs on it must not depend on which.
 ///
 /// Every ``Modulus`` names the kernel that its residues are computed on. Work is handed over in whole batches, and how a kernel
-/// lays them out meanwhile, in limbs, in vectors of digits, in another radix, is its own affair: lanes go in and storages come
-/// out in the form that ``PortableKernel`` uses, whose results every kernel must equal.
+/// lays them out meanwhile, in limbs, in vectors of digits, in another radix, in Montgomery's form, is its own affair: lanes go in
+/// and storages come out as plain digits, the same from every kernel.
 /// Time and memory accesses depend on counts, widths and what a name calls `VariableTime` alone.
 ///
 /// The functions of ``RingElement``, ``FixedBaseTable`` and ``JointPowerTable`` of the same names check what is asked here of their arguments, and
 /// pick the kernel of the first lane. All lanes of a call have as many digits.
 package protocol LaneKernel: AnyObject, Sendable {
-    /// The product of two elements of one ring, the first with a low digit that may be any number below R if the other is zero.
-    func product(_ a: Lane, _ b: Lane) -> LimbStorage
+    /// The product of two elements of one ring divided by the portable kernel's R: see ``PreparedFactor``.
+    func montgomeryProduct(_ a: Lane, _ b: LimbStorage) -> LimbStorage
 
-    /// The square of an element.
-    func square(_ a: Lane) -> LimbStorage
+    /// For each list of elements of one ring their product; lists have one length, at least 1.
+    func products(of lists: [[Lane]]) -> [LimbStorage]
 
     /// The element that an integer of any width belongs to.
     func reduced(_ integer: Natural, modulo modulus: Modulus, digitCount: Int) -> LimbStorage
 
-    /// The digits themselves, out of Montgomery's form.
-    func digits(of a: Lane) -> LimbStorage
+    /// `base^(2^(every·i))` for i from 0 up to `count − 1`; the base may be secret.
+    func repeatedSquares(of base: Lane, every: Int, count: Int) -> [LimbStorage]
 
     /// Powers with one public exponent; the bases have one modulus and may be secret.
     func powersVariableTime(of bases: [Lane], to exponent: Natural) -> [LimbStorage]

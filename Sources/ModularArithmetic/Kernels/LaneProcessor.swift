@@ -29,11 +29,21 @@ package protocol LaneArithmetic {
     /// Zeros in memory that places and entries may lie in.
     func memory(wordCount: Int) -> LimbStorage
 
-    /// Writes elements into a place, in order; what they were is in the form of ``Lane``. A single one goes into all lanes.
+    /// Writes elements into a place, in order, and takes them into the arithmetic's form. A single one goes into all lanes.
+    ///
+    /// - Complexity: One product.
     func load(_ elements: [Lane], into place: Words)
 
-    /// The first `count` elements of a place.
+    /// The same, but the digits stay as they are: the product of such a place and a loaded one is as it is again.
+    func loadPlain(_ elements: [Lane], into place: Words)
+
+    /// The first `count` elements of a place, out of the arithmetic's form.
+    ///
+    /// - Complexity: One product, or less.
     func store(_ place: Words, count: Int) -> [LimbStorage]
+
+    /// The first `count` elements of a place that holds digits as they are.
+    func storePlain(_ place: Words, count: Int) -> [LimbStorage]
 
     /// Writes 1 into all lanes.
     func setOne(_ place: Words)

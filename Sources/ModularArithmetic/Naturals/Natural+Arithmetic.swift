@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CPaillierKernels
+
 extension Natural {
     /// The sum, one limb wider than the wider operand.
     package func adding(_ other: Natural) -> Natural {
@@ -33,16 +35,7 @@ extension Natural {
     /// The product, as wide as both operands together; schoolbook.
     package func multiplied(by other: Natural) -> Natural {
         unsafe Natural.make(limbCount: limbCount + other.limbCount) { result in
-            for i in 0..<limbCount {
-                let factor = unsafe storage.pointer[i]
-                var sum: UInt128 = 0
-                for j in 0..<other.limbCount {
-                    let product = unsafe UInt128(factor) &* UInt128(other.storage.pointer[j])
-                    sum = unsafe (sum &>> 64) &+ product &+ UInt128(result[i &+ j])
-                    unsafe result[i &+ j] = UInt64(truncatingIfNeeded: sum)
-                }
-                unsafe result[i &+ other.limbCount] = UInt64(truncatingIfNeeded: sum &>> 64)
-            }
+            unsafe cpk_multiply(result, storage.pointer, limbCount, other.storage.pointer, other.limbCount)
         }
     }
 

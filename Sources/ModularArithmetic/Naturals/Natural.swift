@@ -90,6 +90,13 @@
         }
     }
 
+    /// The number that `count` limbs make, from limb `start` on; zeros beyond the width.
+    func limbs(from start: Int, count: Int) -> Natural {
+        unsafe Natural.make(limbCount: count) { result in
+            for index in 0..<count { unsafe result[index] = limb(start &+ index) }
+        }
+    }
+
     /// The value modulo `2^bitCount`, in the smallest width that holds it.
     package func lowBits(_ bitCount: Int) -> Natural {
         let result = modulo(limbCount: Swift.max(1, (bitCount + 63) / 64))

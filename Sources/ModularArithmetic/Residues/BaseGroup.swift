@@ -20,12 +20,17 @@ package struct BaseGroup: Sendable {
         inverseOfProduct = inverse
     }
 
-    /// The group of some bases, given the inverse of their product modulo m.
-    ///
-    /// - Complexity: A product for each base and a few for the inverse.
-    package init(_ bases: [TwoDigitResidue], inverseModuloRoot: Residue) {
+    private init(_ bases: [TwoDigitResidue], inverseOfProduct: TwoDigitResidue) {
         self.bases = bases
-        inverseOfProduct = TwoDigitResidue.product(bases).inverse(lifting: inverseModuloRoot)
+        self.inverseOfProduct = inverseOfProduct
+    }
+
+    /// Groups of as many bases each, all of one modulus, given the inverses of their products modulo m.
+    ///
+    /// - Complexity: For each group two products for each base and a few for the inverse.
+    package static func groups(_ lists: [[TwoDigitResidue]], inversesModuloRoot: [Residue]) -> [BaseGroup] {
+        let inverses = TwoDigitResidue.inverses(of: TwoDigitResidue.products(of: lists), lifting: inversesModuloRoot)
+        return zip(lists, inverses).map { BaseGroup($0, inverseOfProduct: $1) }
     }
 }
 

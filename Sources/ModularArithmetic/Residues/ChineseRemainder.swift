@@ -8,9 +8,9 @@ package struct ChineseRemainder: Sendable {
     package let first: Modulus
     package let second: Modulus
     /// `first⁻¹` modulo `second`.
-    package let inverseOfFirst: Residue
+    package let inverseOfFirst: PreparedFactor<Residue>
     /// `second⁻¹` modulo `first`.
-    package let inverseOfSecond: Residue
+    package let inverseOfSecond: PreparedFactor<Residue>
 
     /// The recombination modulo `first · second`, or nothing when the moduli share a factor.
     package init?(_ first: Modulus, _ second: Modulus) {
@@ -19,8 +19,8 @@ package struct ChineseRemainder: Sendable {
         else { return nil }
         self.first = first
         self.second = second
-        self.inverseOfFirst = inverseOfFirst
-        self.inverseOfSecond = inverseOfSecond
+        self.inverseOfFirst = PreparedFactor(inverseOfFirst)
+        self.inverseOfSecond = PreparedFactor(inverseOfSecond)
     }
 
     /// The integer in `0 ..< first · second` with the given residues.
@@ -36,16 +36,16 @@ package struct ChineseRemainder: Sendable {
     /// `x = u + p·s = v + q·t`, which gives s, t and x, and what is left of the number is `y·pq`: so `y·q = u' − s` modulo p, and `y·p = v' − t`
     /// modulo q.
     ///
-    /// - Complexity: Fifteen products modulo one of the moduli.
+    /// - Complexity: Ten products modulo one of the moduli.
     package func combine(_ a: TwoDigitResidue, _ b: TwoDigitResidue) -> (low: Natural, high: Natural) {
         precondition(a.modulus === first && b.modulus === second, "residues of other moduli")
-        let (u, v) = (a.digits, b.digits)
-        let s = (Residue(reducing: v.low, modulo: second) - Residue(reducing: u.low, modulo: second)) * inverseOfFirst
-        let t = (Residue(reducing: u.low, modulo: first) - Residue(reducing: v.low, modulo: first)) * inverseOfSecond
+        let (u, v) = (a.moduloRoot, b.moduloRoot)
+        let s = (v - Residue(reducing: u.natural, modulo: second)) * inverseOfFirst
+        let t = (u - Residue(reducing: v.natural, modulo: first)) * inverseOfSecond
         let high = combine(
-            (Residue(reducing: u.high, modulo: first) - Residue(reducing: s.natural, modulo: first)) * inverseOfSecond,
-            (Residue(reducing: v.high, modulo: second) - Residue(reducing: t.natural, modulo: second)) * inverseOfFirst)
-        return (integer(u.low, plus: s), high)
+            (a.principalPart - Residue(reducing: s.natural, modulo: first)) * inverseOfSecond,
+            (b.principalPart - Residue(reducing: t.natural, modulo: second)) * inverseOfFirst)
+        return (integer(u.natural, plus: s), high)
     }
 
     /// `low + first · multiple`, for the representative of the multiple.

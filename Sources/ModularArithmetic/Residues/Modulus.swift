@@ -18,6 +18,8 @@ import Synchronization
     /// The constants modulo m², made when they are first asked for.
     private let squareConstants = AtomicLazyReference<MontgomeryConstants>()
     private let keptConstants = AtomicLazyReference<KernelConstants>()
+    /// `⌊R² / m⌋`, made when it is first asked for: see ``divide(_:)``.
+    let keptReciprocal = AtomicLazyReference<LimbStorage>()
 
     /// Limbs of every digit: as few as hold the modulus.
     package var limbCount: Int { value.limbCount }

@@ -16,14 +16,11 @@
     ///
     /// Traps when it is as long as 2^(64·limbs of the modulus).
     ///
-    /// - Complexity: One product.
     package init(_ integer: Natural, below modulus: Modulus) {
-        self.init(reducing: integer.resized(limbCount: modulus.limbCount), modulo: modulus)
+        self.init(adopting: integer.resized(limbCount: modulus.limbCount).storage, modulo: modulus)
     }
 
-    package var natural: Natural {
-        Natural(adopting: modulus.kernel.digits(of: lane))
-    }
+    package var natural: Natural { Natural(adopting: storage) }
 
     package static func + (a: Residue, b: Residue) -> Residue {
         a.requireSameModulus(b)
@@ -50,7 +47,29 @@ extension Residue {
     package func inverse() -> Residue? {
         let result = GreatestCommonDivisor.inverse(of: natural, modulo: modulus)
         guard result.exists.reveal() else { return nil }
-        return Residue(reducing: result.inverse, modulo: modulus)
+        return Residue(result.inverse, below: modulus)
+    }
+
+    /// The inverses of residues of one modulus, or nothing when one of them is not a unit.
+    ///
+    /// By one inversion, that of the product: Montgomery, "Speeding the Pollard and elliptic curve methods of factorization",
+    /// Mathematics of Computation 48(177), 1987, section 10.3.1.
+    ///
+    /// - Complexity: One inversion and three products for each residue but one.
+    package static func inverses(of residues: [Residue]) -> [Residue]? {
+        guard var product = residues.first else { return [] }
+        var productsBefore: [Residue] = []
+        for residue in residues.dropFirst() {
+            productsBefore.append(product)
+            product = product * residue
+        }
+        guard var inverse = product.inverse() else { return nil }
+        var inverses: [Residue] = []
+        for (residue, before) in zip(residues.dropFirst(), productsBefore).reversed() {
+            inverses.append(inverse * before)
+            inverse = inverse * residue
+        }
+        return (inverses + [inverse]).reversed()
     }
 
     /// Whether the class is a unit; constant time.

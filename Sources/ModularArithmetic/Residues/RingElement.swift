@@ -3,15 +3,14 @@
 
 /// An element of a ring of integers modulo m, ``Residue``, or modulo m², ``TwoDigitResidue``.
 ///
-/// The representation is opaque: it is made from a ``Natural`` and gives one back, and everything between stays in the
-/// form that the kernels like. Both operands of an operation belong to the same modulus object: a trap otherwise.
+/// It is kept as its digits; what form kernels like to compute in is their affair. Both operands of an operation belong to the same modulus object: a trap otherwise.
 /// Time depends on the modulus's width alone, unless a name says `VariableTime`.
 package protocol RingElement: Sendable {
     /// Digits base m: 1 modulo m, 2 modulo m².
     static var digitCount: Int { get }
     /// m.
     var modulus: Modulus { get }
-    /// The digits in Montgomery's form, each below m and in its limbs, the lowest first.
+    /// The digits, each below m and in its limbs, the lowest first.
     var storage: LimbStorage { get }
 
     /// Takes over a storage of that form.
@@ -29,12 +28,12 @@ extension RingElement {
     }
 
     package static func one(modulo modulus: Modulus) -> Self {
-        Self(adopting: modulus.constants(digitCount: digitCount).one, modulo: modulus)
+        Self(adopting: Lane.one(modulo: modulus, digitCount: digitCount).storage, modulo: modulus)
     }
 
     /// The class of an integer of any width.
     ///
-    /// - Complexity: One product, two for an integer longer than the modulus, and two more for each further `limbCount` limbs.
+    /// - Complexity: One product for each `limbCount` limbs of the integer, and another for every third.
     package init(reducing integer: Natural, modulo modulus: Modulus) {
         self.init(
             adopting: modulus.kernel.reduced(integer, modulo: modulus, digitCount: Self.digitCount), modulo: modulus)
@@ -45,19 +44,31 @@ extension RingElement {
         Lane(storage: storage, modulus: modulus, digitCount: Self.digitCount)
     }
 
+    /// - Complexity: Two products of Montgomery's; where one factor is always the same, a ``PreparedFactor`` takes one.
     package static func * (a: Self, b: Self) -> Self {
         a.requireSameModulus(b)
-        return Self(adopting: a.modulus.kernel.product(a.lane, b.lane), modulo: a.modulus)
+        return a * PreparedFactor(b)
     }
 
-    package func squared() -> Self {
-        Self(adopting: modulus.kernel.square(lane), modulo: modulus)
-    }
+    package func squared() -> Self { self * self }
 
     /// The product of all elements of a list that is not empty.
     package static func product(_ factors: [Self]) -> Self {
-        precondition(!factors.isEmpty, "a product has a modulus only when it has a factor")
-        return factors.dropFirst().reduce(factors[0]) { $0 * $1 }
+        products(of: [factors])[0]
+    }
+
+    /// The product of each of several lists of one length, at least 1, all of one modulus.
+    ///
+    /// - Complexity: For each list two products for each element.
+    package static func products(of lists: [[Self]]) -> [Self] {
+        guard let list = lists.first else { return [] }
+        precondition(!list.isEmpty, "a product has a modulus only when it has a factor")
+        for other in lists {
+            precondition(other.count == list.count, "lists of one length")
+            for factor in other { factor.requireSameModulus(list[0]) }
+        }
+        let modulus = list[0].modulus
+        return modulus.kernel.products(of: lists.map { $0.map { $0.lane } }).map { Self(adopting: $0, modulo: modulus) }
     }
 
     /// Whether the two classes are equal.

@@ -26,22 +26,21 @@
     ///   - low: Below m.
     ///   - high: Below m.
     ///   - modulus: m.
-    /// - Complexity: One product.
     package init(low: Natural, high: Natural, modulo modulus: Modulus) {
-        let integer = TwoDigitResidue(
+        self.init(
             adopting: LimbStorage.joining(low.storage, high.storage, width: modulus.limbCount), modulo: modulus)
-        let power = TwoDigitResidue(adopting: modulus.constants(digitCount: 2).radixSquared, modulo: modulus)
-        self = integer * power
+    }
+
+    /// The class of an integer below m².
+    ///
+    /// - Complexity: That of ``Modulus/divide(_:)``, half a product.
+    package init(_ integer: Natural, belowSquareOf modulus: Modulus) {
+        let (high, low) = modulus.divide(integer)
+        self.init(low: low, high: high, modulo: modulus)
     }
 
     /// The digits of the representative in `0 ..< m²`, each as wide as m.
-    package var digits: (low: Natural, high: Natural) {
-        let digits = modulus.kernel.digits(of: lane)
-        return (
-            Natural(adopting: digits.part(0, width: modulus.limbCount)),
-            Natural(adopting: digits.part(1, width: modulus.limbCount))
-        )
-    }
+    package var digits: (low: Natural, high: Natural) { (moduloRoot.natural, principalPart.natural) }
 
     package var natural: Natural {
         let (low, high) = digits
@@ -56,49 +55,57 @@
 
 extension TwoDigitResidue {
     /// The class modulo m.
-    ///
-    /// In Montgomery's form too: `x·R mod m²` has the low digit `x·R mod m`.
     package var moduloRoot: Residue {
         Residue(adopting: storage.part(0, width: modulus.limbCount), modulo: modulus)
     }
 
-    /// The k of an element `1 + k·m`, modulo m: the function L of Paillier's decryption.
-    ///
-    /// Meaningless unless the class modulo m is 1. Then `x·R` and R have the same low digit, and their high digits differ by `k·R`.
+    /// The high digit; of an element `1 + k·m` the k: the function L of Paillier's decryption.
     package var principalPart: Residue {
         Residue(adopting: storage.part(1, width: modulus.limbCount), modulo: modulus)
-            - Residue(
-                adopting: modulus.constants(digitCount: 2).one.part(1, width: modulus.limbCount), modulo: modulus)
     }
 
     /// `(1 + k·m)·x`, which is `x + (k·x mod m)·m`.
     ///
     /// - Complexity: One product modulo m.
     package func multiplied(byOnePlus k: Residue) -> TwoDigitResidue {
-        let high = Residue(adopting: storage.part(1, width: modulus.limbCount), modulo: modulus) + k * moduloRoot
-        return TwoDigitResidue(
-            adopting: LimbStorage.joining(
-                storage.part(0, width: modulus.limbCount), high.storage, width: modulus.limbCount),
-            modulo: modulus)
+        TwoDigitResidue(
+            low: moduloRoot.natural, high: (principalPart + k * moduloRoot).natural, modulo: modulus)
+    }
+
+    /// The same for each element of a list, all of one modulus.
+    ///
+    /// - Complexity: A product modulo m for each.
+    package static func products(_ elements: [TwoDigitResidue], byOnePlus factors: [Residue]) -> [TwoDigitResidue] {
+        let products = Residue.products(of: zip(elements, factors).map { [$1, $0.moduloRoot] })
+        return zip(elements, products).map { element, product in
+            TwoDigitResidue(
+                low: element.moduloRoot.natural, high: (element.principalPart + product).natural,
+                modulo: element.modulus)
+        }
     }
 
     /// The inverse, or nothing when the class is not a unit; constant time but for that answer.
     ///
     /// - Complexity: An inversion modulo m and a few products.
     package func inverse() -> TwoDigitResidue? {
-        moduloRoot.inverse().map { inverse(lifting: $0) }
+        moduloRoot.inverse().map { Self.inverses(of: [self], lifting: [$0])[0] }
     }
 
-    /// The inverse, from the inverse modulo m: one step of Newton's iteration, which doubles the precision (Bach, Shallit,
-    /// "Algorithmic Number Theory", section 7.4, for the p-adic case).
+    /// The inverses of elements of one modulus, from the inverses modulo m: one step of Newton's iteration, which doubles the
+    /// precision (Bach, Shallit, "Algorithmic Number Theory", section 7.4, for the p-adic case).
     ///
     /// Any y that is the inverse modulo m has `x·y = 1 + k·m`, so `y·(1 − k·m)` is the inverse modulo m².
-    package func inverse(lifting inverseModuloRoot: Residue) -> TwoDigitResidue {
-        requireRoot(inverseModuloRoot)
-        let zero = LimbStorage(count: modulus.limbCount)
-        let lifted = TwoDigitResidue(
-            adopting: LimbStorage.joining(inverseModuloRoot.storage, zero, width: modulus.limbCount), modulo: modulus)
-        return lifted.multiplied(byOnePlus: -(self * lifted).principalPart)
+    ///
+    /// - Complexity: For each element two products, and one modulo m.
+    package static func inverses(
+        of elements: [TwoDigitResidue], lifting inversesModuloRoot: [Residue]
+    ) -> [TwoDigitResidue] {
+        let lifted = zip(elements, inversesModuloRoot).map { element, inverse in
+            element.requireRoot(inverse)
+            return TwoDigitResidue(low: inverse.natural, high: Natural(0), modulo: element.modulus)
+        }
+        let products = products(of: zip(elements, lifted).map { [$0, $1] })
+        return self.products(lifted, byOnePlus: products.map { -$0.principalPart })
     }
 
     /// Whether the class is a unit; constant time.

@@ -64,21 +64,21 @@ extension PrivateKey {
 
     /// The plaintext of its two halves, less the blinding shift, in `0 ..< n`.
     package func recombine(_ pPart: Residue, _ qPart: Residue, subtracting shift: CheckedResidue<Residue>) -> Natural {
-        let sum = Residue(reducing: recombination.combine(pPart, qPart), modulo: publicKey.modulus)
+        let sum = Residue(
+            recombination.combine(pPart, qPart).lowBits(publicKey.size.bits), below: publicKey.modulus)
         return (sum - Residue(reducing: shift.value.natural, modulo: publicKey.modulus)).natural
     }
 
     /// Whether everything agrees, from the plaintext back to the ciphertext.
     ///
-    /// Modulo p² a ciphertext of m has the power `1 − m·n`, since `n·p` vanishes there: so the plaintext and its blinding
-    /// are held against the powers, which passes over all that led from the powers to the plaintext; and the powers, the blinded
-    /// ciphertext and the blinding against their shadows.
+    /// Modulo p² a ciphertext of m has the power `1 − m·n`, since `n·p` vanishes there; its digits are 1 and `−m·q mod p`. So the
+    /// plaintext and its blinding are held against the powers, which passes over all that led from the powers to the plaintext; and
+    /// the powers, the blinded ciphertext and the blinding against their shadows.
     package func confirms(_ opening: Opening) -> Mask {
-        let blinded = opening.result.adding(opening.shift.value.natural)
-        let plain = blinded.multiplied(by: publicKey.modulus.value).adding(Natural(1))
-        let number = TwoDigitResidue(reducing: opening.number, modulo: opening.ciphertext.modulus)
-        return pHalf.confirms(opening.p, plain: plain) & qHalf.confirms(opening.q, plain: plain)
-            & opening.shift.agrees & number.isEqual(to: opening.ciphertext)
+        let plain = opening.result.adding(opening.shift.value.natural)
+        return pHalf.confirms(opening.p, plain: plain, other: qHalf)
+            & qHalf.confirms(opening.q, plain: plain, other: pHalf)
+            & opening.shift.agrees & opening.number.isEqual(to: opening.ciphertext.natural)
     }
 }
 
@@ -98,13 +98,25 @@ extension PrimeHalf {
 
     /// The plaintext modulo p: `L_p(c^(p−1) mod p²)·(−q⁻¹)`, `L_p(u) = (u − 1) / p`; Paillier 1999, section 7.
     package func plaintext(of power: CheckedResidue<TwoDigitResidue>) -> Residue {
-        TwoDigitResidue(reducing: power.value.natural, modulo: prime).principalPart * factor
+        moduloSquare(power.value).principalPart * factor
     }
 
-    /// Whether the power is that of `plain`, `1 + m·n`, and agrees with its shadow, and the blinded ciphertext likewise.
-    fileprivate func confirms(_ half: Opening.Half, plain: Natural) -> Mask {
-        let power = TwoDigitResidue(reducing: half.power.value.natural, modulo: prime)
-        let inverse = TwoDigitResidue(reducing: plain, modulo: prime)
-        return (power * inverse).isEqual(to: .one(modulo: prime)) & half.power.agrees & half.blinded.agrees
+    /// Whether the power is that of a ciphertext of `plain`, and agrees with its shadow, and the blinded ciphertext likewise.
+    fileprivate func confirms(_ half: Opening.Half, plain: Natural, other: PrimeHalf) -> Mask {
+        let power = moduloSquare(half.power.value)
+        let product =
+            Residue(reducing: plain, modulo: prime) * Residue(reducing: other.prime.value, modulo: prime)
+        return power.moduloRoot.isEqual(to: .one(modulo: prime))
+            & (power.principalPart + product).isEqual(to: .zero(modulo: prime))
+            & half.power.agrees & half.blinded.agrees
+    }
+
+    /// An element modulo (pτ)² modulo p²: of `x0 + x1·pτ` the digits base p are `x0 mod p` and `⌊x0 / p⌋ + x1·τ mod p`.
+    private func moduloSquare(_ element: TwoDigitResidue) -> TwoDigitResidue {
+        let (quotient, low) = prime.divide(element.moduloRoot.natural)
+        let multiple = prime.divide(element.principalPart.natural).remainder.multiplied(by: checkPrime.value)
+        let high =
+            Residue(reducing: quotient, modulo: prime) + Residue(prime.divide(multiple).remainder, below: prime)
+        return TwoDigitResidue(low: low, high: high.natural, modulo: prime)
     }
 }

@@ -28,12 +28,13 @@ extension PublicKey {
         _ plaintexts: [Plaintext], hiddenBy noise: consuming NoiseBatch
     ) throws(PaillierError) -> [Ciphertext] {
         var noise = noise
-        var ciphertexts: [Ciphertext] = []
+        var (pieces, messages): ([TwoDigitResidue], [Residue]) = ([], [])
         for plaintext in plaintexts {
             guard let piece = noise.take() else { preconditionFailure("a piece of noise for each plaintext") }
-            ciphertexts.append(try encrypt(plaintext, hiddenBy: piece))
+            pieces.append(try residue(of: piece))
+            messages.append(try residue(of: plaintext))
         }
-        return ciphertexts
+        return TwoDigitResidue.products(pieces, byOnePlus: messages).map { Ciphertext($0, keySize: size) }
     }
 
     package func encrypt(

@@ -49,21 +49,25 @@ extension PublicKey {
         guard weights.allSatisfy({ $0.allSatisfy { $0.bitWidth == width } }) else {
             throw PaillierError(.scalarWidth)
         }
-        var bases: [BaseGroup] = []
-        for group in groups { bases.append(try baseGroup(of: group)) }
         let sums = TwoDigitResidue.weightedProducts(
-            of: bases, shiftedWeights: weights.map { $0.map { $0.shifted } }, bitWidth: width)
+            of: try baseGroups(of: groups), shiftedWeights: weights.map { $0.map { $0.shifted } }, bitWidth: width)
         return sums.map { $0.map { UnreleasedCiphertext($0, keySize: size) } }
     }
 
     /// Bases for weighted products; what the ciphertexts' check found out is not computed again.
-    private func baseGroup(of ciphertexts: [Ciphertext]) throws(PaillierError) -> BaseGroup {
-        var bases: [TwoDigitResidue] = []
-        for ciphertext in ciphertexts { bases.append(try residue(of: ciphertext)) }
-        if let inverse = UnitCheck.inverseOfProduct(of: ciphertexts)?.rebased(to: modulus) {
-            return BaseGroup(bases, inverseModuloRoot: inverse)
+    private func baseGroups(of groups: [[Ciphertext]]) throws(PaillierError) -> [BaseGroup] {
+        var lists: [[TwoDigitResidue]] = []
+        var inverses: [Residue] = []
+        for ciphertexts in groups {
+            var bases: [TwoDigitResidue] = []
+            for ciphertext in ciphertexts { bases.append(try residue(of: ciphertext)) }
+            let known = UnitCheck.inverseOfProduct(of: ciphertexts)?.rebased(to: modulus)
+            guard let inverse = known ?? Residue.product(bases.map { $0.moduloRoot }).inverse() else {
+                throw PaillierError(.invalidCiphertext)
+            }
+            lists.append(bases)
+            inverses.append(inverse)
         }
-        guard let group = BaseGroup(bases) else { throw PaillierError(.invalidCiphertext) }
-        return group
+        return BaseGroup.groups(lists, inversesModuloRoot: inverses)
     }
 }

@@ -22,6 +22,20 @@ extension ProvenPublicKey {
     ) throws(PaillierError) -> Ciphertext {
         try publicKey.rerandomise(result, hiddenBy: noise)
     }
+
+    /// The same for several results, with a piece of noise for each: a trap when there are fewer.
+    package func release(
+        _ results: [UnreleasedCiphertext], hiddenBy noise: consuming NoiseBatch
+    ) throws(PaillierError) -> [Ciphertext] {
+        var noise = noise
+        var pieces: [TwoDigitResidue] = []
+        for _ in results {
+            guard let piece = noise.take() else { preconditionFailure("a piece of noise for each result") }
+            pieces.append(try publicKey.residue(of: piece))
+        }
+        let products = TwoDigitResidue.products(of: zip(try publicKey.residues(of: results), pieces).map { [$0, $1] })
+        return products.map { Ciphertext($0, keySize: publicKey.size) }
+    }
 }
 
 extension PublicKey {

@@ -25,8 +25,17 @@ extension PublicKey {
     public func add(
         _ sum: UnreleasedCiphertext, _ plaintext: Plaintext
     ) throws(PaillierError) -> UnreleasedCiphertext {
-        let residue = try residue(of: Ciphertext(sum.residue, keySize: sum.keySize))
-        return UnreleasedCiphertext(residue.multiplied(byOnePlus: try self.residue(of: plaintext)), keySize: size)
+        try add([sum], [plaintext])[0]
+    }
+
+    /// The sums with plaintexts, one by one; as many of these as of those.
+    package func add(
+        _ sums: [UnreleasedCiphertext], _ plaintexts: [Plaintext]
+    ) throws(PaillierError) -> [UnreleasedCiphertext] {
+        var messages: [Residue] = []
+        for plaintext in plaintexts { messages.append(try residue(of: plaintext)) }
+        return TwoDigitResidue.products(try residues(of: sums), byOnePlus: messages)
+            .map { UnreleasedCiphertext($0, keySize: size) }
     }
 }
 
@@ -45,17 +54,17 @@ extension PublicKey {
         let count = lists.first?.count ?? 0
         guard lists.allSatisfy({ $0.count == count && count > 0 }) else { throw PaillierError(.countMismatch) }
         let shift = Natural(1).shiftedLeft(by: bitsApart)
-        var packed = try residues(lists.map { $0[count - 1] })
+        var packed = try residues(of: lists.map { $0[count - 1] })
         for index in (0..<max(count, 1) - 1).reversed() {
             packed = TwoDigitResidue.powersVariableTime(of: packed, to: shift)
-            for (place, sum) in try residues(lists.map { $0[index] }).enumerated() {
-                packed[place] = packed[place] * sum
-            }
+            let sums = try residues(of: lists.map { $0[index] })
+            packed = TwoDigitResidue.products(of: zip(packed, sums).map { [$0, $1] })
         }
         return packed.map { UnreleasedCiphertext($0, keySize: size) }
     }
 
-    private func residues(_ sums: [UnreleasedCiphertext]) throws(PaillierError) -> [TwoDigitResidue] {
+    /// The residues of sums of this key, whichever object of the key made them.
+    func residues(of sums: [UnreleasedCiphertext]) throws(PaillierError) -> [TwoDigitResidue] {
         var residues: [TwoDigitResidue] = []
         for sum in sums { residues.append(try residue(of: Ciphertext(sum.residue, keySize: sum.keySize))) }
         return residues

@@ -55,27 +55,44 @@ extension PublicKey {
     /// Ciphertexts received from somewhere, all or none.
     ///
     /// - Throws: ``PaillierError`` with code `invalidCiphertext` when one of them is not a unit in `1 ..< n²`; never says which.
-    /// - Complexity: Three products for each, and one inversion modulo n for all, which a linear combination of exactly these
-    ///   ciphertexts then needs no more.
+    /// - Complexity: A division and a product modulo n for each, and one inversion modulo n for all, which a linear combination of
+    ///   exactly these ciphertexts then needs no more.
     public func ciphertexts(bigEndianBytes: [[UInt8]]) throws(PaillierError) -> [Ciphertext] {
-        var residues: [TwoDigitResidue] = []
-        residues.reserveCapacity(bigEndianBytes.count)
-        var product = Residue.one(modulo: modulus)
-        for bytes in bigEndianBytes {
-            // A number far longer than n² costs nothing: its first bytes decide.
-            let significant = bytes.drop { $0 == 0 }
-            guard significant.count <= size.ciphertextByteCount else { throw PaillierError(.invalidCiphertext) }
-            let value = Natural(bigEndianBytes: significant)
-            guard value.isLess(than: squaredModulus).reveal() else { throw PaillierError(.invalidCiphertext) }
-            let residue = TwoDigitResidue(reducing: value, modulo: modulus)
-            residues.append(residue)
-            product = product * residue.moduloRoot
+        try ciphertexts(groups: [bigEndianBytes])[0]
+    }
+
+    /// Groups of ciphertexts received from somewhere, all or none, each of which linear combinations take whole.
+    ///
+    /// - Throws: ``PaillierError`` as for one group; never says which.
+    /// - Complexity: As for each of the groups, but one inversion modulo n for all of them.
+    package func ciphertexts(groups: [[[UInt8]]]) throws(PaillierError) -> [[Ciphertext]] {
+        var residues: [[TwoDigitResidue]] = []
+        for group in groups {
+            var own: [TwoDigitResidue] = []
+            for bytes in group { own.append(try residue(bigEndianBytes: bytes)) }
+            residues.append(own)
         }
-        guard let inverse = product.inverse() else { throw PaillierError(.invalidCiphertext) }
-        let check = UnitCheck(inverseOfProduct: inverse, count: residues.count)
-        return residues.enumerated().map { index, residue in
-            Ciphertext(residue, keySize: size, place: UnitCheck.Place(check: check, index: index))
+        let count = residues.map { $0.count }.max() ?? 0
+        let one = Residue.one(modulo: modulus)
+        let products = Residue.products(
+            of: residues.map { $0.map { $0.moduloRoot } + [Residue](repeating: one, count: 1 + count - $0.count) })
+        guard let inverses = Residue.inverses(of: products) else { throw PaillierError(.invalidCiphertext) }
+        return zip(residues, inverses).map { residues, inverse in
+            let check = UnitCheck(inverseOfProduct: inverse, count: residues.count)
+            return residues.enumerated().map { index, residue in
+                Ciphertext(residue, keySize: size, place: UnitCheck.Place(check: check, index: index))
+            }
         }
+    }
+
+    /// The residue of a number below n², not yet known to be a unit.
+    private func residue(bigEndianBytes bytes: [UInt8]) throws(PaillierError) -> TwoDigitResidue {
+        // A number far longer than n² costs nothing: its first bytes decide.
+        let significant = bytes.drop { $0 == 0 }
+        guard significant.count <= size.ciphertextByteCount else { throw PaillierError(.invalidCiphertext) }
+        let value = Natural(bigEndianBytes: significant)
+        guard value.isLess(than: squaredModulus).reveal() else { throw PaillierError(.invalidCiphertext) }
+        return TwoDigitResidue(value, belowSquareOf: modulus)
     }
 
     /// The residue of a ciphertext of this key, whichever object of the key made it.

@@ -45,8 +45,8 @@ package struct DecryptionPipeline: Sendable {
         var summary = DecryptionSummary(contract, errors: errors)
         try OrderedMap.run(atMost: contract.groupsAtOnce(publicKey)) {
             try answer.nextGroup()
-        } prepare: { group in
-            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } prepare: { groups in
+            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
         } transform: { groups in
             try predictions(of: groups)
         } consume: { rows in
@@ -78,8 +78,8 @@ package struct DecryptionPipeline: Sendable {
         var summary = DecryptionSummary(contract, errors: errors)
         try await OrderedMap.runSuspending(atMost: contract.groupsAtOnce(publicKey)) {
             try await answer.next()
-        } prepare: { group in
-            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } prepare: { groups in
+            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
         } transform: { groups in
             try predictions(of: groups)
         } consume: { rows in

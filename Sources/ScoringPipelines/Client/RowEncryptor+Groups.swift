@@ -31,8 +31,10 @@ extension RowEncryptor {
         try await OrderedMap.runSuspending(atMost: contract.groupsAtOnce(provenKey.publicKey)) {
             while groups.wantsRow { try groups.append(await nextRow()) }
             return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
-        } prepare: { group in
-            PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
+        } prepare: { groups in
+            try groups.map { group in
+                PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
+            }
         } transform: { groups in
             try encrypt(groups)
         } consume: { group in
@@ -56,8 +58,10 @@ extension RowEncryptor {
         try OrderedMap.run(atMost: contract.groupsAtOnce(provenKey.publicKey)) {
             while groups.wantsRow { try groups.append(nextRow()) }
             return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
-        } prepare: { group in
-            PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
+        } prepare: { groups in
+            try groups.map { group in
+                PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
+            }
         } transform: { groups in
             try encrypt(groups)
         } consume: { group in

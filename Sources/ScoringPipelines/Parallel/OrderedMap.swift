@@ -22,14 +22,15 @@ package enum OrderedMap {
     ///   - queue: Where the work runs.
     ///   - limit: The most items that a thread works on at once, at least 1.
     ///   - next: Gives the next item, nil at the end.
-    ///   - prepare: The part of the work that is done for each item, and may fail for it alone; on any thread.
+    ///   - prepare: The part of the work that may fail for one item alone, in their order, on any thread; gives what it made of each.
+    ///     Where it fails for several it is tried for each, so that those before the first that fails are handed on.
     ///   - transform: The part that is done for several items at once, in their order, on any thread; gives a result for each, and
     ///     fails for all of them.
     ///   - consume: Takes the results in the order of the items.
     /// - Throws: What the functions throw; of several failures that of the first item.
     package static func run<Item: Sendable, Prepared, Result: Sendable>(
         on queue: DispatchQueue = makeQueue(.unspecified), atMost limit: Int, next: () throws -> Item?,
-        prepare: @escaping @Sendable (Item) throws -> Prepared,
+        prepare: @escaping @Sendable ([Item]) throws -> [Prepared],
         transform: @escaping @Sendable ([Prepared]) throws -> [Result], consume: (Result) throws -> Void
     ) throws {
         var work = OrderedWork(on: queue, atMost: limit, prepare, transform)
@@ -63,7 +64,8 @@ package enum OrderedMap {
     ///   - queue: Where the work runs.
     ///   - limit: The most items that a thread works on at once, at least 1.
     ///   - next: Gives the next item, nil at the end.
-    ///   - prepare: The part of the work that is done for each item, and may fail for it alone; on any thread.
+    ///   - prepare: The part of the work that may fail for one item alone, in their order, on any thread; gives what it made of each.
+    ///     Where it fails for several it is tried for each, so that those before the first that fails are handed on.
     ///   - transform: The part that is done for several items at once, in their order, on any thread; gives a result for each, and
     ///     fails for all of them.
     ///   - consume: Takes the results in the order of the items.
@@ -71,7 +73,7 @@ package enum OrderedMap {
     ///   cancelled: at the latest when the items end that are in work at that moment, a batch for each core.
     package static func runSuspending<Item: Sendable, Prepared, Result: Sendable>(
         on queue: DispatchQueue = makeQueue(.utility), atMost limit: Int, next: () async throws -> Item?,
-        prepare: @escaping @Sendable (Item) throws -> Prepared,
+        prepare: @escaping @Sendable ([Item]) throws -> [Prepared],
         transform: @escaping @Sendable ([Prepared]) throws -> [Result], consume: (Result) async throws -> Void
     ) async throws {
         var work = OrderedWork(on: queue, atMost: limit, prepare, transform)
@@ -115,7 +117,7 @@ package enum OrderedMap {
         -> Result
     {
         try Task.checkCancellation()
-        let queue = WorkQueue(on: makeQueue(.utility), atMost: 1, prepare: work, transform: { $0 })
+        let queue = WorkQueue(on: makeQueue(.utility), atMost: 1, prepare: { try $0.map(work) }, transform: { $0 })
         let job = queue.start(())
         await job.finished(onCancel: queue.giveUp)
         guard let result = job.result else { preconditionFailure("the work is finished") }

@@ -23,7 +23,7 @@ struct OrderedWork<Item: Sendable, Result: Sendable> {
 
     /// No item yet; parameters as those of `WorkQueue`.
     init<Prepared>(
-        on queue: DispatchQueue, atMost limit: Int, _ prepare: @escaping @Sendable (Item) throws -> Prepared,
+        on queue: DispatchQueue, atMost limit: Int, _ prepare: @escaping @Sendable ([Item]) throws -> [Prepared],
         _ transform: @escaping @Sendable ([Prepared]) throws -> [Result]
     ) {
         self.queue = WorkQueue(on: queue, atMost: limit, prepare: prepare, transform: transform)

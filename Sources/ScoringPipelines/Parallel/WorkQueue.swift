@@ -24,11 +24,12 @@ final class WorkQueue<Item: Sendable, Result: Sendable>: Sendable {
     /// - Parameters:
     ///   - queue: Where the work runs.
     ///   - limit: The most items that a thread takes at once, at least 1.
-    ///   - prepare: The part of the work that is done for each item, and may fail for it alone.
+    ///   - prepare: The part of the work that may fail for one item alone, in their order; gives what it made of each. Where it
+    ///     fails for several it is tried for each.
     ///   - transform: The part that is done for several items at once, in their order; gives a result for each, and fails for
     ///     all of them.
     init<Prepared>(
-        on queue: DispatchQueue, atMost limit: Int, prepare: @escaping @Sendable (Item) throws -> Prepared,
+        on queue: DispatchQueue, atMost limit: Int, prepare: @escaping @Sendable ([Item]) throws -> [Prepared],
         transform: @escaping @Sendable ([Prepared]) throws -> [Result]
     ) {
         self.queue = queue
@@ -38,9 +39,11 @@ final class WorkQueue<Item: Sendable, Result: Sendable>: Sendable {
             var results: [Result] = []
             var failure: (any Error)?
             do {
-                for item in items { prepared.append(try prepare(item)) }
+                prepared = try prepare(items)
             } catch {
                 failure = error
+                var rest = items.count > 1 ? items[...] : []
+                while let item = rest.popFirst(), let one = try? prepare([item]) { prepared += one }
             }
             do {
                 if !prepared.isEmpty { results = try transform(prepared) }

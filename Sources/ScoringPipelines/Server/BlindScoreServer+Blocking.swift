@@ -49,8 +49,8 @@ extension BlindScoreServer {
         var groupsAhead = ahead.makeIterator()
         try OrderedMap.run(atMost: contract.groupsAtOnce(key.publicKey)) {
             try groupsAhead.next() ?? request.nextGroup()
-        } prepare: { group in
-            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } prepare: { groups in
+            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
         } transform: { groups in
             try score(groups, key)
         } consume: { answer in

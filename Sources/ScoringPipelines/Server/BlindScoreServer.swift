@@ -82,8 +82,8 @@ public struct BlindScoreServer: Sendable {
         try await OrderedMap.runSuspending(atMost: contract.groupsAtOnce(key.publicKey)) {
             if let group = groupsAhead.next() { return group }
             return try await request.next()
-        } prepare: { group in
-            (ciphertexts: try group.ciphertexts(), rowCount: group.rowCount)
+        } prepare: { groups in
+            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
         } transform: { groups in
             try score(groups, key)
         } consume: { answer in

@@ -166,6 +166,32 @@ struct VectorKernelTests {
         }
     }
 
+    @Test("products of lists", arguments: cases)
+    func productsOfLists(_ test: Case) throws {
+        var generator = SeededGenerator(seed: 27)
+        for bitCount in Self.sizes(test) {
+            for (listCount, length) in [(1, 3), (2, 10), (3, 2), (8, 1), (9, 10), (17, 4)] {
+                let moduli = try Self.moduli(test, bitCount, 4, &generator)[listCount % 4]
+                let m = moduli.portable.value.value
+                let digits = (0..<listCount).map { list in
+                    (0..<length).map { place in
+                        (0..<2).map { Natural(big: Self.operand(m, list + place + $0, &generator)) }
+                    }
+                }
+                func single(_ modulus: Modulus) -> [Residue] {
+                    Residue.products(of: digits.map { $0.map { Residue($0[0], below: modulus) } })
+                }
+                func pairs(_ modulus: Modulus) -> [TwoDigitResidue] {
+                    TwoDigitResidue.products(
+                        of: digits.map { $0.map { TwoDigitResidue(low: $0[0], high: $0[1], modulo: modulus) } })
+                }
+                let label = "\(listCount) lists of \(length), \(bitCount) bits"
+                Self.expectEqual(single(moduli.kernel), single(moduli.portable), label)
+                Self.expectEqual(pairs(moduli.kernel), pairs(moduli.portable), label)
+            }
+        }
+    }
+
     @Test("weighted products and joint powers", arguments: cases)
     func products(_ test: Case) throws {
         for bitCount in !test.isEmulated ? [512, 2048] : [256] {

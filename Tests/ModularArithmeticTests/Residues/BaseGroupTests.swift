@@ -109,7 +109,7 @@ struct BaseGroupTests {
         let bases = (0..<5).map { _ in BigUInt.random(below: n * n, using: &generator) }
         let product = bases.reduce(1) { $0 * $1 % (n * n) }
         let inverse = Residue(reducing: Natural(big: try #require((product % n).inverse(n))), modulo: root)
-        let group = BaseGroup(residues(bases, root), inverseModuloRoot: inverse)
+        let group = BaseGroup.groups([residues(bases, root)], inversesModuloRoot: [inverse])[0]
         #expect(group.inverseOfProduct.natural.value == product.inverse(n * n))
     }
 

@@ -26,6 +26,22 @@ struct ResidueInverseTests {
         }
     }
 
+    @Test("of several at once, or of none when one is no unit", arguments: [0, 1, 2, 3, 9])
+    func several(_ count: Int) throws {
+        let key = KeyFixture.named("phe-512")
+        let modulus = try #require(Modulus(key.n.natural))
+        let m = modulus.value.value
+        var generator = SeededGenerator(seed: UInt64(count))
+        let values = (0..<count).map { _ in BigUInt.random(below: m, using: &generator) }
+        let residues = values.map { Residue(Natural(big: $0), below: modulus) }
+        #expect(try #require(Residue.inverses(of: residues)).map { $0.natural.value } == values.map { $0.inverse(m) })
+        for place in 0..<count {
+            var spoiled = residues
+            spoiled[place] = Residue(reducing: key.p.natural, modulo: modulus)
+            #expect(Residue.inverses(of: spoiled) == nil)
+        }
+    }
+
     @Test(
         "multiples of a prime factor have none",
         arguments: ["phe-512", "structured-512", "phe-2048", "structured-3072"])
@@ -66,7 +82,7 @@ struct ResidueInverseTests {
     func otherRoot() async {
         await #expect(processExitsWith: .failure) {
             guard let root = Modulus(Natural(7)), let other = Modulus(Natural(7)) else { return }
-            _ = TwoDigitResidue.one(modulo: root).inverse(lifting: .one(modulo: other))
+            _ = TwoDigitResidue.inverses(of: [.one(modulo: root)], lifting: [.one(modulo: other)])
         }
     }
 

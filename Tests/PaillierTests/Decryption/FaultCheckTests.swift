@@ -26,9 +26,11 @@ struct FaultCheckTests {
             }
         }
 
-        func product(_ a: Lane, _ b: Lane) -> LimbStorage { portable.product(a, b) }
-        func square(_ a: Lane) -> LimbStorage { portable.square(a) }
-        func digits(of a: Lane) -> LimbStorage { portable.digits(of: a) }
+        func montgomeryProduct(_ a: Lane, _ b: LimbStorage) -> LimbStorage { portable.montgomeryProduct(a, b) }
+        func products(of lists: [[Lane]]) -> [LimbStorage] { portable.products(of: lists) }
+        func repeatedSquares(of base: Lane, every: Int, count: Int) -> [LimbStorage] {
+            portable.repeatedSquares(of: base, every: every, count: count)
+        }
         func reduced(_ integer: Natural, modulo modulus: Modulus, digitCount: Int) -> LimbStorage {
             portable.reduced(integer, modulo: modulus, digitCount: digitCount)
         }

@@ -70,6 +70,9 @@ struct FaultTests {
         func place(_ residue: Residue) -> (LimbStorage, Int) {
             (residue.storage, residue.modulus.value.bitWidthVariableTime)
         }
+        func place(_ factor: PreparedFactor<Residue>) -> (LimbStorage, Int) {
+            (factor.storage, factor.modulus.value.bitWidthVariableTime)
+        }
         let halves = [key.pHalf, key.qHalf].flatMap { half in
             [
                 place(half.prime.value), place(half.checkedModulus.value),

@@ -8,6 +8,7 @@ import ScoringPipelines
 enum OrderedMapForm: CaseIterable {
     case blocking, suspending
 
+    /// Prepares item by item.
     func run<Item: Sendable, Prepared, Result: Sendable>(
         on queue: DispatchQueue = OrderedMap.makeQueue(.utility), atMost limit: Int, next: () throws -> Item?,
         prepare: @escaping @Sendable (Item) throws -> Prepared,
@@ -16,14 +17,14 @@ enum OrderedMapForm: CaseIterable {
         switch self {
         case .blocking:
             try OrderedMap.run(
-                on: queue, atMost: limit, next: next, prepare: prepare, transform: transform, consume: consume)
+                on: queue, atMost: limit, next: next, prepare: { try $0.map(prepare) }, transform: transform, consume: consume)
         case .suspending:
             try await OrderedMap.runSuspending(
                 on: queue, atMost: limit,
                 next: {
                     await Task.yield()
                     return try next()
-                }, prepare: prepare, transform: transform,
+                }, prepare: { try $0.map(prepare) }, transform: transform,
                 consume: {
                     await Task.yield()
                     try consume($0)

@@ -12,7 +12,7 @@ extension OrderedMap {
         on queue: DispatchQueue = makeQueue(.unspecified), next: () throws -> Item?,
         transform: @escaping @Sendable (Item) throws -> Result, consume: (Result) throws -> Void
     ) throws {
-        try run(on: queue, atMost: 1, next: next, prepare: transform, transform: { $0 }, consume: consume)
+        try run(on: queue, atMost: 1, next: next, prepare: { try $0.map(transform) }, transform: { $0 }, consume: consume)
     }
 
     /// Works on one item at a time, suspending.
@@ -21,7 +21,7 @@ extension OrderedMap {
         transform: @escaping @Sendable (Item) throws -> Result, consume: (Result) async throws -> Void
     ) async throws {
         try await runSuspending(
-            on: queue, atMost: 1, next: next, prepare: transform, transform: { $0 }, consume: consume)
+            on: queue, atMost: 1, next: next, prepare: { try $0.map(transform) }, transform: { $0 }, consume: consume)
     }
 }
 

@@ -9,20 +9,11 @@ extension LaneAlgorithms {
         let arithmetic = processor.arithmetic([base.modulus], digitCount: base.digitCount)
         let (width, entryWidth, entryCount) = (arithmetic.wordCount, arithmetic.entryWordCount, 1 << windowBits)
         let entries = arithmetic.memory(wordCount: blockCount * entryCount * entryWidth)
-        var blockBase = base
+        let bases = repeatedSquares(of: base, every: windowBits, count: blockCount)
+            .map { Lane(storage: $0, modulus: base.modulus, digitCount: base.digitCount) }
+        let powers = arithmetic.places(entryCount)
         for blocks in pieces(blockCount) {
-            var bases: [Lane] = []
-            for block in blocks {
-                if block > 0 {
-                    for _ in 0..<windowBits {
-                        blockBase = Lane(
-                            storage: square(blockBase), modulus: base.modulus, digitCount: base.digitCount)
-                    }
-                }
-                bases.append(blockBase)
-            }
-            let powers = arithmetic.places(entryCount)
-            unsafe arithmetic.load(bases, into: powers.pointer + width)
+            unsafe arithmetic.load(Array(bases[blocks]), into: powers.pointer + width)
             unsafe arithmetic.fillPowers(powers.pointer, count: entryCount)
             for (lane, block) in blocks.enumerated() {
                 for index in 0..<entryCount {

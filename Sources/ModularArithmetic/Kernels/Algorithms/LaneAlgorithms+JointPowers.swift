@@ -13,9 +13,7 @@ extension LaneAlgorithms {
         let blockCount = windows.tableCount(baseCount: bases.count)
         let blockSize = windows.entryCount * arithmetic.entryWordCount
         let entries = arithmetic.memory(wordCount: blockCount * blockSize)
-        let one = Lane(
-            storage: bases[0].modulus.constants(digitCount: bases[0].digitCount).one, modulus: bases[0].modulus,
-            digitCount: bases[0].digitCount)
+        let one = Lane.one(modulo: bases[0].modulus, digitCount: bases[0].digitCount)
         let products = arithmetic.places(windows.entryCount)
         for blocks in pieces(blockCount) {
             unsafe arithmetic.fillJointPowers(products.pointer, windows, baseCount: windows.bases) { base, place in

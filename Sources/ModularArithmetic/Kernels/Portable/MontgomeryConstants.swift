@@ -5,12 +5,14 @@ internal import CPaillierKernels
 
 /// Powers of Montgomery's R in a ring of elements modulo m or m².
 @safe final class MontgomeryConstants: Sendable {
-    /// R: the element 1.
-    let one: LimbStorage
-    /// R²: multiplying by it takes an integer into Montgomery's form.
-    let radixSquared: LimbStorage
-    /// R³: multiplying by it takes the product of an integer and R there.
-    let radixCubed: LimbStorage
+    /// R, R², R³ and R⁴: a product by the power k, divided by R, is one by the power k − 1.
+    private let powers: [LimbStorage]
+
+    /// R: the element 1 in Montgomery's form.
+    var one: LimbStorage { powers[0] }
+
+    /// `R^exponent`, for an exponent from 1 to 4.
+    func radix(_ exponent: Int) -> LimbStorage { powers[exponent - 1] }
 
     /// - Complexity: About 100 additions and 10 products.
     init(modulus: Natural, negatedInverse: UInt64, digitCount: Int) {
@@ -28,23 +30,21 @@ internal import CPaillierKernels
                     result, a, b, modulus.storage.pointer, negatedInverse, width, scratch.pointer)
             }
         }
-        one = LimbStorage(count: digitCount * width)
-        radixSquared = LimbStorage(count: digitCount * width)
-        radixCubed = LimbStorage(count: digitCount * width)
+        powers = (0..<4).map { _ in LimbStorage(count: digitCount * width) }
 
         // The highest power of two below m, doubled modulo m or m² until it is R.
         let bitCount = modulus.bitWidthVariableTime
-        unsafe one.pointer[(bitCount - 1) >> 6] = 1 << UInt64((bitCount - 1) & 63)
-        for _ in (bitCount - 1)..<(64 * width) { unsafe double(one.pointer) }
+        unsafe powers[0].pointer[(bitCount - 1) >> 6] = 1 << UInt64((bitCount - 1) & 63)
+        for _ in (bitCount - 1)..<(64 * width) { unsafe double(powers[0].pointer) }
 
         // In Montgomery's form R is 2^(64·width): 2^odd by doubling 1, then one squaring for each factor 2 of the exponent.
         let exponent = 64 * width
         let squarings = exponent.trailingZeroBitCount
-        unsafe radixSquared.pointer.update(from: one.pointer, count: digitCount * width)
-        for _ in 0..<(exponent >> squarings) { unsafe double(radixSquared.pointer) }
-        for _ in 0..<squarings {
-            unsafe multiply(radixSquared.pointer, radixSquared.pointer, radixSquared.pointer)
+        unsafe powers[1].pointer.update(from: powers[0].pointer, count: digitCount * width)
+        for _ in 0..<(exponent >> squarings) { unsafe double(powers[1].pointer) }
+        for _ in 0..<squarings { unsafe multiply(powers[1].pointer, powers[1].pointer, powers[1].pointer) }
+        for index in 2..<4 {
+            unsafe multiply(powers[index].pointer, powers[index - 1].pointer, powers[1].pointer)
         }
-        unsafe multiply(radixCubed.pointer, radixSquared.pointer, radixSquared.pointer)
     }
 }

@@ -16,7 +16,7 @@ package struct PortableProcessor: LaneProcessor {
     }
 }
 
-/// The arithmetic of one modulus on 64-bit limbs: a place and an entry are what a ``Lane`` stores.
+/// The arithmetic of one modulus on 64-bit limbs: a place and an entry are an element in Montgomery's form.
 @safe package struct PortableArithmetic: LaneArithmetic {
     private let modulus: Modulus
     private let digitCount: Int
@@ -37,10 +37,21 @@ package struct PortableProcessor: LaneProcessor {
     package func memory(wordCount: Int) -> LimbStorage { LimbStorage(count: wordCount) }
 
     package func load(_ elements: [Lane], into place: Words) {
+        let square = modulus.constants(digitCount: digitCount).radix(2)
+        unsafe multiply(place, elements[0].storage.pointer, square.pointer)
+    }
+
+    package func loadPlain(_ elements: [Lane], into place: Words) {
         unsafe place.update(from: elements[0].storage.pointer, count: wordCount)
     }
 
     package func store(_ place: Words, count: Int) -> [LimbStorage] {
+        let storage = LimbStorage(count: wordCount)
+        unsafe leave(storage.pointer, place)
+        return [storage]
+    }
+
+    package func storePlain(_ place: Words, count: Int) -> [LimbStorage] {
         let storage = LimbStorage(count: wordCount)
         unsafe storage.pointer.update(from: place, count: wordCount)
         return [storage]
@@ -89,7 +100,7 @@ package struct PortableProcessor: LaneProcessor {
     }
 
     /// Divides by R: out of Montgomery's form.
-    func leave(_ result: Words, _ a: Words) {
+    private func leave(_ result: Words, _ a: Words) {
         if digitCount == 1 {
             unsafe cpk_montgomery_leave(
                 result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)

@@ -5,31 +5,29 @@ internal import CPaillierKernels
 
 // What concerns a single element.
 extension PortableKernel {
-    package func product(_ a: Lane, _ b: Lane) -> LimbStorage {
+    package func montgomeryProduct(_ a: Lane, _ b: LimbStorage) -> LimbStorage {
         let arithmetic = arithmetic(for: a)
         let result = LimbStorage(count: arithmetic.wordCount)
-        unsafe arithmetic.multiply(result.pointer, a.storage.pointer, b.storage.pointer)
+        unsafe arithmetic.multiply(result.pointer, a.storage.pointer, b.pointer)
         return result
     }
 
-    package func square(_ a: Lane) -> LimbStorage {
-        let arithmetic = arithmetic(for: a)
-        let result = LimbStorage(count: arithmetic.wordCount)
-        unsafe arithmetic.square(result.pointer, a.storage.pointer)
-        return result
+    package func repeatedSquares(of base: Lane, every: Int, count: Int) -> [LimbStorage] {
+        let arithmetic = arithmetic(for: base)
+        let power = LimbStorage(count: arithmetic.wordCount)
+        unsafe arithmetic.load([base], into: power.pointer)
+        return (0..<count).map { index in
+            if index > 0 {
+                for _ in 0..<every { unsafe arithmetic.square(power.pointer, power.pointer) }
+            }
+            return unsafe arithmetic.store(power.pointer, count: 1)[0]
+        }
     }
 
-    package func digits(of a: Lane) -> LimbStorage {
-        let arithmetic = arithmetic(for: a)
-        let result = LimbStorage(count: arithmetic.wordCount)
-        unsafe arithmetic.leave(result.pointer, a.storage.pointer)
-        return result
-    }
-
-    /// By Horner's rule on chunks below R: a product by R² multiplies by R, and one by R² or R³ takes a chunk, which need not be
-    /// reduced, into Montgomery's form, or into that of its product by R.
+    /// By Horner's rule on chunks below R, three at a time: a product by R, R² or R³ over R reduces a chunk, which need not be below m,
+    /// and gives it its weight; one by R⁴ moves what there is three chunks up.
     ///
-    /// - Complexity: One product for an integer below R, two below R², and two more for each further chunk.
+    /// - Complexity: One product for each chunk of as many limbs as the modulus has, and another for every third.
     package func reduced(_ integer: Natural, modulo modulus: Modulus, digitCount: Int) -> LimbStorage {
         let arithmetic = processor.arithmetic([modulus], digitCount: digitCount)
         let constants = modulus.constants(digitCount: digitCount)
@@ -38,17 +36,12 @@ extension PortableKernel {
         let part = LimbStorage(count: arithmetic.wordCount)
         let top = (integer.limbCount + width - 1) / width - 1
         for chunk in stride(from: top, through: 0, by: -1) {
+            if chunk < top, chunk % 3 == 2 {
+                unsafe arithmetic.multiply(sum.pointer, sum.pointer, constants.radix(4).pointer)
+            }
             for index in 0..<width { unsafe part.pointer[index] = integer.limb(chunk * width + index) }
             for index in width..<arithmetic.wordCount { unsafe part.pointer[index] = 0 }
-            if chunk == top {
-                let power = top == 0 ? constants.radixSquared : constants.radixCubed
-                unsafe arithmetic.multiply(sum.pointer, part.pointer, power.pointer)
-                continue
-            }
-            if chunk < top - 1 {
-                unsafe arithmetic.multiply(sum.pointer, sum.pointer, constants.radixSquared.pointer)
-            }
-            unsafe arithmetic.multiply(part.pointer, part.pointer, constants.radixSquared.pointer)
+            unsafe arithmetic.multiply(part.pointer, part.pointer, constants.radix(chunk % 3 + 1).pointer)
             unsafe arithmetic.add(sum.pointer, sum.pointer, part.pointer)
         }
         return sum

@@ -30,24 +30,17 @@ internal import CPaillierKernels
     }
 }
 
-/// What a vector kernel keeps with a modulus m: what takes elements from the portable kernel's form into its own, modulo m².
+/// What a vector kernel keeps with a modulus m: what takes elements into its form, modulo m².
 @safe final class KernelConstants: Sendable {
     /// The bits of the kernel's R.
     let radixBits: Int
-    /// R²/P for the portable kernel's P, two digits.
+    /// R², two digits.
     let entering: LimbStorage
 
     init(_ modulus: Modulus, radixBits: Int) {
         self.radixBits = radixBits
-        let portable = PortableKernel.shared
-        let two = Lane(
-            storage: portable.reduced(Natural(2), modulo: modulus, digitCount: 2), modulus: modulus, digitCount: 2)
-        var element = portable.powersVariableTime(of: [two], to: Natural(UInt64(2 * radixBits)))[0]
-        // In Montgomery's form it is R²·P: divide by P twice.
-        for _ in 0..<2 {
-            element = portable.digits(of: Lane(storage: element, modulus: modulus, digitCount: 2))
-        }
-        entering = element
+        entering = PortableKernel.shared.reduced(
+            Natural(1).shiftedLeft(by: 2 * radixBits), modulo: modulus, digitCount: 2)
     }
 }
 
@@ -65,9 +58,9 @@ internal import CPaillierKernels
     private let wideLimbCount: Int
     private let modulus: LimbStorage
     private let scratch: LimbStorage
-    /// Takes elements out of the portable kernel's form: see ``KernelConstants``.
+    /// R²: takes elements into the kernel's form.
     private let entering: LimbStorage
-    /// Takes them back there.
+    /// 1: takes them out of it.
     private let leaving: LimbStorage
     /// The element 1.
     private let one: LimbStorage
@@ -108,7 +101,7 @@ internal import CPaillierKernels
             unsafe functions.load_modulus(modulus.pointer, words, wideLimbCount, limbCount)
         }
         unsafe loadDigits(constants.map { $0.entering }, into: entering.pointer)
-        unsafe loadDigits(lanes.map { $0.constants(digitCount: digitCount).one }, into: leaving.pointer)
+        unsafe loadPlain(lanes.map { Lane.one(modulo: $0, digitCount: digitCount) }, into: leaving.pointer)
         unsafe multiply(one.pointer, leaving.pointer, entering.pointer)
     }
 
@@ -117,17 +110,24 @@ internal import CPaillierKernels
     // MARK: - In and out
 
     package func load(_ elements: [Lane], into place: Words) {
-        let storages = (0..<laneCount).map { elements[Swift.min($0, elements.count - 1)].storage }
-        unsafe loadDigits(storages, into: place)
+        unsafe loadPlain(elements, into: place)
         unsafe multiply(place, place, entering.pointer)
+    }
+
+    package func loadPlain(_ elements: [Lane], into place: Words) {
+        unsafe loadDigits((0..<laneCount).map { elements[Swift.min($0, elements.count - 1)].storage }, into: place)
     }
 
     package func store(_ place: Words, count: Int) -> [LimbStorage] {
         unsafe multiply(temporary.pointer, place, leaving.pointer)
+        return unsafe storePlain(temporary.pointer, count: count)
+    }
+
+    package func storePlain(_ place: Words, count: Int) -> [LimbStorage] {
         if digitCount == 1 {
-            unsafe functions.reduce(temporary.pointer, temporary.pointer, modulus.pointer, limbCount)
+            unsafe functions.reduce(temporary.pointer, place, modulus.pointer, limbCount)
         } else {
-            unsafe functions.reduce_pair(temporary.pointer, temporary.pointer, modulus.pointer, limbCount)
+            unsafe functions.reduce_pair(temporary.pointer, place, modulus.pointer, limbCount)
         }
         // All lanes are written, also those that nobody asked for; each in the width of the widest modulus.
         let wide = (0..<laneCount).map { _ in LimbStorage(count: digitCount * wideLimbCount) }
@@ -149,7 +149,7 @@ internal import CPaillierKernels
         }
     }
 
-    /// Writes the digits of elements, in the form that they are in; the storages are as wide as the lanes' moduli.
+    /// Writes the digits of elements; the storages are as wide as the lanes' moduli.
     private func loadDigits(_ elements: [LimbStorage], into place: Words) {
         for digit in 0..<digitCount {
             unsafe Self.withWords(

@@ -22,11 +22,11 @@ package final class VectorKernel: LaneAlgorithms {
 
     // MARK: - Single elements, for which lanes would stay empty
 
-    package func product(_ a: Lane, _ b: Lane) -> LimbStorage { portable.product(a, b) }
+    package func montgomeryProduct(_ a: Lane, _ b: LimbStorage) -> LimbStorage { portable.montgomeryProduct(a, b) }
 
-    package func square(_ a: Lane) -> LimbStorage { portable.square(a) }
-
-    package func digits(of a: Lane) -> LimbStorage { portable.digits(of: a) }
+    package func repeatedSquares(of base: Lane, every: Int, count: Int) -> [LimbStorage] {
+        portable.repeatedSquares(of: base, every: every, count: count)
+    }
 
     package func reduced(_ integer: Natural, modulo modulus: Modulus, digitCount: Int) -> LimbStorage {
         portable.reduced(integer, modulo: modulus, digitCount: digitCount)
@@ -42,6 +42,14 @@ package final class VectorKernel: LaneAlgorithms {
     package func powers(of bases: [Lane], to exponents: [Natural], bitCount: Int) -> [LimbStorage] {
         if Self.isShort(bases) { return portable.powers(of: bases, to: exponents, bitCount: bitCount) }
         return windowedPowers(of: bases, to: exponents, bitCount: bitCount)
+    }
+
+    package func products(of lists: [[Lane]]) -> [LimbStorage] {
+        // A product for one lane costs as much as for all, and about as much as three of the portable kernel.
+        if 3 * lists.count < processor.laneCount || lists.allSatisfy(Self.isShort) {
+            return portable.products(of: lists)
+        }
+        return laneProducts(of: lists)
     }
 
     private static func isShort(_ bases: [Lane]) -> Bool {
