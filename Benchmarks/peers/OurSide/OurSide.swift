@@ -55,7 +55,7 @@ struct OurSide {
         // A key's owner has tables from the ninth ciphertext on. A server has noise from its pool once that is full of noise
         // that was made before; with new reservoirs it is fresh until then.
         _ = try key.encrypt([Plaintext](repeating: Plaintext(0), count: 9))
-        if setup.isPoolWarm, !pools.drawsFromPool(for: ProvenPublicKey(key)) {
+        if setup.isPoolWarm, pools.levels[key.publicKey.id]?.isPoolFull != true {
             var supply = pools.supply
             _ = supply.next(NoisePool(for: key.publicKey).capacity, for: ProvenPublicKey(key))
         }

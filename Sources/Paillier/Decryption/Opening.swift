@@ -76,9 +76,10 @@ extension PrivateKey {
     /// the powers, the blinded ciphertext and the blinding against their shadows.
     package func confirms(_ opening: Opening) -> Mask {
         let plain = opening.result.adding(opening.shift.value.natural)
+        let ciphertext = TwoDigitResidue(opening.number, belowSquareOf: opening.ciphertext.modulus)
         return pHalf.confirms(opening.p, plain: plain, other: qHalf)
             & qHalf.confirms(opening.q, plain: plain, other: pHalf)
-            & opening.shift.agrees & opening.number.isEqual(to: opening.ciphertext.natural)
+            & opening.shift.agrees & ciphertext.isEqual(to: opening.ciphertext)
     }
 }
 

@@ -115,6 +115,8 @@ public struct BlindScoreServer: Sendable {
     package func score(
         _ groups: [(ciphertexts: [Ciphertext], rowCount: Int)], _ key: ProvenPublicKey
     ) throws -> [(ciphertexts: [Ciphertext], rowCount: Int)] {
+        noise.workBegins()
+        defer { noise.workEnds() }
         var supply = noise.supply
         var answers: [(ciphertexts: [Ciphertext], rowCount: Int)] = []
         while answers.count < groups.count {

@@ -99,8 +99,8 @@ struct ScoringEngineTests {
                 }
             }
             #expect(together.map { $0.map { $0.bigEndianBytes() } } == alone.map { $0.map { $0.bigEndianBytes() } })
-            // Nonces are multiplied for one check of all of them, and that saves as many inversions.
-            #expect(products == sum + groups.count - 1)
+            // Nonces are multiplied for one check of all of them, each by two products, and that saves as many inversions.
+            #expect(products == sum + 2 * (groups.count - 1))
             let decoder = AnswerDecoder(scene.model.contract)
             for (group, answer) in together.enumerated() {
                 let predictors = try decoder.linearPredictors(

@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Division by a modulus")
 struct ModulusDivisionTests {
-    @Test("quotient and remainder, up to the highest number that has a quotient in the modulus's width",
+    @Test(
+        "quotient and remainder, up to the highest number that has a quotient in the modulus's width",
         arguments: ModuliUnderTest.fewLimbCounts)
     func quotients(_ limbCount: Int) {
         for (pattern, modulus) in ModuliUnderTest.moduli(limbCount) {

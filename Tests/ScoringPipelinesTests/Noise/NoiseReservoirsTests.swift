@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
+import EncryptedRegression
 import ModularArithmetic
 import Paillier
 import ScoringPipelines
@@ -9,15 +10,17 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Noise reservoirs")
+@Suite("Noise reservoirs", .timeLimit(.minutes(5)))
 struct NoiseReservoirsTests {
     /// The encryption of zero under the next noise.
     private static func draw(_ supply: inout some NoiseSupply, _ key: ProvenPublicKey) throws -> [UInt8] {
         try key.publicKey.encrypt(Plaintext(0), hiddenBy: supply.next(for: key)).bigEndianBytes()
     }
 
-    private static func reservoirs(capacity: Int) -> NoiseReservoirs {
-        NoiseReservoirs(insecureTestPool: { NoisePool(for: $0, insecureTestCapacity: capacity, exponentBits: 6) })
+    private static func reservoirs(capacity: Int, fillsInIdleTime: Bool = false) -> NoiseReservoirs {
+        NoiseReservoirs(fillsInIdleTime: fillsInIdleTime) {
+            NoisePool(for: $0, insecureTestCapacity: capacity, exponentBits: 6)
+        }
     }
 
     @Test("each piece of the stock is used once, then noise is made as it is needed")
@@ -86,26 +89,48 @@ struct NoiseReservoirsTests {
         #expect(reservoirs.keyCount == 2)
     }
 
-    @Test("of more than 64 keys the one that was not used for longest is forgotten with its stock")
-    func leastRecentlyUsed() throws {
+    /// Distinct keys of toys.
+    private static func keys(_ count: Int) throws -> [ProvenPublicKey] {
         let primes = (101..<1000).filter { number in !(2..<32).contains { number % $0 == 0 } }
-        let keys = try (0...NoiseReservoirs.keyLimit).map { index in
+        let keys = try (0..<count).map { index in
             ProvenPublicKey(
                 try PrivateKey(
                     insecureTestP: Natural(UInt64(primes[index])), q: Natural(UInt64(primes[index + 1]))))
         }
-        #expect(NoiseReservoirs.keyLimit == 64 && Set(keys.map(\.id)).count == 65)
+        #expect(Set(keys.map(\.id)).count == count)
+        return keys
+    }
+
+    @Test("of more than 64 keys the one that was not used for longest is forgotten with its stock")
+    func leastRecentlyUsed() throws {
+        #expect(NoiseReservoirs.keyLimit == 64)
+        let keys = try Self.keys(65)
         let reservoirs = Self.reservoirs(capacity: 3)
         for key in keys.dropLast() { reservoirs.prepare(1, for: key) }
         #expect(reservoirs.keyCount == 64)
         var supply = reservoirs.supply
         _ = try Self.draw(&supply, keys[0])
-        _ = try Self.draw(&supply, keys[64])
+        reservoirs.prepare(0, for: keys[64])
         #expect(reservoirs.keyCount == 64)
         #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [1])
         // It comes back with nothing, in the place of the next one.
+        reservoirs.prepare(0, for: keys[1])
         #expect(reservoirs.stockCount(for: keys[1]) == 0)
         #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [2])
+    }
+
+    @Test("keys that came once drive out each other, and no key that came back")
+    func strangers() throws {
+        #expect(NoiseReservoirs.newKeyLimit == 16)
+        let keys = try Self.keys(20)
+        let reservoirs = Self.reservoirs(capacity: 3)
+        var supply = reservoirs.supply
+        for key in keys[..<2] { _ = try Self.draw(&supply, key) }
+        // The first comes back: what servers ask when a request names a key.
+        #expect(reservoirs.provenKey(keys[0].id)?.id == keys[0].id && reservoirs.provenKey(keys[19].id) == nil)
+        for key in keys[2...] { _ = try Self.draw(&supply, key) }
+        #expect(reservoirs.keyCount == 17)
+        #expect(keys.indices.filter { !reservoirs.remembers(keys[$0]) } == [1, 2, 3])
     }
 
     @Test("threads that share a reservoir never get the same noise")
@@ -122,4 +147,34 @@ struct NoiseReservoirsTests {
         #expect(all.count == 100 && Set(all).count == 100)
         #expect(reservoirs.stockCount(for: key) == 0 && reservoirs.drawsFromPool(for: key))
     }
+
+    @Test("what is lacking is made when a server has nothing to score, and the next answers take it")
+    func idleTime() async throws {
+        let privateKey = try KeyFixture.named("structured-2048").privateKey
+        let reservoirs = Self.reservoirs(capacity: 20, fillsInIdleTime: true)
+        let contract = try Contract(
+            name: "test", version: 1, accuracy: 1e-4, features: [Feature(name: "x", minimum: 0, maximum: 100)],
+            outputs: [Output(name: "y", minimum: 0, maximum: 200)])
+        let server = try BlindScoreServer(
+            model: LinearModel(contract: contract, intercepts: [7], coefficients: [[1]]), noise: reservoirs)
+        let client = BlindScoreClient(contract: contract, key: privateKey)
+        for _ in 0..<2 {
+            let request = try await client.encrypt([contract.row([1])])
+            let answer = try await server.answer(request.bytes)
+            #expect(try await client.decrypt(answer, to: request.receipt).count == 1)
+            let full = NoiseLevel(stock: NoiseReservoirs.stockLimit, isPoolFull: true)
+            while reservoirs.levels[privateKey.publicKey.id] != full { try await Task.sleep(for: .milliseconds(5)) }
+        }
+        // Each piece once, and after them those of the pool.
+        let key = ProvenPublicKey(privateKey)
+        var supply = reservoirs.supply
+        let drawn = try (0..<100).map { _ in try Self.draw(&supply, key) }
+        #expect(Set(drawn).count == 100 && reservoirs.stockCount(for: key) == 0)
+    }
+}
+
+extension NoiseReservoirs {
+    fileprivate func stockCount(for key: ProvenPublicKey) -> Int { levels[key.id]?.stock ?? 0 }
+
+    fileprivate func drawsFromPool(for key: ProvenPublicKey) -> Bool { levels[key.id]?.isPoolFull ?? false }
 }

@@ -17,7 +17,8 @@ enum OrderedMapForm: CaseIterable {
         switch self {
         case .blocking:
             try OrderedMap.run(
-                on: queue, atMost: limit, next: next, prepare: { try $0.map(prepare) }, transform: transform, consume: consume)
+                on: queue, atMost: limit, next: next, prepare: { try $0.map(prepare) }, transform: transform,
+                consume: consume)
         case .suspending:
             try await OrderedMap.runSuspending(
                 on: queue, atMost: limit,

@@ -12,7 +12,8 @@ extension OrderedMap {
         on queue: DispatchQueue = makeQueue(.unspecified), next: () throws -> Item?,
         transform: @escaping @Sendable (Item) throws -> Result, consume: (Result) throws -> Void
     ) throws {
-        try run(on: queue, atMost: 1, next: next, prepare: { try $0.map(transform) }, transform: { $0 }, consume: consume)
+        try run(
+            on: queue, atMost: 1, next: next, prepare: { try $0.map(transform) }, transform: { $0 }, consume: consume)
     }
 
     /// Works on one item at a time, suspending.
