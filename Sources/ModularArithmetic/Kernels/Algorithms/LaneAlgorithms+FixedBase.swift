@@ -78,13 +78,15 @@ extension LaneAlgorithms {
 }
 
 /// Powers of prepared bases in lanes, of one table, or of two in turn.
-@safe private struct FixedBaseLanes<Arithmetic: LaneArithmetic> {
+@safe private final class FixedBaseLanes<Arithmetic: LaneArithmetic> {
     /// For each exponent the number of its table.
     let tables: [Int]
     private let arithmetic: Arithmetic
     private let even: FixedBaseTable
     private let odd: FixedBaseTable
-    private let exponents: [Natural]
+    /// One behind the other, each in so many bits.
+    private let exponents: Natural
+    private let exponentBits: Int
     /// The exponents in each place.
     private let pieces: [Range<Int>]
     private let results: LimbStorage
@@ -98,7 +100,9 @@ extension LaneAlgorithms {
         self.odd = tables[odd]
         let moduli = (0..<processor.laneCount).map { tables[$0.isMultiple(of: 2) ? even : odd].modulus }
         arithmetic = processor.arithmetic(moduli, digitCount: TwoDigitResidue.digitCount)
-        self.exponents = exponents
+        let limbCount = (self.even.blockCount * self.even.windowBits + 63) / 64
+        self.exponents = Natural(joining: exponents, limbCount: limbCount)
+        exponentBits = 64 * limbCount
         pieces = processor.pieces(exponents.count)
         results = arithmetic.places(pieces.count)
         entry = arithmetic.places(1)
@@ -108,13 +112,17 @@ extension LaneAlgorithms {
     func multiply(byBlock block: Int) {
         guard block < even.blockCount else { return }
         let (entryCount, windowBits) = (1 << even.windowBits, even.windowBits)
+        let (exponents, exponentBits) = (exponents, exponentBits)
         let offset = block * entryCount * arithmetic.entryWordCount
         for (place, piece) in pieces.enumerated() {
             let result = unsafe results.pointer + place * arithmetic.wordCount
             unsafe arithmetic.select(
                 block == 0 ? result : entry.pointer, fromBlocks: even.entries.pointer + offset,
                 odd.entries.pointer + offset, count: entryCount
-            ) { exponents[piece].ofLane($0).bits(from: block * windowBits, count: windowBits) }
+            ) { lane in
+                let exponent = Swift.min(piece.lowerBound + lane, piece.upperBound - 1)
+                return exponents.bits(from: exponent * exponentBits + block * windowBits, count: windowBits)
+            }
             if block > 0 { unsafe arithmetic.multiply(result, result, entry.pointer) }
         }
     }
@@ -123,6 +131,18 @@ extension LaneAlgorithms {
     func powers() -> [LimbStorage] {
         pieces.enumerated().flatMap { place, piece in
             unsafe arithmetic.store(results.pointer + place * arithmetic.wordCount, count: piece.count)
+        }
+    }
+}
+
+extension Natural {
+    /// Numbers one behind the other, the first one lowest, each in so many limbs, which hold it.
+    fileprivate init(joining numbers: [Natural], limbCount: Int) {
+        self = unsafe Natural.make(limbCount: numbers.count * limbCount) { result in
+            for (index, number) in numbers.enumerated() {
+                unsafe (result + index * limbCount).update(
+                    from: number.storage.pointer, count: Swift.min(limbCount, number.limbCount))
+            }
         }
     }
 }
