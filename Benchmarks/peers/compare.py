@@ -193,6 +193,28 @@ class Comparison:
             process.close()
 
 
+def compare_keys(our_side, count, sizes):
+    """Means of the time that a key takes, with its proof where there is one; in turn, on one core."""
+    os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[-1:]))
+    ours, phe = Side([our_side]), Side([sys.executable, HERE / "worker.py", *lines.PHE.side])
+    for bits in sizes:
+        # The first of each makes what later ones find.
+        times = {side: [side.ask({"id": "key", "keyBits": bits})["keyGeneration"]] for side in (ours, phe)}
+        for _ in range(count):
+            for side in times:
+                made = side.ask({"id": "key", "keyBits": bits})
+                times[side].append(made["keyGeneration"])
+                kernel = made.get("kernel", "") if side is ours else kernel
+        own, other = (times[side][1:] for side in (ours, phe))
+        means = [1e3 * statistics.mean(some) for some in (own, other)]
+        errors = [statistics.stdev(some) / statistics.mean(some) / count**0.5 for some in (own, other)]
+        print(f"{bits} bits, {count} keys each, milliseconds, mean (median): BlindScore ({kernel}), structured primes and proof, "
+              f"{means[0]:.1f} ({1e3 * statistics.median(own):.1f}); phe {means[1]:.1f} ({1e3 * statistics.median(other):.1f}); "
+              f"ratio of the means {means[0] / means[1]:.2f} ± {means[0] / means[1] * sum(e * e for e in errors)**0.5:.2f}", flush=True)
+    for side in (ours, phe):
+        side.close()
+
+
 def processor():
     for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
         if line.startswith("model name"):
@@ -207,9 +229,14 @@ def main():
     parser.add_argument("--bits", type=int, nargs="+", default=[2048, 3072])
     parser.add_argument("--features", type=int, nargs="+", default=[4, 10, 100])
     parser.add_argument("--only", nargs="+", metavar="NAME", help="lines whose name begins so")
+    parser.add_argument("--keys", type=int, metavar="COUNT",
+                        help="only the time of so many keys, at least 2, beside phe's; writes nothing")
     parser.add_argument("--output", type=pathlib.Path, default=HERE / "results")
     parser.add_argument("our_side", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.keys:
+        compare_keys(arguments.our_side, max(2, arguments.keys), arguments.bits)
+        return 0
     chosen = [line for line in lines.LINES
               if not arguments.only or any(line.kind.name.startswith(name) for name in arguments.only)]
     cases = [(bits, features) for bits in arguments.bits for features in arguments.features]

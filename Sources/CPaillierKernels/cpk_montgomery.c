@@ -5,6 +5,17 @@
 
 typedef unsigned __int128 uint128;
 
+static inline __attribute__((always_inline)) uint128 wide_product(uint64_t x, uint64_t y) {
+#if defined(__wasm__)
+    // There is no such instruction, and the compiler would call a function that returns through memory: twice the time.
+    const uint64_t x0 = (uint32_t)x, x1 = x >> 32, y0 = (uint32_t)y, y1 = y >> 32;
+    const uint64_t low = x0 * y0, middle = x1 * y0 + (low >> 32), other = x0 * y1 + (uint32_t)middle;
+    return (uint128)(x1 * y1 + (middle >> 32) + (other >> 32)) << 64 | (other << 32 | (uint32_t)low);
+#else
+    return (uint128)x * y;
+#endif
+}
+
 // Everything below is made of rows: a word times a number, added to another number. Two rows at a time read and write the
 // sum once for both. Every column is kept as a word and a carry below 2^64 for each row; no sum `x * y + word + carry` exceeds
 // 2^128 - 1.
@@ -16,14 +27,14 @@ static inline uint64_t add_two_rows(uint64_t *z, const uint64_t *y, size_t count
     uint64_t previous = y[j - 1];
 #pragma clang loop unroll_count(2)
     for (; j < count; j++) {
-        uint128 sum = (uint128)x0 * y[j] + z[j] + c0;
+        uint128 sum = wide_product(x0, y[j]) + z[j] + c0;
         c0 = (uint64_t)(sum >> 64);
-        sum = (uint128)x1 * previous + (uint64_t)sum + c1;
+        sum = wide_product(x1, previous) + (uint64_t)sum + c1;
         c1 = (uint64_t)(sum >> 64);
         z[j] = (uint64_t)sum;
         previous = y[j];
     }
-    const uint128 end = (uint128)x1 * previous + c0 + c1;
+    const uint128 end = wide_product(x1, previous) + c0 + c1;
     uint128 sum = (uint128)z[count] + (uint64_t)end + carry;
     z[count] = (uint64_t)sum;
     sum = (uint128)z[count + 1] + (uint64_t)(end >> 64) + (uint64_t)(sum >> 64);
@@ -35,7 +46,7 @@ static inline uint64_t add_two_rows(uint64_t *z, const uint64_t *y, size_t count
 static inline uint64_t add_row(uint64_t *z, const uint64_t *y, size_t count, uint64_t x, uint64_t carry) {
     uint64_t c = 0;
     for (size_t j = 0; j < count; j++) {
-        const uint128 sum = (uint128)x * y[j] + z[j] + c;
+        const uint128 sum = wide_product(x, y[j]) + z[j] + c;
         z[j] = (uint64_t)sum;
         c = (uint64_t)(sum >> 64);
     }
@@ -53,7 +64,7 @@ static inline uint64_t add_rows(uint64_t *z, const uint64_t *a, size_t a_count, 
     size_t i = a_count & 1;
     uint64_t carry = i ? add_row(z, b, b_count, a[0], 0) : 0;
     for (; i < a_count; i += 2) {
-        const uint128 sum = (uint128)a[i] * b[0] + z[i];
+        const uint128 sum = wide_product(a[i], b[0]) + z[i];
         z[i] = (uint64_t)sum;
         carry = add_two_rows(z + i, b, b_count, 1, a[i], a[i + 1], (uint64_t)(sum >> 64), 0, carry);
     }
@@ -68,7 +79,7 @@ static uint64_t add_product(uint64_t *z, const uint64_t *a, const uint64_t *b, s
 static void square(uint64_t *z, const uint64_t *a, size_t count) {
     clear(z, 2 * count);
     for (size_t i = 0; i + 1 < count; i += 2) {
-        const uint128 product = (uint128)a[i] * a[i + 1];
+        const uint128 product = wide_product(a[i], a[i + 1]);
         z[2 * i + 1] += (uint64_t)product;
         const uint64_t overflow = z[2 * i + 1] < (uint64_t)product;
         const size_t rest = count - i - 2;
@@ -77,13 +88,13 @@ static void square(uint64_t *z, const uint64_t *a, size_t count) {
             row[0] += (uint64_t)(product >> 64) + overflow;
             break;
         }
-        const uint128 sum = (uint128)a[i] * a[i + 2] + row[0] + (uint64_t)(product >> 64) + overflow;
+        const uint128 sum = wide_product(a[i], a[i + 2]) + row[0] + (uint64_t)(product >> 64) + overflow;
         row[0] = (uint64_t)sum;
         add_two_rows(row, a + i + 2, rest, 1, a[i], a[i + 1], (uint64_t)(sum >> 64), 0, 0);
     }
     uint64_t carry = 0, shifted = 0;
     for (size_t i = 0; i < count; i++) {
-        const uint128 product = (uint128)a[i] * a[i];
+        const uint128 product = wide_product(a[i], a[i]);
         const uint64_t low = z[2 * i], high = z[2 * i + 1];
         uint128 sum = (uint128)(low << 1 | shifted) + (uint64_t)product + carry;
         z[2 * i] = (uint64_t)sum;
@@ -106,11 +117,11 @@ static uint64_t add_multiple(uint64_t *z, uint64_t *q, const uint64_t *n, uint64
     }
     for (; i < count; i += 2) {
         const uint64_t q0 = z[i] * negated_inverse;
-        uint128 sum = (uint128)q0 * n[0] + z[i];
-        sum = (uint128)q0 * n[1] + z[i + 1] + (uint64_t)(sum >> 64);
+        uint128 sum = wide_product(q0, n[0]) + z[i];
+        sum = wide_product(q0, n[1]) + z[i + 1] + (uint64_t)(sum >> 64);
         const uint64_t c0 = (uint64_t)(sum >> 64);
         const uint64_t q1 = (uint64_t)sum * negated_inverse;
-        sum = (uint128)q1 * n[0] + (uint64_t)sum;
+        sum = wide_product(q1, n[0]) + (uint64_t)sum;
         q[i] = q0;
         q[i + 1] = q1;
         carry = add_two_rows(z + i, n, count, 2, q0, q1, c0, (uint64_t)(sum >> 64), carry);
@@ -249,18 +260,18 @@ static inline uint128 subtract_from_word(uint128 x, uint64_t n, uint64_t *subtra
 // `cpk_pair_multiply` for one limb, step by step the same in registers: what shadows of decryptions are made of.
 static void multiply_words(uint64_t *result, const uint64_t *a, const uint64_t *b, uint64_t n, uint64_t negated_inverse) {
     uint64_t left;
-    const uint128 low = (uint128)a[0] * b[0];
+    const uint128 low = wide_product(a[0], b[0]);
     const uint64_t q = (uint64_t)low * negated_inverse;
     // The lower halves cancel, and carry one unless both are zero.
-    const uint128 sum = (low >> 64) + ((uint128)q * n >> 64) + ((uint64_t)low != 0);
+    const uint128 sum = (low >> 64) + (wide_product(q, n) >> 64) + ((uint64_t)low != 0);
     const uint128 c0 = subtract_from_word(sum, n, &left);
 
-    const uint128 product = (uint128)a[0] * b[1];
-    const uint128 both = product + (uint128)a[1] * b[0];
+    const uint128 product = wide_product(a[0], b[1]);
+    const uint128 both = product + wide_product(a[1], b[0]);
     uint64_t top = both < product;
     const uint128 rest = both - q;
     top -= rest > both;
-    const uint128 high = rest + (uint128)((uint64_t)rest * negated_inverse) * n;
+    const uint128 high = rest + wide_product((uint64_t)rest * negated_inverse, n);
     top += high < rest;
     uint128 c1 = ((uint128)top << 64 | high >> 64) + left;
     c1 = subtract_from_word(c1, n, &left);

@@ -30,6 +30,8 @@ struct LaneKernelUnderTest: CustomTestStringConvertible, @unchecked Sendable {
     static let emulated = unsafe [
         Self(name: "AVX-512 IFMA", isNative: false, kernel: cpk_emulated_ifma_kernel()!.pointee),
         Self(name: "AVX-512 IFMA, half vectors", isNative: false, kernel: cpk_emulated_ifma_half_kernel()!.pointee),
+        Self(name: "WebAssembly", isNative: false, kernel: cpk_tested_wasm_kernel()!.pointee),
+        Self(name: "WebAssembly with vectors", isNative: false, kernel: cpk_emulated_wasm_kernel()!.pointee),
     ]
 
     /// How many rounds of a test are affordable: `count` where the processor does the work.

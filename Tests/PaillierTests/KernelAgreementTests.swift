@@ -65,6 +65,16 @@ struct KernelAgreementTests {
         for (part, bytes) in reference { #expect(own[part] == bytes, "\(part) on \(name)") }
     }
 
+    @Test("a key of a real size, with its proof", arguments: others)
+    func generation(_ name: String) {
+        func generate(_ kernel: any LaneKernel) -> [[UInt8]] {
+            var source = SeededGenerator(seed: 91)
+            let key = PrivateKey.generate(size: .bits2048, kernel: kernel, using: &source, checkpoint: {})
+            return [key.publicKey.modulusBytes] + key.makeProof().rootBytes(size: .bits2048)
+        }
+        #expect(generate(Self.kernel(name)) == generate(PortableKernel.shared))
+    }
+
     @Test("which kernels were tried")
     func named() {
         print("kernels under keys: \((Self.others + ["portable"]).joined(separator: ", "))")

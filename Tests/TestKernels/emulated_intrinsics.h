@@ -64,6 +64,10 @@ EMULATED emulated_vector EMULATED_BITS_OP(andnot)(emulated_vector a, emulated_ve
 
 EMULATED emulated_vector EMULATED_OP(srli_epi64)(emulated_vector a, unsigned count) { EACH_WORD(a.word[i] >> count); }
 
+EMULATED emulated_vector EMULATED_OP(sllv_epi64)(emulated_vector a, emulated_vector count) {
+    EACH_WORD(count.word[i] < 64 ? a.word[i] << count.word[i] : 0);
+}
+
 EMULATED emulated_vector EMULATED_OP(srai_epi64)(emulated_vector a, unsigned count) { EACH_WORD((uint64_t)((int64_t)a.word[i] >> count)); }
 
 EMULATED unsigned __int128 product_of_52_bits(uint64_t a, uint64_t b) {

@@ -32,8 +32,18 @@ struct OurSide {
 
     private mutating func answer(_ task: Task) throws -> Answer {
         if let setup = task.setup { return try prepare(setup, task.id) }
+        if let bits = task.keyBits { return try makeKey(bits) }
         guard let rows = task.rows, let exchange = exchanges[task.id] else { throw Fault.nothingToDo }
         return try run(rows, exchange)
+    }
+
+    /// A key with its proof, once.
+    private func makeKey(_ bits: Int) throws -> Answer {
+        let size = try KeySize(bits: bits)
+        var answer = Answer()
+        answer.keyGeneration = Task.processorTime { _ = ProvenPublicKey(PrivateKey.generate(size: size)) }
+        answer.kernel = StandardKernel.name
+        return answer
     }
 
     /// A model, for which this makes client and server under the key of its size.

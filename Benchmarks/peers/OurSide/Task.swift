@@ -3,7 +3,7 @@
 
 import Foundation
 
-/// A line of input: a model to score with, or rows to send and score once with the model of that id.
+/// A line of input: a model to score with, rows to send and score once with the model of that id, or the length of a key to make.
 struct Task: Decodable {
     struct Setup: Decodable {
         var bits: Int
@@ -19,15 +19,22 @@ struct Task: Decodable {
         /// The time that `work` takes, in seconds.
         func measured(_ work: () throws -> Void) rethrows -> Double {
             guard !isWallTime else { return try ContinuousClock().measure(work) / .seconds(1) }
-            let start = clock()
-            try work()
-            return Double(clock() - start) / Double(CLOCKS_PER_SEC)
+            return try Task.processorTime(work)
         }
     }
 
     var id: String
     var setup: Setup?
     var rows: [[Double]]?
+    /// The length of the key.
+    var keyBits: Int?
+
+    /// The processor's time that `work` takes, in seconds.
+    static func processorTime(_ work: () throws -> Void) rethrows -> Double {
+        let start = clock()
+        try work()
+        return Double(clock() - start) / Double(CLOCKS_PER_SEC)
+    }
 }
 
 /// A line of output: times in seconds, lengths in bytes, and what the task has nothing of left out.

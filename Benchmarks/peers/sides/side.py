@@ -73,6 +73,10 @@ def serve(side, output):
                 answer["keyGeneration"] = clock() - start
             made = sides[task["id"]] = side(keys[bits], setup)
             answer |= {"oneTimeBytes": made.one_time_bytes, "maximumError": made.maximum_error}
+        elif bits := task.get("keyBits"):
+            start = time.process_time()
+            side.generate(bits)
+            answer = {"keyGeneration": time.process_time() - start}
         else:
             answer = sides[task["id"]].round(task["rows"], clock)
         print(json.dumps(answer), file=output, flush=True)

@@ -29,6 +29,9 @@ INLINE vector subtract(vector a, vector b) { return _mm256_sub_epi64(a, b); }
 /// `a` without the bits of `b`.
 INLINE vector without(vector a, vector b) { return _mm256_andnot_si256(b, a); }
 
+/// `a` times two to the power `count`, lane by lane.
+INLINE vector shifted(vector a, vector count) { return _mm256_sllv_epi64(a, count); }
+
 /// All ones in lanes that are negative, else zero.
 INLINE vector sign_of(vector a) { return _mm256_cmpgt_epi64(broadcast(0), a); }
 

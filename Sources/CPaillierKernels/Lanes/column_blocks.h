@@ -9,7 +9,7 @@
 // No sum overflows where limbs have 52 bits. Every product of two limbs adds a half below 2^52 to its column and one to the
 // next. A column meets at most three products of each limb (two digit products and the modulus's), so 6 S halves for S limbs, a
 // limb of -m, and a carry below 2^12: less than (6 S + 2) 2^52, which is at most 2^64 for S <= 682. Where limbs have 28 bits,
-// expect_rows makes room: muludq_vectors.h says how much. All kernels are good for 200 limbs.
+// expect_rows makes room: word_limbs.h says how much. All kernels are good for 200 limbs.
 
 #ifndef CPK_COLUMN_BLOCKS_H
 #define CPK_COLUMN_BLOCKS_H
@@ -21,16 +21,20 @@ enum { LEAST_LIMB_COUNT = NARROW * (NARROW - 1) };
 /// The columns of the narrow blocks, which come first: as few as leave a multiple of the wide ones.
 INLINE size_t narrow_columns(size_t limb_count) { return NARROW * ((WIDE - limb_count % WIDE) % WIDE); }
 
+#ifndef OWN_ROWS
+/// Adds row * y[k + c] to every column `c`.
+INLINE void add_row(size_t width, block_sums *sums, limb row, const uint64_t *y, size_t k) {
+    UNROLLED
+    for (size_t c = 0; c < width; c++) accumulate_row(sums, c, row, load_limb(y, k + c));
+}
+#endif
+
 /// Adds x[i] * y[k + c - i] to every column `c`, for `first <= i < end`. The innermost loop of everything.
 INLINE void add_rows(size_t width, block_sums *sums, const uint64_t *x, const uint64_t *y, size_t k, size_t first,
                      size_t end) {
     expect_rows(width, sums, end - first);
     ROLLED
-    for (size_t i = first; i < end; i++) {
-        const limb row = load_limb(x, i);
-        UNROLLED
-        for (size_t c = 0; c < width; c++) accumulate_row(sums, c, row, load_limb(y, k + c - i));
-    }
+    for (size_t i = first; i < end; i++) add_row(width, sums, load_limb(x, i), y, k - i);
 }
 
 /// Adds columns k to k + width - 1 of x * y, all of them below limb_count.

@@ -42,6 +42,9 @@ INLINE vector subtract(vector a, vector b) { return OP(sub_epi64)(a, b); }
 /// `a` without the bits of `b`.
 INLINE vector without(vector a, vector b) { return BITS_OP(andnot)(b, a); }
 
+/// `a` times two to the power `count`, lane by lane.
+INLINE vector shifted(vector a, vector count) { return OP(sllv_epi64)(a, count); }
+
 /// The bits above a limb.
 INLINE vector carry_of(vector a) { return OP(srli_epi64)(a, LIMB_BITS); }
 

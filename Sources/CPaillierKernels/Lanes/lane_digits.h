@@ -86,6 +86,18 @@ static void reduce_pair(uint64_t *result, const uint64_t *pair, const uint64_t *
     reduce_once(second, second, modulus, limb_count);
 }
 
+static void shift_left(uint64_t *result, const uint64_t *digit, const uint64_t *counts, size_t limb_count) {
+    const vector count = load_vector(counts, 0);
+    vector carry = broadcast(0);
+    // What is carried has as many bits as the sum has zeros below it.
+    ROLLED
+    for (size_t i = 0; i < limb_count; i++) {
+        const vector sum = add(shifted(value_of(load_limb(digit, i)), count), carry);
+        store_limb(result, i, limb_of(sum));
+        carry = carry_of(sum);
+    }
+}
+
 /// Vectors of the result that stay in registers while the table goes by.
 enum { SELECTED_AT_ONCE = 8 };
 

@@ -20,6 +20,7 @@ static const cpk_lane_kernel kernel = {
     .square_pair = PRODUCT(square_pair),
     .reduce = reduce,
     .reduce_pair = reduce_pair,
+    .shift_left = shift_left,
     .select = select_element,
     .select_shared = select_shared_element,
 };

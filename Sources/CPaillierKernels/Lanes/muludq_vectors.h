@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Four lanes on AVX2 with its multiplier of integers, 32 by 32 bits: limbs of 28 bits. A column holds whole products, which have
-// 56 bits: there is room for 256 before its upper bits must go to the next one.
+// Four lanes on AVX2 with its multiplier of integers.
 
 #ifndef CPK_MULUDQ_VECTORS_H
 #define CPK_MULUDQ_VECTORS_H
@@ -12,101 +11,27 @@
 // Blocks of columns are this wide, measured best on Zen 4.
 enum { LIMB_BITS = 28, NARROW = 4, WIDE = 5 };
 
-/// The bits above a limb.
-INLINE vector carry_of(vector a) { return _mm256_srli_epi64(a, LIMB_BITS); }
+INLINE vector shift_right(vector a, int count) { return _mm256_srli_epi64(a, count); }
 
-// Limbs stand in memory as words, and are factors as they are.
+INLINE vector both(vector a, vector b) { return _mm256_and_si256(a, b); }
 
-typedef vector limb;
+/// The product of the low 32 bits of words.
+INLINE vector multiply_words(vector a, vector b) { return _mm256_mul_epu32(a, b); }
 
-INLINE uint64_t word_from_limb(uint64_t value) { return value; }
+#define HIDE(value) __asm__("" : "+x"(value))
 
-INLINE uint64_t limb_from_word(uint64_t word) { return word; }
-
-INLINE limb load_limb(const uint64_t *words, size_t index) { return load_vector(words, index); }
-
-INLINE void store_limb(uint64_t *words, size_t index, limb a) { store_vector(words, index, a); }
-
-/// The low bits of a column.
-INLINE limb limb_of(vector a) { return _mm256_and_si256(a, broadcast(LIMB_MASK)); }
-
-INLINE vector value_of(limb a) { return a; }
-
-/// The low half of the product of a column's low bits and a limb. The multiplier takes 32 bits of the column: those above
-/// the limb have no part in the low half.
-INLINE limb low_product(vector a, limb b) { return limb_of(_mm256_mul_epu32(a, b)); }
-
-/// The columns of a block, what is carried beyond them, and how many products they hold at most, but for those of triangles.
+/// Rows are added to the columns themselves.
 typedef struct {
-    vector word[WIDE + 1];
-    size_t product_count;
-} block_columns;
+} row_sums;
 
-typedef block_columns block_sums;
+INLINE row_sums no_row_sums(void) { return (row_sums){}; }
 
-/// Rows of triangles and diagonals are not counted: at most WIDE products in a column for each of at most four calls of
-/// add_rows between two carries, doubled once. Products that are counted leave room for them and for what is carried.
-enum { PRODUCT_CAPACITY = 255 - 8 * WIDE };
-
-INLINE block_sums no_sums(void) {
-    block_sums sums;
-    UNROLLED
-    for (size_t c = 0; c <= WIDE; c++) sums.word[c] = broadcast(0);
-    sums.product_count = 0;
-    return sums;
-}
-
-/// Moves what is above a limb from every column to the next, where it is less than a product.
-INLINE void carry_sums(size_t width, block_sums *sums) {
-    UNROLLED
-    for (size_t c = width; c > 0; c--) {
-        const vector carry = carry_of(sums->word[c - 1]);
-        sums->word[c] = add(c < width ? limb_of(sums->word[c]) : sums->word[c], carry);
-    }
-    sums->word[0] = limb_of(sums->word[0]);
-    sums->product_count = 1;
-}
-
-/// Makes room for `rows` products in each column and counts them.
-INLINE void expect_rows(size_t width, block_sums *sums, size_t rows) {
-    if (sums->product_count + rows > PRODUCT_CAPACITY) carry_sums(width, sums);
-    sums->product_count += rows;
-}
-
-/// Adds x * y to a column. The compiler cannot see the sum, or it would group additions anew.
-INLINE void accumulate(block_sums *sums, size_t column, limb x, limb y) {
-    vector sum = add(sums->word[column], _mm256_mul_epu32(x, y));
-    __asm__("" : "+x"(sum));
-    sums->word[column] = sum;
-}
-
-INLINE void accumulate_row(block_sums *sums, size_t column, limb x, limb y) { accumulate(sums, column, x, y); }
-
-INLINE void add_product(block_columns *columns, size_t column, limb x, limb y) { accumulate(columns, column, x, y); }
-
-/// Adds the high half of x * y to a column.
-INLINE void add_high_half(block_columns *columns, size_t column, limb x, limb y) {
-    columns->word[column] = add(columns->word[column], carry_of(_mm256_mul_epu32(x, y)));
-}
-
-INLINE void double_sums(size_t width, block_sums *sums) {
-    expect_rows(width, sums, sums->product_count);
-    UNROLLED
-    for (size_t c = 0; c <= width; c++) sums->word[c] = add(sums->word[c], sums->word[c]);
-}
-
-/// The sums as columns, `carry` added to the first one.
-INLINE block_columns folded(size_t width, const block_sums *sums, vector carry) {
+INLINE void take_row_sums(size_t width, vector *words, row_sums *rows) {
     (void)width;
-    block_columns columns = *sums;
-    columns.word[0] = add(columns.word[0], carry);
-    return columns;
+    (void)words;
+    (void)rows;
 }
 
-/// The column, once nothing more is added to it.
-INLINE vector settled(size_t width, const block_columns *columns, size_t column) {
-    (void)width;
-    return columns->word[column];
-}
+#include "word_limbs.h"
 
 #endif

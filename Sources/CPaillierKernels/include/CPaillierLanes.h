@@ -26,7 +26,7 @@ typedef struct {
     size_t limb_bit_count;
 
     /// The least number of limbs for moduli of at most `bit_count` bits: `R >= 8 n`, and no fewer than the kernel's blocks
-    /// need, at most 20. 200 limbs are the most that it serves.
+    /// need, at most 42. 200 limbs are the most that it serves.
     size_t (*limb_count)(size_t bit_count);
 
     /// Writes the modulus of every lane, odd and `word_count` little-endian words of 64 bits, and what products need of it.
@@ -60,6 +60,12 @@ typedef struct {
     /// The same pair modulo the square of `n`, with both digits below `n`.
     void (*reduce_pair)(uint64_t *result, const uint64_t *pair, const uint64_t *modulus, size_t limb_count);
 
+    /// `result = digit * 2^counts[l]` in lane `l`, modulo `R`; `counts` is one vector of numbers up to `64 - limb_bit_count` and
+    /// may be secret.
+    ///
+    /// A square takes operands up to the root of `n R` and still gives a digit, so a few bits need no reduction of their own.
+    void (*shift_left)(uint64_t *result, const uint64_t *digit, const uint64_t *counts, size_t limb_count);
+
     /// Copies from a table of `entry_count` elements of `vector_count` vectors each, one after the other: lane `l` is that
     /// lane of element `indices[l]`. Reads the whole table; `indices` is one vector and may be secret.
     void (*select)(uint64_t *result, const uint64_t *table, size_t entry_count, size_t vector_count,
@@ -89,5 +95,8 @@ const cpk_lane_kernel *cpk_fma_kernel(void);
 
 /// Four lanes, for processors with AVX2, on its multiplier of integers; null where processor or system lack it.
 const cpk_lane_kernel *cpk_muludq_kernel(void);
+
+/// One lane, for WebAssembly, whose product of integers has 64 bits; null elsewhere.
+const cpk_lane_kernel *cpk_wasm_kernel(void);
 
 #endif

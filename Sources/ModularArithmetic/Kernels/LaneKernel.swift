@@ -28,6 +28,9 @@ package struct Lane: Sendable {
 /// The functions of ``RingElement``, ``FixedBaseTable`` and ``JointPowerTable`` of the same names check what is asked here of their arguments, and
 /// pick the kernel of the first lane. All lanes of a call have as many digits.
 package protocol LaneKernel: AnyObject, Sendable {
+    /// How many elements it computes with for the time of one: who may stop early hands over as many at a time.
+    var laneCount: Int { get }
+
     /// The product of two elements of one ring divided by the portable kernel's R: see ``PreparedFactor``.
     func montgomeryProduct(_ a: Lane, _ b: LimbStorage) -> LimbStorage
 
@@ -45,6 +48,9 @@ package protocol LaneKernel: AnyObject, Sendable {
 
     /// Powers with a secret exponent for each base, below `2^bitCount`; each base may have a modulus of its own.
     func powers(of bases: [Lane], to exponents: [Natural], bitCount: Int) -> [LimbStorage]
+
+    /// Powers of 2 with a secret exponent for each modulus, below `2^bitCount`; elements of one digit.
+    func powersOfTwo(modulo moduli: [Modulus], to exponents: [Natural], bitCount: Int) -> [LimbStorage]
 
     /// What this kernel wants to have ready for ``powers(from:to:)``: entries of `blockCount` blocks, block i for the exponent's
     /// bits from `windowBits · i` on, in a layout that only this kernel reads.

@@ -54,6 +54,12 @@ package protocol LaneArithmetic {
     /// Squares, lane by lane.
     func square(_ result: Words, _ a: Words)
 
+    /// How many bits of an exponent ``shift(_:_:by:)`` takes at a time.
+    var shiftBits: Int { get }
+
+    /// For each lane of one digit the product by `2^count`, for a secret count below `2^shiftBits`: a square may follow, or the end.
+    func shift(_ result: Words, _ a: Words, by count: (Int) -> UInt64)
+
     /// Copies the element in one lane of a place into a lane of another; both lanes are public.
     func copyLane(_ source: Int, of place: Words, to lane: Int, of result: Words)
 

@@ -24,12 +24,19 @@ internal import CPaillierKernels
         unsafe pointer.deallocate()
     }
 
-    /// Zeros in `count` limbs, from an address that vector registers are loaded from: a multiple of 64 bytes.
+    #if arch(wasm32)
+        /// What runtimes for WebAssembly give, and more than its kernel needs.
+        private static let vectorAlignment = 16
+    #else
+        private static let vectorAlignment = 64
+    #endif
+
+    /// Zeros in `count` limbs, from an address that vectors of the kernels are loaded from.
     init(alignedCount count: Int) {
         precondition(count > 0, "a storage has at least one limb")
         self.count = count
         let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: count &* MemoryLayout<UInt64>.stride, alignment: 64)
+            byteCount: count &* MemoryLayout<UInt64>.stride, alignment: Self.vectorAlignment)
         unsafe pointer = memory.bindMemory(to: UInt64.self, capacity: count)
         unsafe pointer.initialize(repeating: 0, count: count)
     }

@@ -5,7 +5,7 @@ internal import CPaillierKernels
 
 /// The kernel of every modulus that is not given another: the fastest that this processor has.
 ///
-/// The environment variable `BLINDSCORE_KERNEL` takes the choice away: `ifma`, `fma`, `muludq` or `portable`, which is always there
+/// The environment variable `BLINDSCORE_KERNEL` takes the choice away: `ifma`, `fma`, `muludq`, `wasm` or `portable`, which is always there
 /// and is what a name that is not available here gives. Vendors promise of the multipliers of integers behind all but `fma` that
 /// their time does not depend on operands; of double-precision multipliers that is measured, and not promised.
 package enum StandardKernel {
@@ -28,6 +28,8 @@ package enum StandardKernel {
                 ("fma", { unsafe cpk_fma_kernel().flatMap { unsafe VectorKernel($0) } }),
                 ("muludq", { unsafe cpk_muludq_kernel().flatMap { unsafe VectorKernel($0) } }),
             ]
+        #elseif arch(wasm32)
+            return [("wasm", { unsafe cpk_wasm_kernel().flatMap { unsafe VectorKernel($0) } })]
         #else
             return []
         #endif

@@ -19,90 +19,87 @@ package enum SmallPrimes {
         return primes
     }()
 
-    /// Products of consecutive primes, each below 2^32, so that one pass over a number serves several primes.
-    static let groups: [(divisor: WordDivisor, primes: [WordDivisor])] = {
-        var groups: [(divisor: WordDivisor, primes: [WordDivisor])] = []
-        var members: [WordDivisor] = []
-        var product: UInt64 = 1
-        for prime in odd.map(UInt64.init) {
-            if product * prime >= 1 << 32 {
-                groups.append((WordDivisor(product), members))
-                members = []
-                product = 1
+    /// Products of consecutive primes, each below 2^64, so that one pass over a number serves several primes.
+    struct Groups: Sendable {
+        /// The products.
+        let products: [OddDivisor]
+        /// The primes, in order.
+        let primes: [OddDivisor]
+        /// Where the primes of each group begin among them, and the end of the last.
+        let starts: [Int]
+
+        fileprivate init(_ odd: [UInt32]) {
+            primes = odd.map { OddDivisor(UInt64($0)) }
+            var products: [OddDivisor] = []
+            var starts = [0]
+            var product: UInt64 = 1
+            for (index, prime) in odd.enumerated() {
+                let (next, isTooLong) = product.multipliedReportingOverflow(by: UInt64(prime))
+                if isTooLong {
+                    products.append(OddDivisor(product))
+                    starts.append(index)
+                }
+                product = isTooLong ? UInt64(prime) : next
             }
-            product *= prime
-            members.append(WordDivisor(prime))
+            products.append(OddDivisor(product))
+            starts.append(odd.count)
+            self.products = products
+            self.starts = starts
         }
-        groups.append((WordDivisor(product), members))
-        return groups
-    }()
+
+        /// So many groups are looked at before a number may be given up.
+        static let countAtOnce = 8
+
+        /// Whether a prime divides a number of which `residues` writes, for some groups, a word each that shares the primes of
+        /// the group with it.
+        ///
+        /// Stops at the first ``countAtOnce`` groups that hold a divisor: time tells something about numbers that are thrown
+        /// away, and nothing about one that has no small divisor.
+        @inline(__always)
+        func hold(_ residues: (Range<Int>, UnsafeMutablePointer<UInt64>) -> Void) -> Mask {
+            let words = LimbStorage(count: Self.countAtOnce)
+            var found: UInt64 = 0
+            for first in stride(from: 0, to: products.count, by: Self.countAtOnce) {
+                let groups = first..<Swift.min(first + Self.countAtOnce, products.count)
+                unsafe residues(groups, words.pointer)
+                for group in groups {
+                    let word = unsafe words.pointer[group - first]
+                    for index in starts[group]..<starts[group + 1] { found |= primes[index].divides(word) }
+                }
+                if Mask(bits: found).reveal() { break }
+            }
+            return Mask(bits: found)
+        }
+
+        /// For some groups the carries after all limbs of a number: see ``OddDivisor/carry(after:_:)``.
+        @inline(__always)
+        func carries(of value: Natural, groups: Range<Int>, into words: UnsafeMutablePointer<UInt64>) {
+            for index in groups.indices { unsafe words[index - groups.lowerBound] = 0 }
+            // Groups inside: each carry waits for the last one of its own group, and for no other.
+            for limb in 0..<value.limbCount {
+                let limb = value.limb(limb)
+                for group in groups {
+                    let place = unsafe words + (group - groups.lowerBound)
+                    unsafe place.pointee = products[group].carry(after: limb, place.pointee)
+                }
+            }
+        }
+    }
+
+    /// All of ``odd`` in groups.
+    static let groups = Groups(odd)
 
     /// Whether a prime of ``odd`` other than the value itself divides it.
     ///
-    /// Stops at the first 64 groups of primes that hold a divisor: time tells something about numbers that are thrown away,
-    /// and nothing about one that has no small divisor.
+    /// Stops early where one of the smaller primes does: time tells something about numbers that are thrown away, and nothing
+    /// about one that has no small divisor.
     package static func divide(_ value: Natural) -> Mask {
         // Only numbers below 2^16 are primes of the list themselves, and so small a number is no secret.
         if value.fits(bitCount: 16).reveal() {
             let word = value.limb(0).revealed()
             return Mask(lowestBitOf: odd.contains { UInt64($0) != word && word % UInt64($0) == 0 } ? 1 : 0)
         }
-        var found = Mask(lowestBitOf: 0)
-        for (index, group) in groups.enumerated() {
-            let rest = group.divisor.remainder(of: value)
-            for prime in group.primes { found = found | prime.divides(rest) }
-            if index % 64 == 63, found.reveal() { break }
-        }
-        return found
-    }
-}
-
-/// A public divisor below 2^32 that is no power of two, with its reciprocal: reducing a secret takes products alone, no division and
-/// no comparison.
-///
-/// Lemire, Kaser, Kurz, "Faster remainder by direct computation", Software: Practice and Experience 49(6), 2019.
-struct WordDivisor: Sendable {
-    let divisor: UInt64
-    /// `⌈2^128 / divisor⌉`.
-    private let reciprocal: UInt128
-    /// `⌈2^64 / divisor⌉`.
-    private let shortReciprocal: UInt64
-
-    init(_ divisor: UInt64) {
-        self.divisor = divisor
-        reciprocal = UInt128.max / UInt128(divisor) + 1
-        shortReciprocal = UInt64.max / divisor + 1
-    }
-
-    /// Whether the divisor divides a value below 2^32: exactly where `value·⌈2^64 / divisor⌉ mod 2^64` is below that factor.
-    func divides(_ value: UInt64) -> Mask {
-        let difference = UInt128(value &* shortReciprocal) &- UInt128(shortReciprocal)
-        return Mask(lowestBitOf: UInt64(truncatingIfNeeded: difference &>> 64))
-    }
-
-    /// `value mod divisor`: the fraction of the quotient, in 128 bits, times the divisor.
-    func remainder(of value: UInt64) -> UInt64 {
-        let fraction = reciprocal &* UInt128(value)
-        let carry = UInt64(truncatingIfNeeded: fraction).multipliedFullWidth(by: divisor).high
-        let product = UInt128(UInt64(truncatingIfNeeded: fraction &>> 64)) &* UInt128(divisor) &+ UInt128(carry)
-        return UInt64(truncatingIfNeeded: product &>> 64)
-    }
-
-    /// `value mod divisor` of a value below 2^96.
-    func remainder(of value: UInt128) -> UInt64 {
-        let low = UInt64(truncatingIfNeeded: value)
-        let rest = remainder(of: remainder(of: UInt64(truncatingIfNeeded: value &>> 64)) << 32 | low >> 32)
-        return remainder(of: rest << 32 | low & 0xffff_ffff)
-    }
-
-    /// `value mod divisor`, half a limb at a time.
-    func remainder(of value: Natural) -> UInt64 {
-        var rest: UInt64 = 0
-        for index in stride(from: value.limbCount - 1, through: 0, by: -1) {
-            let limb = value.limb(index)
-            rest = remainder(of: rest << 32 | limb >> 32)
-            rest = remainder(of: rest << 32 | limb & 0xffff_ffff)
-        }
-        return rest
+        let groups = groups
+        return unsafe groups.hold { unsafe groups.carries(of: value, groups: $0, into: $1) }
     }
 }

@@ -14,10 +14,11 @@ import Synchronization
     package let kernel: any LaneKernel
     /// `−m⁻¹ mod 2^64`, one limb, in memory that is wiped: it tells the modulus's lowest limb.
     private let inverse: LimbStorage
-    private let constants: MontgomeryConstants
-    /// The constants modulo m², made when they are first asked for.
+    /// The constants modulo m and modulo m², made when they are first asked for, and what a kernel keeps for each.
+    private let constants = AtomicLazyReference<MontgomeryConstants>()
     private let squareConstants = AtomicLazyReference<MontgomeryConstants>()
     private let keptConstants = AtomicLazyReference<KernelConstants>()
+    private let keptSquareConstants = AtomicLazyReference<KernelConstants>()
     /// `⌊R² / m⌋`, made when it is first asked for: see ``divide(_:)``.
     let keptReciprocal = AtomicLazyReference<LimbStorage>()
 
@@ -32,7 +33,6 @@ import Synchronization
     /// - Parameters:
     ///   - value: The modulus.
     ///   - kernel: What its residues are computed on.
-    /// - Complexity: About 100 additions and 10 products.
     package init?(_ value: Natural, kernel: any LaneKernel = StandardKernel.shared) {
         guard value.isOdd.reveal(), !value.isEqual(to: Natural(1)).reveal() else { return nil }
         self.kernel = kernel
@@ -40,22 +40,19 @@ import Synchronization
         self.value = value.modulo(limbCount: (value.bitWidthVariableTime + 63) / 64)
         inverse = LimbStorage(count: 1)
         unsafe inverse.pointer[0] = 0 &- value.limb(0).inverseModuloWord
-        constants = unsafe MontgomeryConstants(
-            modulus: self.value, negatedInverse: inverse.pointer[0], digitCount: 1)
     }
 
     /// The constants of the ring of elements with so many digits.
     func constants(digitCount: Int) -> MontgomeryConstants {
-        if digitCount == 1 { return constants }
-        if let made = squareConstants.load() { return made }
-        return squareConstants.storeIfNil(
-            MontgomeryConstants(modulus: value, negatedInverse: negatedInverse, digitCount: 2))
+        if let made = digitCount == 1 ? constants.load() : squareConstants.load() { return made }
+        let made = MontgomeryConstants(modulus: value, negatedInverse: negatedInverse, digitCount: digitCount)
+        return digitCount == 1 ? constants.storeIfNil(made) : squareConstants.storeIfNil(made)
     }
 
-    /// What a kernel keeps with the modulus; the first that asks decides what it is.
-    func kernelConstants(orKeep make: () -> KernelConstants) -> KernelConstants {
-        if let kept = keptConstants.load() { return kept }
-        return keptConstants.storeIfNil(make())
+    /// What a kernel keeps with the modulus for elements with so many digits; the first that asks decides what it is.
+    func kernelConstants(digitCount: Int, orKeep make: () -> KernelConstants) -> KernelConstants {
+        if let kept = digitCount == 1 ? keptConstants.load() : keptSquareConstants.load() { return kept }
+        return digitCount == 1 ? keptConstants.storeIfNil(make()) : keptSquareConstants.storeIfNil(make())
     }
 
     /// The sum of two elements with so many digits.

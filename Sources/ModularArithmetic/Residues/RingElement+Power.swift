@@ -45,3 +45,25 @@ extension RingElement {
             .map { Self(adopting: $0, modulo: first.modulus) }
     }
 }
+
+extension Residue {
+    /// Powers of 2 with secret exponents below `2^bitCount`, one for each modulus.
+    ///
+    /// Time depends on `bitCount` and the widths of the moduli alone.
+    ///
+    /// - Parameters:
+    ///   - moduli: All of one kernel; secret.
+    ///   - exponents: One for each modulus.
+    ///   - bitCount: Public, not negative.
+    /// - Returns: The powers in order.
+    /// - Complexity: For each modulus `bitCount` squarings: three quarters of ``RingElement/powers(of:to:bitCount:)``.
+    package static func powersOfTwo(modulo moduli: [Modulus], to exponents: [Natural], bitCount: Int) -> [Residue] {
+        precondition(moduli.count == exponents.count && bitCount >= 0, "one exponent for each modulus")
+        for exponent in exponents {
+            precondition(exponent.fits(bitCount: bitCount).reveal(), "the exponent is longer than declared")
+        }
+        guard let kernel = moduli.first?.kernel else { return [] }
+        return zip(kernel.powersOfTwo(modulo: moduli, to: exponents, bitCount: bitCount), moduli)
+            .map { Residue(adopting: $0, modulo: $1) }
+    }
+}

@@ -35,20 +35,25 @@ extension PrivateKey {
         return try generate(size: size, using: &source, checkpoint: checkpoint)
     }
 
-    /// A new key from a given source of randomness, unless it is given up meanwhile.
+    /// A new key from a given source of randomness on a given kernel, unless it is given up meanwhile.
     package static func generate<Failure: Error>(
-        size: KeySize, using source: inout some RandomSource, checkpoint: () throws(Failure) -> Void
+        size: KeySize, kernel: any LaneKernel = StandardKernel.shared, using source: inout some RandomSource,
+        checkpoint: () throws(Failure) -> Void
     ) throws(Failure) -> PrivateKey {
+        let bits = size.bits / 2
         while true {
-            let p = try StructuredPrime.generate(bitCount: size.bits / 2, using: &source, checkpoint: checkpoint)
-            let q = try StructuredPrime.generate(bitCount: size.bits / 2, using: &source, checkpoint: checkpoint)
+            let p = try StructuredPrime.generate(
+                bitCount: bits, kernel: kernel, using: &source, checkpoint: checkpoint)
+            let q = try StructuredPrime.generate(
+                bitCount: bits, kernel: kernel, using: &source, checkpoint: checkpoint)
             guard areSuitable(p: p.prime, q: q.prime),
                 GreatestCommonDivisor.isCoprime(
                     p.prime.shiftedRight(by: 1), toOdd: q.prime.shiftedRight(by: 1)
                 ).reveal(),
                 let key = try? PrivateKey(
-                    p: p.prime, q: q.prime, structure: Structure(p: p, q: q, isProved: true), size: size, using: &source
-                )
+                    p: p.prime, q: q.prime, structure: Structure(p: p, q: q, isProved: true), size: size,
+                    kernel: kernel,
+                    using: &source)
             else { continue }
             return key
         }

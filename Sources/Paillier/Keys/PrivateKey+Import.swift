@@ -44,11 +44,8 @@ extension PrivateKey {
             else { throw PaillierError(.invalidGenerator) }
             structure = Structure(p: structuredP, q: structuredQ, isProved: false)
         }
-        for prime in [p, q] {
-            guard
-                PrimalityTest.isProbablePrime(prime, rounds: PrimalityTest.roundsForStoredPrimes, using: &source)
-            else { throw PaillierError(.notPrime) }
-        }
+        guard PrimalityTest.areProbablePrimes([p, q], rounds: PrimalityTest.roundsForStoredPrimes, using: &source)
+        else { throw PaillierError(.notPrime) }
         guard Self.areSuitable(p: p, q: q) else { throw PaillierError(.unsuitablePrimes) }
         try self.init(p: p, q: q, structure: structure, size: size, using: &source)
     }

@@ -66,8 +66,8 @@ public struct PrivateKey: Redacted, Sendable {
     private static func randomCheckPrime(using source: inout some RandomSource) -> Natural {
         while true {
             let candidate = Natural.random(from: 1 << 62, below: Natural(1 << 63), using: &source)
-            if PrimalityTest.isProbablePrime(
-                candidate, rounds: PrimalityTest.roundsForRandomCandidates, using: &source)
+            if PrimalityTest.areProbablePrimes(
+                [candidate], rounds: PrimalityTest.roundsForRandomCandidates, using: &source)
             {
                 return candidate
             }

@@ -36,8 +36,8 @@ public struct PublicKey: Sendable {
         let size = try KeySize(bits: value.bitWidthVariableTime)
         guard value.isOdd.reveal() else { throw PaillierError(.evenModulus) }
         guard !SmallPrimes.divide(value).reveal() else { throw PaillierError(.smallFactor) }
-        let passes = PrimalityTest.passesMillerRabin(
-            value, rounds: PrimalityTest.roundsForModuli, using: &source)
+        let passes = PrimalityTest.passMillerRabin(
+            [value], rounds: PrimalityTest.roundsForModuli, using: &source)
         guard !passes else { throw PaillierError(.primeModulus) }
         try self.init(uncheckedModulus: value, size: size)
     }

@@ -23,6 +23,7 @@ struct VectorKernelTests {
         ("ifma, half vectors", cpk_ifma_half_kernel(), nil), ("fma", cpk_fma_kernel(), nil),
         ("muludq", cpk_muludq_kernel(), nil),
         ("ifma, emulated", cpk_emulated_ifma_kernel(), cpk_emulated_ifma_half_kernel()),
+        ("wasm", cpk_tested_wasm_kernel(), nil), ("wasm with vectors, emulated", cpk_emulated_wasm_kernel(), nil),
     ].compactMap { name, functions, half in
         unsafe functions.flatMap { unsafe VectorKernel($0, half: half) }.map { Case(name: name, kernel: $0) }
     }

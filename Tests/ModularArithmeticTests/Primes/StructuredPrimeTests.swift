@@ -44,7 +44,7 @@ struct StructuredPrimeTests {
         }
     }
 
-    /// A prime takes hundreds of candidates, with one draw for each at least.
+    /// A prime takes hundreds of candidates; the large primes among them are drawn one by one.
     @Test("a checkpoint comes before each candidate")
     func checkpoints() {
         let (draws, total) = (Draws(), Draws())
@@ -66,6 +66,17 @@ struct StructuredPrimeTests {
         }
         #expect(generate(1) == generate(1))
         #expect(generate(1) != generate(2))
+    }
+
+    @Test("all kernels find the same prime", arguments: [128, 300, 512])
+    func kernels(_ bits: Int) {
+        func generate(_ kernel: any LaneKernel) -> (p: BigUInt, g: BigUInt) {
+            var generator = SeededGenerator(seed: 24)
+            let found = StructuredPrime.generate(bitCount: bits, kernel: kernel, using: &generator, checkpoint: {})
+            return (found.prime.value, found.generator.value)
+        }
+        let expected = generate(PortableKernel.shared)
+        for (name, kernel) in StandardKernel.available { #expect(generate(kernel) == expected, "\(name)") }
     }
 
     @Test("keys made elsewhere are accepted", arguments: KeyFixture.all.filter { $0.isStructured })
@@ -145,6 +156,10 @@ struct StructuredPrimeTests {
             (3 * 3 * 65_521, [3, 65_521]), (1_048_573 * 1_048_571, [1_048_571, 1_048_573]),
             (1_048_573 * 1_048_573, [1_048_573]),
             ((1 << 31) - 1, [(1 << 31) - 1]),
+            // 2^24 − 3, 2^24 − 17, 2^47 − 115 and 2^16 + 1 are primes.
+            (16_777_213 * 16_777_199, [16_777_199, 16_777_213]), (16_777_213 * 16_777_213, [16_777_213]),
+            ((1 << 47) - 115, [(1 << 47) - 115]), (3 * 65_537 * 65_537, [3, 65_537]),
+            (65_537 * 65_539, [65_537, 65_539]),
         ]
         for (number, expected) in cases {
             #expect(StructuredPrime.primeDivisors(of: number) == expected, "\(number)")

@@ -26,6 +26,10 @@ struct FaultCheckTests {
             }
         }
 
+        var laneCount: Int { portable.laneCount }
+        func powersOfTwo(modulo moduli: [Modulus], to exponents: [Natural], bitCount: Int) -> [LimbStorage] {
+            portable.powersOfTwo(modulo: moduli, to: exponents, bitCount: bitCount)
+        }
         func montgomeryProduct(_ a: Lane, _ b: LimbStorage) -> LimbStorage { portable.montgomeryProduct(a, b) }
         func products(of lists: [[Lane]]) -> [LimbStorage] { portable.products(of: lists) }
         func repeatedSquares(of base: Lane, every: Int, count: Int) -> [LimbStorage] {

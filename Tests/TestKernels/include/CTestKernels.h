@@ -12,6 +12,12 @@ const cpk_lane_kernel *cpk_emulated_ifma_kernel(void);
 /// That of `cpk_ifma_half_kernel` likewise.
 const cpk_lane_kernel *cpk_emulated_ifma_half_kernel(void);
 
+/// The kernel of `cpk_wasm_kernel` without vectors of 128 bits, on any processor.
+const cpk_lane_kernel *cpk_tested_wasm_kernel(void);
+
+/// The kernel of `cpk_wasm_kernel` on vectors in plain C: slow, and on any processor.
+const cpk_lane_kernel *cpk_emulated_wasm_kernel(void);
+
 /// The kernel of `cpk_fma_kernel` from the same source, which records the exceptions that its products raise; null where that
 /// one is.
 const cpk_lane_kernel *cpk_recorded_fma_kernel(void);

@@ -10,6 +10,8 @@ package protocol LaneAlgorithms: LaneKernel {
 }
 
 extension LaneAlgorithms {
+    package var laneCount: Int { processor.laneCount }
+
     func pieces(_ count: Int) -> [Range<Int>] { processor.pieces(count) }
 }
 

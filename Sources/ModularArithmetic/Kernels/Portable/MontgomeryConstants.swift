@@ -30,12 +30,8 @@ internal import CPaillierKernels
                     result, a, b, modulus.storage.pointer, negatedInverse, width, scratch.pointer)
             }
         }
-        powers = (0..<4).map { _ in LimbStorage(count: digitCount * width) }
-
-        // The highest power of two below m, doubled modulo m or m² until it is R.
-        let bitCount = modulus.bitWidthVariableTime
-        unsafe powers[0].pointer[(bitCount - 1) >> 6] = 1 << UInt64((bitCount - 1) & 63)
-        for _ in (bitCount - 1)..<(64 * width) { unsafe double(powers[0].pointer) }
+        let one = PortableArithmetic.powerOfTwo(64 * width, modulo: modulus, digitCount: digitCount)
+        powers = [one] + (0..<3).map { _ in LimbStorage(count: digitCount * width) }
 
         // In Montgomery's form R is 2^(64·width): 2^odd by doubling 1, then one squaring for each factor 2 of the exponent.
         let exponent = 64 * width

@@ -99,6 +99,17 @@ package struct PortableProcessor: LaneProcessor {
         }
     }
 
+    /// `2^exponent`, by doubling the highest power of two below m.
+    static func powerOfTwo(_ exponent: Int, modulo modulus: Natural, digitCount: Int) -> LimbStorage {
+        let power = LimbStorage(count: digitCount * modulus.limbCount)
+        let start = Swift.min(exponent, modulus.bitWidthVariableTime - 1)
+        unsafe power.pointer[start >> 6] = 1 << UInt64(start & 63)
+        for _ in start..<exponent {
+            unsafe add(power.pointer, power.pointer, power.pointer, modulus: modulus.storage, digitCount: digitCount)
+        }
+        return power
+    }
+
     /// Divides by R: out of Montgomery's form.
     private func leave(_ result: Words, _ a: Words) {
         if digitCount == 1 {
@@ -108,6 +119,13 @@ package struct PortableProcessor: LaneProcessor {
             unsafe cpk_pair_leave(
                 result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
         }
+    }
+
+    package var shiftBits: Int { 1 }
+
+    package func shift(_ result: Words, _ a: Words, by count: (Int) -> UInt64) {
+        unsafe add(scratch.pointer, a, a)
+        unsafe MaskedChoice.select(result, Mask(lowestBitOf: count(0)), scratch.pointer, a, limbCount: wordCount)
     }
 
     package func copyLane(_ source: Int, of place: Words, to lane: Int, of result: Words) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CPaillierKernels
+import Synchronization
 
 /// The lanes of a vector kernel.
 @safe package struct VectorProcessor: LaneProcessor, @unchecked Sendable {
@@ -30,17 +31,40 @@ internal import CPaillierKernels
     }
 }
 
-/// What a vector kernel keeps with a modulus m: what takes elements into its form, modulo m².
+/// What a vector kernel keeps with a modulus m for elements with one digit, or with two.
 @safe final class KernelConstants: Sendable {
     /// The bits of the kernel's R.
     let radixBits: Int
-    /// R², two digits.
-    let entering: LimbStorage
+    /// R: the element 1 in the kernel's form.
+    let one: LimbStorage
+    private let keptEntering = AtomicLazyReference<LimbStorage>()
 
-    init(_ modulus: Modulus, radixBits: Int) {
+    /// - Complexity: An addition for each bit that R has more than m.
+    init(_ modulus: Modulus, radixBits: Int, digitCount: Int) {
         self.radixBits = radixBits
-        entering = PortableKernel.shared.reduced(
-            Natural(1).shiftedLeft(by: 2 * radixBits), modulo: modulus, digitCount: 2)
+        one = PortableArithmetic.powerOfTwo(radixBits, modulo: modulus.value, digitCount: digitCount)
+    }
+
+    /// R², which takes elements into the kernel's form.
+    ///
+    /// - Complexity: At first some 15 products.
+    func entering(_ modulus: Modulus, digitCount: Int) -> LimbStorage {
+        if let kept = keptEntering.load() { return kept }
+        return keptEntering.storeIfNil(
+            PortableKernel.shared.reduced(
+                Natural(1).shiftedLeft(by: 2 * radixBits), modulo: modulus, digitCount: digitCount))
+    }
+}
+
+/// A place that is filled when it is first asked for.
+private final class LazyPlace {
+    private var storage: LimbStorage?
+
+    func storage(_ make: () -> LimbStorage) -> LimbStorage {
+        if let storage { return storage }
+        let made = make()
+        storage = made
+        return made
     }
 }
 
@@ -58,8 +82,9 @@ internal import CPaillierKernels
     private let wideLimbCount: Int
     private let modulus: LimbStorage
     private let scratch: LimbStorage
+    private let constants: [KernelConstants]
     /// R²: takes elements into the kernel's form.
-    private let entering: LimbStorage
+    private let entering = LazyPlace()
     /// 1: takes them out of it.
     private let leaving: LimbStorage
     /// The element 1.
@@ -67,6 +92,7 @@ internal import CPaillierKernels
     private let temporary: LimbStorage
     private let indices: LimbStorage
 
+    package let shiftBits: Int
     package let wordCount: Int
     package var entryWordCount: Int { digitCount * limbCount }
 
@@ -80,29 +106,30 @@ internal import CPaillierKernels
         self.moduli = lanes
         wideLimbCount = lanes.map { $0.limbCount }.max() ?? 1
         let bitCount = lanes.map { $0.value.bitWidthVariableTime }.max() ?? 1
-        let limbCount = Int(functions.limb_count(bitCount))
+        // R >= 16 m, a bit more than products need: room for a shift.
+        let limbCount = Int(functions.limb_count(bitCount + 1))
         precondition(limbCount <= 200, "more limbs than a vector kernel serves")
         self.limbCount = limbCount
         wordCount = digitCount * limbCount * laneCount
         modulus = LimbStorage(alignedCount: (limbCount + 1) * laneCount)
         scratch = LimbStorage(alignedCount: 2 * limbCount * laneCount)
-        entering = LimbStorage(alignedCount: wordCount)
         leaving = LimbStorage(alignedCount: wordCount)
         one = LimbStorage(alignedCount: wordCount)
         temporary = LimbStorage(alignedCount: wordCount)
         indices = LimbStorage(alignedCount: laneCount)
 
         let radixBits = Int(functions.limb_bit_count) * limbCount
-        let constants = lanes.map { modulus in
-            let kept = modulus.kernelConstants { KernelConstants(modulus, radixBits: radixBits) }
-            return kept.radixBits == radixBits ? kept : KernelConstants(modulus, radixBits: radixBits)
+        shiftBits = Self.shiftBits(spareBits: radixBits - bitCount, largest: 64 - Int(functions.limb_bit_count))
+        constants = lanes.map { modulus in
+            let make = { KernelConstants(modulus, radixBits: radixBits, digitCount: digitCount) }
+            let kept = modulus.kernelConstants(digitCount: digitCount, orKeep: make)
+            return kept.radixBits == radixBits ? kept : make()
         }
         unsafe Self.withWords(of: lanes.map { $0.value.storage }, offsets: nil, count: wideLimbCount) { words in
             unsafe functions.load_modulus(modulus.pointer, words, wideLimbCount, limbCount)
         }
-        unsafe loadDigits(constants.map { $0.entering }, into: entering.pointer)
+        unsafe loadDigits(constants.map { $0.one }, into: one.pointer)
         unsafe loadPlain(lanes.map { Lane.one(modulo: $0, digitCount: digitCount) }, into: leaving.pointer)
-        unsafe multiply(one.pointer, leaving.pointer, entering.pointer)
     }
 
     package func memory(wordCount: Int) -> LimbStorage { LimbStorage(alignedCount: wordCount) }
@@ -111,6 +138,12 @@ internal import CPaillierKernels
 
     package func load(_ elements: [Lane], into place: Words) {
         unsafe loadPlain(elements, into: place)
+        let entering = entering.storage {
+            let result = LimbStorage(alignedCount: wordCount)
+            unsafe loadDigits(
+                zip(constants, moduli).map { $0.entering($1, digitCount: digitCount) }, into: result.pointer)
+            return result
+        }
         unsafe multiply(place, place, entering.pointer)
     }
 
@@ -184,6 +217,20 @@ internal import CPaillierKernels
         } else {
             unsafe functions.square_pair(result, a, modulus.pointer, limbCount, scratch.pointer)
         }
+    }
+
+    // MARK: - Shifts
+
+    package func shift(_ result: Words, _ a: Words, by count: (Int) -> UInt64) {
+        for lane in 0..<laneCount { unsafe indices.pointer[lane] = count(lane) }
+        unsafe functions.shift_left(result, a, indices.pointer, limbCount)
+    }
+
+    /// The most bits w for which the square of a digit shifted by up to `2^w − 1`, which is below `2^(2^w)·m`, is below `m·R`.
+    private static func shiftBits(spareBits: Int, largest: Int) -> Int {
+        var bits = 1
+        while 1 << (bits + 2) <= spareBits, (2 << bits) - 1 <= largest { bits += 1 }
+        return bits
     }
 
     // MARK: - Choices

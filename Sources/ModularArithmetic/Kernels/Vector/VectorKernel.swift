@@ -44,9 +44,18 @@ package final class VectorKernel: LaneAlgorithms {
         return windowedPowers(of: bases, to: exponents, bitCount: bitCount)
     }
 
+    package func powersOfTwo(
+        modulo moduli: [Modulus], to exponents: [Natural], bitCount: Int
+    ) -> [LimbStorage] {
+        if moduli.allSatisfy({ $0.limbCount < 3 }) {
+            return portable.powersOfTwo(modulo: moduli, to: exponents, bitCount: bitCount)
+        }
+        return shiftedPowersOfTwo(modulo: moduli, to: exponents, bitCount: bitCount)
+    }
+
     package func products(of lists: [[Lane]]) -> [LimbStorage] {
         // A product for one lane costs as much as for all, and about as much as three of the portable kernel.
-        if 3 * lists.count < processor.laneCount || lists.allSatisfy(Self.isShort) {
+        if 3 * lists.count < processor.serving(lists.count).laneCount || lists.allSatisfy(Self.isShort) {
             return portable.products(of: lists)
         }
         return laneProducts(of: lists)
@@ -58,7 +67,7 @@ package final class VectorKernel: LaneAlgorithms {
 }
 
 extension VectorKernel {
-    /// Whether a power of two digits and one of one digit come out as they ought to, for moduli of several lengths.
+    /// Whether a power of two digits, one of one digit and one of 2 come out as they ought to, for moduli of several lengths.
     private func agreesWithPortable() -> Bool {
         [1024, 1088, 2048, 4096].allSatisfy { bitCount in
             // 2^k − 2^(k/2) − 1 and 2 less: long runs of ones and of zeros, and two moduli in turn, whose constants take longest.
@@ -71,12 +80,19 @@ extension VectorKernel {
             let exponents = moduli.indices.map { Natural(0xa5 + UInt64($0)) }
             let residues = moduli.map { Residue(reducing: $0.value.shiftedRight(by: 1), modulo: $0) }
             let pairs = moduli.map { TwoDigitResidue(reducing: $0.value.shiftedRight(by: 2), modulo: $0) }
-            // All lanes, and half of them.
-            return [moduli.count, moduli.count / 2].allSatisfy { count in
-                agree(Array(residues.prefix(count)), Array(exponents.prefix(count)))
+            // All lanes, and where fewer take less time, these.
+            return Set([processor.laneCount, processor.serving(1).laneCount]).allSatisfy { count in
+                agreeOnPowersOfTwo(Array(moduli.prefix(count)), Array(exponents.prefix(count)))
+                    && agree(Array(residues.prefix(count)), Array(exponents.prefix(count)))
                     && agree(Array(pairs.prefix(count)), Array(exponents.prefix(count)))
             }
         }
+    }
+
+    private func agreeOnPowersOfTwo(_ moduli: [Modulus], _ exponents: [Natural]) -> Bool {
+        let right = portable.powersOfTwo(modulo: moduli, to: exponents, bitCount: 8)
+        let own = shiftedPowersOfTwo(modulo: moduli, to: exponents, bitCount: 8)
+        return zip(right, own).allSatisfy { Natural(adopting: $0).isEqual(to: Natural(adopting: $1)).reveal() }
     }
 
     private func agree<Element: RingElement>(_ bases: [Element], _ exponents: [Natural]) -> Bool {
