@@ -91,6 +91,48 @@ import Testing
         }
     }
 
+    /// Hostile digits by every count, another in each lane, in place too.
+    @Test(arguments: LaneKernelUnderTest.all, [983, 1036, 2048, 4096])
+    func shiftedDigitsAreProducts(test: LaneKernelUnderTest, bitCount: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(bitCount))
+        let countCount = 64 - test.limbBitCount + 1
+        for (round, kind) in HostileDigit.allCases.enumerated() {
+            let moduli = test.hostileModuli(bitCount: bitCount, first: round, using: &generator)
+            let lanes = LaneArithmetic(test, moduli: moduli, bitCount: bitCount)
+            let values = moduli.map { kind.value(for: $0, limbBitCount: test.limbBitCount, using: &generator) }
+            for first in 0..<countCount {
+                let counts = (0..<test.laneCount).map { (first + 5 * $0) % countCount }
+                let digit = lanes.digits(values)
+                let index = AlignedWords(counts.map { UInt64($0) })
+                let result = lanes.scratch(digits: 1)
+                unsafe test.kernel.shift_left(result.start, digit.start, index.start, lanes.limbCount)
+                unsafe test.kernel.shift_left(digit.start, digit.start, index.start, lanes.limbCount)
+                try #require(lanes.values(result) == zip(values, counts).map { ($0 << $1) % lanes.r }, "\(kind), \(first)")
+                #expect(digit.contents == result.contents, "in place")
+                #expect(result.isGuarded && digit.isGuarded && index.isGuarded)
+            }
+        }
+    }
+
+    /// The largest operands that a square may have: below the root of n R. Its result is a digit like any other.
+    @Test(arguments: LaneKernelUnderTest.all, [983, 1024, 1036, 2048, 4096])
+    func squaresOfShiftedDigitsAreDigits(test: LaneKernelUnderTest, bitCount: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(bitCount))
+        for round in 0..<5 {
+            let moduli = test.hostileModuli(bitCount: bitCount, first: round, using: &generator)
+            let lanes = LaneArithmetic(test, moduli: moduli, bitCount: bitCount)
+            let values = moduli.map { ($0 * lanes.r).squareRoot() - BigUInt(round) }
+            let digit = lanes.digits(values)
+            let scratch = lanes.scratch(digits: 2)
+            unsafe test.kernel.square(
+                digit.start, digit.start, lanes.modulus.start, lanes.limbCount, scratch.start)
+            for (lane, result) in lanes.values(digit).enumerated() {
+                let n = moduli[lane]
+                try #require(result < 2 * n && result * lanes.r % n == values[lane] * values[lane] % n, "lane \(lane)")
+            }
+        }
+    }
+
     @Test(arguments: LaneKernelUnderTest.all) func tablesAreReadByLane(test: LaneKernelUnderTest) throws {
         var generator = SeededGenerator(seed: 32)
         for (entryCount, vectorCount) in [(1, 1), (2, 7), (16, 8), (16, 20), (32, 40), (32, 41), (64, 42), (33, 63)] {

@@ -31,6 +31,9 @@ INLINE vector subtract(vector a, vector b) { return a - b; }
 /// `a` without the bits of `b`.
 INLINE vector without(vector a, vector b) { return a & ~b; }
 
+/// `a` times two to the power `count`.
+INLINE vector shifted(vector a, vector count) { return a << count; }
+
 /// All ones where `a` is negative, else zero.
 INLINE vector sign_of(vector a) { return (uint64_t)((int64_t)a >> 63); }
 

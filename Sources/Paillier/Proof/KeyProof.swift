@@ -99,7 +99,7 @@ extension PrivateKey {
     ///
     /// Traps when the machine miscalculated: a root that is wrong modulo one prime would give the key away.
     ///
-    /// - Complexity: Eighteen exponentiations modulo the primes.
+    /// - Complexity: Eighteen exponentiations modulo the primes, in lanes.
     public func makeProof() -> KeyProof {
         guard let proof = proofUnlessFault() else { preconditionFailure("a key's proof failed its own check") }
         return proof
@@ -108,15 +108,27 @@ extension PrivateKey {
     /// The proof, or nothing when its roots are none.
     package func proofUnlessFault() -> KeyProof? {
         let challenges = KeyProof.challenges(for: publicKey).map { $0.natural }
-        let (p, q) = (pHalf.rootExponent(for: publicKey), qHalf.rootExponent(for: publicKey))
+        // Modulo p, then modulo q.
+        let halves = [pHalf, qHalf]
+        let residues = halves.map { half in challenges.map { Residue(reducing: $0, modulo: half.prime) } }
         let powers = Residue.powers(
-            of: challenges.map { Residue(reducing: $0, modulo: pHalf.prime) }
-                + challenges.map { Residue(reducing: $0, modulo: qHalf.prime) },
-            to: challenges.map { _ in p } + challenges.map { _ in q }, bitCount: primeBitCount)
+            of: residues.flatMap { $0 },
+            to: halves.flatMap { [Natural](repeating: $0.rootExponent(for: publicKey), count: challenges.count) },
+            bitCount: primeBitCount)
         let roots = challenges.indices.map { recombination.combine(powers[$0], powers[$0 + challenges.count]) }
-        let areRoots =
-            pHalf.areRoots(roots, of: challenges, other: qHalf) & qHalf.areRoots(roots, of: challenges, other: pHalf)
-        return areRoots.reveal() ? KeyProof(roots: roots) : nil
+        return areRoots(roots, of: residues).reveal() ? KeyProof(roots: roots) : nil
+    }
+
+    /// Whether the product of roots is, modulo p and modulo q, an n-th root of the product of what they are roots of.
+    ///
+    /// Its n-th power modulo p is its q-th, since `x^p = x` there. A single wrong root makes the product wrong.
+    private func areRoots(_ roots: [Natural], of residues: [[Residue]]) -> Mask {
+        let products = [pHalf, qHalf].map { half in
+            Residue.product(roots.map { Residue(reducing: $0, modulo: half.prime) })
+        }
+        let powers = Residue.powers(
+            of: products, to: [qHalf.prime.value, pHalf.prime.value], bitCount: primeBitCount)
+        return powers[0].isEqual(to: .product(residues[0])) & powers[1].isEqual(to: .product(residues[1]))
     }
 }
 
@@ -130,14 +142,5 @@ extension PrimeHalf {
         let multiple = order.multiplied(by: inverse.natural).subtracting(Natural(1)).difference
         let quotient = multiple.exactQuotient(dividingByOdd: key.modulus.value)
         return order.subtracting(quotient).difference.lowBits(bitCount)
-    }
-
-    /// Whether the product of roots is, modulo p, an n-th root of the product of the values.
-    ///
-    /// Its n-th power is its q-th, since `x^p = x` there. A single wrong root makes the product wrong.
-    fileprivate func areRoots(_ roots: [Natural], of values: [Natural], other: PrimeHalf) -> Mask {
-        let product = Residue.product(roots.map { Residue(reducing: $0, modulo: prime) })
-        return product.power(other.prime.value, bitCount: other.bitCount)
-            .isEqual(to: Residue.product(values.map { Residue(reducing: $0, modulo: prime) }))
     }
 }

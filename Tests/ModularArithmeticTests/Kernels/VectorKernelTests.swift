@@ -112,6 +112,34 @@ struct VectorKernelTests {
         }
     }
 
+    /// Also where R is hardly larger than the modulus, so that little can be shifted at a time.
+    @Test("powers of 2, against big integers as well", arguments: cases)
+    func powersOfTwo(_ test: Case) throws {
+        for bitCount in Self.sizes(test) + (test.isEmulated ? [1036] : [150, 981, 1032, 1033, 1035, 1036, 1037, 1090]) {
+            var generator = SeededGenerator(seed: UInt64(bitCount))
+            for count in [1, 8, 11] {
+                let moduli = try Self.moduli(test, bitCount, count, &generator)
+                for exponentBits in [1, 2, 64, 100] {
+                    let exponents = (0..<count).map { index -> BigUInt in
+                        let largest = (BigUInt(1) << exponentBits) - 1
+                        return [largest, 0, 1, .random(below: largest + 1, using: &generator)][index % 4]
+                    }
+                    func powers(_ moduli: [Modulus]) -> [Residue] {
+                        Residue.powersOfTwo(
+                            modulo: moduli, to: exponents.map { Natural(big: $0) }, bitCount: exponentBits)
+                    }
+                    let own = powers(moduli.map { $0.kernel })
+                    Self.expectEqual(own, powers(moduli.map { $0.portable }), "\(count) lanes of \(bitCount) bits")
+                    for (index, power) in own.enumerated() {
+                        let m = power.modulus.value.value
+                        #expect(power.natural.value == BigUInt(2).power(exponents[index], modulus: m))
+                    }
+                }
+            }
+        }
+        #expect(Residue.powersOfTwo(modulo: [], to: [], bitCount: 3).isEmpty)
+    }
+
     @Test("powers modulo m", arguments: cases)
     func residuePowers(_ test: Case) throws {
         try Self.powers(test, Residue.self)
