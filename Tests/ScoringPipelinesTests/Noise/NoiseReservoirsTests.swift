@@ -67,9 +67,9 @@ struct NoiseReservoirsTests {
         let reservoirs = NoiseReservoirs()
         var supply = reservoirs.supply
         var seen: Set<[UInt8]> = []
-        // A key of up to 2048 bits has a pool of 376.
+        // A key of up to 2048 bits has a pool of 325.
         for answer in 0..<400 {
-            #expect(reservoirs.drawsFromPool(for: key) == (answer >= 376))
+            #expect(reservoirs.drawsFromPool(for: key) == (answer >= 325))
             seen.insert(try Self.draw(&supply, key))
         }
         #expect(seen.count == 400)
