@@ -78,7 +78,7 @@ extension LaneAlgorithms {
 }
 
 /// Powers of prepared bases in lanes, of one table, or of two in turn.
-@safe private final class FixedBaseLanes<Arithmetic: LaneArithmetic> {
+@safe private struct FixedBaseLanes<Arithmetic: LaneArithmetic> {
     /// For each exponent the number of its table.
     let tables: [Int]
     private let arithmetic: Arithmetic
