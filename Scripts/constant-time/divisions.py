@@ -25,7 +25,7 @@ INTEGERS = [
     (r"RowPacker\.init\(", COUNTS),
     (r"ScoringPlan\.", COUNTS),
     (r"SlotLayout\.init\(", COUNTS),
-    (r"static SmallPrimes\.groups|OddDivisor\.init\(", "public primes"),
+    (r"SmallPrimes\.Groups\.init\(", "public primes"),
     (r"static SmallPrimes\.divide\(", "a value below 2^16, which is made public"),
     (r"StructuredPrime\.primeDivisors\(|PrimeStructure\.isPrimitive\(", "f, which is made public"),
     (r"Natural\.dividedVariableTime\(", "public values, as the name says"),
