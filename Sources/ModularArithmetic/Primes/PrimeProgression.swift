@@ -18,7 +18,7 @@
     private let indexBits: Int
     /// The carry of start for each group of primes, in order: see ``OddDivisor/carry(after:_:)``.
     private let starts: LimbStorage
-    /// That of step. `starts + steps·i` has the small divisors of `start + step·i`.
+    /// The same of step.
     private let steps: LimbStorage
 
     /// - Complexity: Twice that of ``SmallPrimes/divide(_:)``.
@@ -54,6 +54,7 @@
         let groups = SmallPrimes.groups
         return unsafe groups.hold { range, words in
             for group in range {
+                // But for a power of two, this has the residue of the number itself.
                 let value = unsafe UInt128(index) &* UInt128(steps.pointer[group]) &+ UInt128(starts.pointer[group])
                 unsafe words[group - range.lowerBound] = groups.products[group].reduced(value)
             }
