@@ -27,7 +27,7 @@ import Testing
         @Test func kernelsAreFoundWhereTheSystemListsTheirInstructions() throws {
             let flags = try #require(Self.processorFlags())
             let ifma = ["avx512f", "avx512vl", "avx512bw", "avx512dq", "avx512ifma"].allSatisfy(flags.contains)
-            #expect(unsafe (cpk_ifma_kernel() != nil) == ifma)
+            #expect(unsafe (cpk_ifma_kernel() != nil) == ifma && (cpk_ifma_half_kernel() != nil) == ifma)
             #expect(unsafe (cpk_fma_kernel() != nil) == ["avx2", "fma"].allSatisfy(flags.contains))
             #expect(unsafe (cpk_muludq_kernel() != nil) == flags.contains("avx2"))
         }

@@ -21,14 +21,15 @@ struct LaneKernelUnderTest: CustomTestStringConvertible, @unchecked Sendable {
     static let all = native + emulated
 
     static let native = unsafe [
-        ("AVX-512 IFMA", cpk_ifma_kernel()), ("AVX2 and FMA", cpk_fma_kernel()),
-        ("AVX2", cpk_muludq_kernel()),
+        ("AVX-512 IFMA", cpk_ifma_kernel()), ("AVX-512 IFMA, half vectors", cpk_ifma_half_kernel()),
+        ("AVX2 and FMA", cpk_fma_kernel()), ("AVX2", cpk_muludq_kernel()),
     ].compactMap { name, kernel in
         unsafe kernel.map { unsafe Self(name: name, isNative: true, kernel: $0.pointee) }
     }
 
     static let emulated = unsafe [
         Self(name: "AVX-512 IFMA", isNative: false, kernel: cpk_emulated_ifma_kernel()!.pointee),
+        Self(name: "AVX-512 IFMA, half vectors", isNative: false, kernel: cpk_emulated_ifma_half_kernel()!.pointee),
         Self(name: "WebAssembly", isNative: false, kernel: cpk_tested_wasm_kernel()!.pointee),
         Self(name: "WebAssembly with vectors", isNative: false, kernel: cpk_emulated_wasm_kernel()!.pointee),
     ]

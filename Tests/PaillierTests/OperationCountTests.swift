@@ -103,6 +103,5 @@ struct OperationCountTests {
         #expect(single.drawnCount == listed.drawnCount)
         let (last, lastOfMany) = (one.blinding, many.blinding)
         #expect(lastOfMany?.useCount == 70 % 32 && last?.useCount == 70 % 32)
-        #expect(last?.shift.value.natural.value == lastOfMany?.shift.value.natural.value)
     }
 }

@@ -3,6 +3,11 @@
 
 #include "CTestKernels.h"
 
+#ifndef IFMA_LANES
+#define IFMA_LANES 8
+#define IFMA_KERNEL cpk_emulated_ifma_kernel
+#endif
+
 #include "emulated_intrinsics.h"
 
 #define CPK_EMULATED_IFMA

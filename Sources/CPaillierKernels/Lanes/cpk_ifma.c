@@ -3,7 +3,15 @@
 
 #include "CPaillierKernels.h"
 
-// The tests include this file once more, on any processor, with CPK_EMULATED_IFMA and the intrinsics in plain C.
+// cpk_ifma_half.c includes this file once more, for half as many lanes, and the tests include it on any processor, with
+// CPK_EMULATED_IFMA and the intrinsics in plain C.
+#ifndef IFMA_LANES
+#define IFMA_LANES 8
+#endif
+#ifndef IFMA_KERNEL
+#define IFMA_KERNEL cpk_ifma_kernel
+#endif
+
 #if defined(CPK_EMULATED_IFMA) || defined(__x86_64__)
 
 #if !defined(CPK_EMULATED_IFMA)
@@ -24,20 +32,20 @@
 
 #include "lane_kernel.h"
 
+const cpk_lane_kernel *IFMA_KERNEL(void) {
 #if defined(CPK_EMULATED_IFMA)
-const cpk_lane_kernel *cpk_emulated_ifma_kernel(void) { return &kernel; }
+    return &kernel;
 #else
-const cpk_lane_kernel *cpk_ifma_kernel(void) {
     // Asks the processor and, by XGETBV, whether the system keeps the registers.
     const int is_available = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
         && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
         && __builtin_cpu_supports("avx512ifma");
     return is_available ? &kernel : NULL;
-}
 #endif
+}
 
 #else
 
-const cpk_lane_kernel *cpk_ifma_kernel(void) { return NULL; }
+const cpk_lane_kernel *IFMA_KERNEL(void) { return NULL; }
 
 #endif

@@ -12,6 +12,9 @@
 /// Writes zeros over `byte_count` bytes in a way that the optimiser keeps although nobody reads them again.
 void cpk_wipe(void *memory, size_t byte_count);
 
+/// Asks for memory that is read soon, so that it comes into the caches meanwhile. Addresses are public.
+void cpk_prefetch(const void *memory, size_t byte_count);
+
 /// Fills `byte_count` bytes from the operating system's generator, the one behind Swift's
 /// `SystemRandomNumberGenerator`, in as few calls as the system allows. Ends the process if the system has no
 /// randomness to give: there is no fallback.

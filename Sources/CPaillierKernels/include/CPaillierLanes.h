@@ -83,6 +83,10 @@ typedef struct {
 /// Eight lanes, for processors with AVX-512 IFMA; null where processor or system lack it.
 const cpk_lane_kernel *cpk_ifma_kernel(void);
 
+/// Four lanes on the same processors, in little more than half the time of eight. Its R, its digits' limbs and its shared tables
+/// are those of the kernel with eight; only vectors are half as long.
+const cpk_lane_kernel *cpk_ifma_half_kernel(void);
+
 /// Four lanes, for processors with AVX2 and FMA; null where processor or system lack them.
 ///
 /// It multiplies by double-precision numbers. Vendors promise for their integer multipliers that time does not depend on

@@ -8,8 +8,11 @@ package typealias Words = UnsafeMutablePointer<UInt64>
 package protocol LaneProcessor: Sendable {
     associatedtype Arithmetic: LaneArithmetic
 
-    /// Elements side by side.
+    /// Elements side by side; the time that products take is about proportional to it.
     var laneCount: Int { get }
+
+    /// The processor for so few elements: one with fewer lanes, which reads the same blocks of entries, or itself.
+    func serving(_ elementCount: Int) -> Self
 
     /// The arithmetic for at most ``laneCount`` moduli, one for each lane, or one for all of them.
     func arithmetic(_ moduli: [Modulus], digitCount: Int) -> Arithmetic

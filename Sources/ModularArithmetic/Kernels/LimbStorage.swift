@@ -41,6 +41,12 @@ internal import CPaillierKernels
         unsafe pointer.initialize(repeating: 0, count: count)
     }
 
+    /// Asks for limbs that are read soon, if there are any at that place, so that they come into the caches meanwhile.
+    func prefetch(from start: Int, count wanted: Int) {
+        guard start < count else { return }
+        unsafe cpk_prefetch(pointer + start, Swift.min(wanted, count - start) &* MemoryLayout<UInt64>.stride)
+    }
+
     /// Overwrites every limb with zero; the optimiser cannot leave it out.
     package func wipe() {
         unsafe cpk_wipe(pointer, count &* MemoryLayout<UInt64>.stride)

@@ -21,7 +21,10 @@ package enum StandardKernel {
     private static let candidates: [Candidate] = {
         #if arch(x86_64)
             return [
-                ("ifma", { unsafe cpk_ifma_kernel().flatMap { unsafe VectorKernel($0) } }),
+                (
+                    "ifma",
+                    { unsafe cpk_ifma_kernel().flatMap { unsafe VectorKernel($0, half: cpk_ifma_half_kernel()) } }
+                ),
                 ("fma", { unsafe cpk_fma_kernel().flatMap { unsafe VectorKernel($0) } }),
                 ("muludq", { unsafe cpk_muludq_kernel().flatMap { unsafe VectorKernel($0) } }),
             ]

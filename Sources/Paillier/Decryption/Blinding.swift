@@ -6,8 +6,8 @@ package import ModularArithmetic
 /// A random plaintext a and an encryption of it, `ζ·(1 + a·n)`: what hides a ciphertext from the arithmetic that decrypts it.
 ///
 /// Neither the powers nor the recombination see anything that the ciphertext's sender chose, so their time tells him nothing
-/// (Kocher, CRYPTO '96, section 10). For each decryption the pair is replaced by `(ζ^e, e·a)` with a fresh odd e of 64 bits: squaring alone would
-/// let one power trace be compared with the next one's (Fouque, Valette, "The Doubling Attack", CHES 2003). After
+/// (Kocher, CRYPTO '96, section 10). Each decryption gets a pair `(ζ^e, e·a)` of its own, with a fresh odd e of 64 bits: squaring
+/// alone would let one power trace be compared with the next one's (Fouque, Valette, "The Doubling Attack", CHES 2003). After
 /// ``maximumUses`` it is drawn anew. Everything is a ``CheckedResidue``, from the first random number on.
 package struct Blinding: Redacted, Sendable {
     /// Decryptions before a pair is drawn anew.
@@ -21,7 +21,7 @@ package struct Blinding: Redacted, Sendable {
     package var q: CheckedResidue<TwoDigitResidue>
     /// a, modulo nτ.
     package var shift: CheckedResidue<Residue>
-    /// Decryptions that this pair and those that it came from were made for.
+    /// Decryptions that this pair, those that it came from and those made before it of the same were made for.
     package private(set) var useCount = 1
 
     /// A pair from new randomness: a uniform below n, ζ a uniform n-th residue.
@@ -45,17 +45,27 @@ package struct Blinding: Redacted, Sendable {
         shift = CheckedResidue(number, modulo: key.checkedModulus, shadow: numberShadow)
     }
 
-    /// Replaces the pair by `(ζ^e, e·a)`.
-    package mutating func update(using source: inout some RandomSource) {
+    /// As many pairs `(ζ^e, e·a)`, each with an e of its own; the next ones come from the last of them.
+    ///
+    /// - Complexity: For each 64 squarings and about 22 products in both halves.
+    package func successors(_ count: Int, using source: inout some RandomSource) -> [Blinding] {
         let bitCount = Self.exponentBits
-        let exponent = Natural.random(bitCount: bitCount - 1, using: &source).shiftedLeft(by: 1).adding(Natural(1))
-            .lowBits(bitCount)
-        let shiftShadow = shift.shadow * Residue(reducing: exponent, modulo: shift.shadow.modulus)
-        let powers = CheckedResidue.powers(of: [p, q], to: [exponent, exponent], bitCount: bitCount)
-        (p, q) = (powers[0], powers[1])
-        shift = CheckedResidue(
-            value: shift.value * Residue(reducing: exponent, modulo: shift.value.modulus), shadow: shiftShadow)
-        useCount += 1
+        let exponents = (0..<count).map { _ in
+            Natural.random(bitCount: bitCount - 1, using: &source).shiftedLeft(by: 1).adding(Natural(1))
+                .lowBits(bitCount)
+        }
+        let shadows = exponents.map { shift.shadow * Residue(reducing: $0, modulo: shift.shadow.modulus) }
+        let powers = CheckedResidue.powers(
+            of: exponents.flatMap { _ in [p, q] }, to: exponents.flatMap { [$0, $0] }, bitCount: bitCount)
+        return exponents.indices.map { index in
+            var next = self
+            (next.p, next.q) = (powers[2 * index], powers[2 * index + 1])
+            next.shift = CheckedResidue(
+                value: shift.value * Residue(reducing: exponents[index], modulo: shift.value.modulus),
+                shadow: shadows[index])
+            next.useCount += index + 1
+            return next
+        }
     }
 }
 

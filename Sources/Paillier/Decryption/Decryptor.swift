@@ -58,7 +58,7 @@ public struct Decryptor: ~Copyable, Sendable {
         var plaintexts: [Plaintext] = []
         for start in stride(from: 0, to: residues.count, by: Self.batchSize) {
             let batch = Array(residues[start..<min(start + Self.batchSize, residues.count)])
-            let blindings = batch.map { _ in nextBlinding(using: &source) }
+            let blindings = nextBlindings(batch.count, using: &source)
             for opening in key.open(batch, blindedBy: blindings) {
                 guard key.confirms(opening).reveal() else {
                     blinding = nil
@@ -70,15 +70,18 @@ public struct Decryptor: ~Copyable, Sendable {
         return plaintexts
     }
 
-    private mutating func nextBlinding(using source: inout some RandomSource) -> Blinding {
-        var next: Blinding
-        if let last = blinding, last.useCount < Blinding.maximumUses {
-            next = last
-            next.update(using: &source)
-        } else {
-            next = Blinding(for: key, using: &source)
+    /// A blinding for each of a batch, which is one call of the kernel as far as no new randomness is due.
+    private mutating func nextBlindings(_ count: Int, using source: inout some RandomSource) -> [Blinding] {
+        var next: [Blinding] = []
+        while next.count < count {
+            if let last = blinding, last.useCount < Blinding.maximumUses {
+                let rest = min(count - next.count, Blinding.maximumUses - last.useCount)
+                next += last.successors(rest, using: &source)
+            } else {
+                next.append(Blinding(for: key, using: &source))
+            }
+            blinding = next.last
         }
-        blinding = next
         return next
     }
 }

@@ -61,7 +61,7 @@ public final class NoiseReservoirs: Sendable {
     /// No key known.
     ///
     /// - Parameter fillsInIdleTime: Whether pools and stocks are filled in idle time, on one core: first the pool of the key that was
-    ///   used last, with as many exponentiations as it has places, 376 at 2048 bits, then ``stockLimit`` pieces out of the pool.
+    ///   used last, with as many exponentiations as it has places, 325 at 2048 bits, then ``stockLimit`` pieces out of the pool.
     public convenience init(fillsInIdleTime: Bool = false) {
         self.init(fillsInIdleTime: fillsInIdleTime) { NoisePool(for: $0) }
     }

@@ -12,7 +12,7 @@ import Synchronization
 /// self-scheduling: Polychronopoulos, Kuck, IEEE Transactions on Computers C-36, 1987).
 final class WorkQueue<Item: Sendable, Result: Sendable>: Sendable {
     /// Cores that share the work.
-    static var coreCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+    static var coreCount: Int { Machine.coreCount }
 
     private let queue: DispatchQueue
     private let limit: Int
@@ -91,4 +91,9 @@ final class WorkQueue<Item: Sendable, Result: Sendable>: Sendable {
             return (first.map(\.item), first.map(\.job))
         }
     }
+}
+
+private enum Machine {
+    /// Asked for once: the system looks it up in files, which takes as long as a hundredth of a row alone.
+    static let coreCount = max(1, ProcessInfo.processInfo.activeProcessorCount)
 }

@@ -19,11 +19,13 @@ struct VectorKernelTests {
     }
 
     static let cases: [Case] = unsafe [
-        ("ifma", cpk_ifma_kernel()), ("fma", cpk_fma_kernel()),
-        ("muludq", cpk_muludq_kernel()), ("ifma, emulated", cpk_emulated_ifma_kernel()),
-        ("wasm", cpk_tested_wasm_kernel()), ("wasm with vectors, emulated", cpk_emulated_wasm_kernel()),
-    ].compactMap { name, functions in
-        unsafe functions.flatMap { unsafe VectorKernel($0) }.map { Case(name: name, kernel: $0) }
+        ("ifma", cpk_ifma_kernel(), cpk_ifma_half_kernel()), ("ifma, full vectors", cpk_ifma_kernel(), nil),
+        ("ifma, half vectors", cpk_ifma_half_kernel(), nil), ("fma", cpk_fma_kernel(), nil),
+        ("muludq", cpk_muludq_kernel(), nil),
+        ("ifma, emulated", cpk_emulated_ifma_kernel(), cpk_emulated_ifma_half_kernel()),
+        ("wasm", cpk_tested_wasm_kernel(), nil), ("wasm with vectors, emulated", cpk_emulated_wasm_kernel(), nil),
+    ].compactMap { name, functions, half in
+        unsafe functions.flatMap { unsafe VectorKernel($0, half: half) }.map { Case(name: name, kernel: $0) }
     }
 
     /// Bits of moduli: few, those of keys, their primes, and these times a check prime.

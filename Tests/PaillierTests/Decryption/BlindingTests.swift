@@ -34,7 +34,7 @@ struct BlindingTests {
         return agrees(blinding.p) && agrees(blinding.q) && agrees(blinding.shift)
     }
 
-    @Test("a pair is a plaintext and an encryption of it, new and after every update")
+    @Test("a pair is a plaintext and an encryption of it, new and after every step")
     func consistent() {
         var source = SeededGenerator(seed: 50)
         var seen: Set<BigUInt> = []
@@ -45,7 +45,24 @@ struct BlindingTests {
                 #expect(blinding.useCount == use)
                 #expect(reference.decrypt(ciphertext) == plaintext && plaintext > 0 && agrees(blinding))
                 #expect(seen.insert(ciphertext).inserted && seen.insert(plaintext).inserted)
-                blinding.update(using: &source)
+                blinding = blinding.successors(1, using: &source)[0]
+            }
+        }
+    }
+
+    @Test("the pairs of a batch come from one, each by an exponent of its own, in the order in which these are drawn")
+    func batch() {
+        var start = SeededGenerator(seed: 54)
+        let first = Blinding(for: key, using: &start)
+        var words = SeededGenerator(seed: 55)
+        let exponents = (0..<20).map { _ in BigUInt(words.next() & (1 << 63 - 1)) * 2 + 1 }
+        for count in [0, 1, 20] {
+            var source = SeededGenerator(seed: 55)
+            let next = first.successors(count, using: &source)
+            #expect(next.count == count && next.map(\.useCount) == Array(2..<2 + count))
+            for (blinding, e) in zip(next, exponents) {
+                #expect(pair(blinding).ciphertext == pair(first).ciphertext.power(e, modulus: reference.square))
+                #expect(pair(blinding).plaintext == pair(first).plaintext * e % reference.n && agrees(blinding))
             }
         }
     }
@@ -68,14 +85,13 @@ struct BlindingTests {
 
     /// With e = 2 each time, the trace of one decryption could be compared with the next one's: the doubling attack.
     @Test(
-        "an update raises to an odd exponent of 64 bits, all of them drawn",
+        "a step raises to an odd exponent of 64 bits, all of them drawn",
         arguments: [0, 1, 2, 1 << 62, (1 << 63) - 1, 0x1234_5678_9ABC_DEF0 >> 1] as [UInt64])
-    func update(_ drawn: UInt64) {
+    func step(_ drawn: UInt64) {
         var start = SeededGenerator(seed: 51)
         let old = Blinding(for: key, using: &start)
-        var new = old
         var source = ScriptedSource([drawn])
-        new.update(using: &source)
+        let new = old.successors(1, using: &source)[0]
         #expect(source.isExhausted && source.drawnCount == 1)
         let e = BigUInt(drawn) * 2 + 1
         #expect(pair(new).ciphertext == pair(old).ciphertext.power(e, modulus: reference.square))
@@ -83,7 +99,7 @@ struct BlindingTests {
         #expect(agrees(new))
     }
 
-    @Test("new randomness at first and after 32 uses, an update for each of the others")
+    @Test("new randomness at first and after 32 uses, a step for each of the others")
     func renewal() throws {
         let ciphertext = try key.encrypt(Plaintext(77))
         var source = ScriptedSource([], thenSeed: 52)
@@ -96,7 +112,7 @@ struct BlindingTests {
             let now = try #require(blinding)
             #expect(plaintext == 77)
             #expect(now.useCount == decryption % 32 + 1)
-            // An update draws one word; a new pair at least a, and a base for each half.
+            // A step draws one word; a new pair at least a, and a base for each half.
             #expect((source.drawnCount - before == 1) == (decryption % 32 != 0))
             if let last { #expect(pair(now).plaintext != pair(last).plaintext) }
             last = now

@@ -22,12 +22,12 @@ struct NoisePoolTests {
         return pool
     }
 
-    @Test("the bound holds with the parameters of every size", arguments: [(2048, 376), (3072, 544), (4096, 720)])
+    @Test("the bound holds with the parameters of every size", arguments: [(2048, 325), (3072, 470), (4096, 615)])
     func parameters(bits: Int, capacity: Int) throws {
         let pool = NoisePool(for: try KeyFixture.named("structured-\(bits)").publicKey)
-        #expect(pool.capacity == capacity && pool.exponentBits == 6)
+        #expect(pool.capacity == capacity && pool.exponentBits == 7)
         // ½·√(2^(|n| − Tw) + 2^(r − T + 1)) ≤ 2^−96, exactly: 2^(|n| − Tw) + 2^(r − T + 1) ≤ 2^−190.
-        let scale = 6 * capacity
+        let scale = 7 * capacity
         let sum = BigUInt(1) << bits + BigUInt(1) << (scale + bits / 16 - capacity + 1)
         #expect(sum <= BigUInt(1) << (scale - 190))
     }

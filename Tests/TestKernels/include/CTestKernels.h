@@ -9,6 +9,9 @@
 /// The kernel of `cpk_ifma_kernel` from the same source, on intrinsics in plain C: slow, and on any processor.
 const cpk_lane_kernel *cpk_emulated_ifma_kernel(void);
 
+/// That of `cpk_ifma_half_kernel` likewise.
+const cpk_lane_kernel *cpk_emulated_ifma_half_kernel(void);
+
 /// The kernel of `cpk_wasm_kernel` without vectors of 128 bits, on any processor.
 const cpk_lane_kernel *cpk_tested_wasm_kernel(void);
 

@@ -52,20 +52,22 @@ extension LaneAlgorithms {
     private func products(
         from table: JointPowerTable, exponents: ArraySlice<Natural>, exponentBits: Int
     ) -> [LimbStorage] {
-        let arithmetic = processor.arithmetic([table.modulus], digitCount: TwoDigitResidue.digitCount)
-        let (windows, width) = (windows, arithmetic.wordCount)
-        let blockSize = windows.entryCount * arithmetic.entryWordCount
         // The lists' highest bits first, then the next ones; where lanes are as many as lists, no product is in another lane.
         let bits = stride(from: exponentBits - 1, through: 0, by: -1).flatMap { bit in
             exponents.indices.map { (list: $0, bit: bit) }
         }
         let pieces = pieces(bits.count)
+        let arithmetic = processor.serving(bits.count)
+            .arithmetic([table.modulus], digitCount: TwoDigitResidue.digitCount)
+        let (windows, width) = (windows, arithmetic.wordCount)
+        let blockSize = windows.entryCount * arithmetic.entryWordCount
         let products = arithmetic.places(pieces.count)
         let entry = arithmetic.places(1)
         for block in 0..<windows.tableCount(baseCount: table.baseCount) {
             let first = block * windows.bases
             let count = Swift.min(windows.bases, table.baseCount - first)
             let entries = unsafe table.entries.pointer + block * blockSize
+            table.entries.prefetch(from: (block + 1) * blockSize, count: blockSize)
             for (index, piece) in pieces.enumerated() {
                 let product = unsafe products.pointer + index * width
                 unsafe arithmetic.select(

@@ -17,7 +17,8 @@ extension LaneAlgorithms {
     }
 
     private func powers(of bases: ArraySlice<Lane>, _ windows: SlidingWindows) -> [LimbStorage] {
-        let arithmetic = processor.arithmetic(bases.map { $0.modulus }, digitCount: bases[bases.startIndex].digitCount)
+        let arithmetic = processor.serving(bases.count)
+            .arithmetic(bases.map { $0.modulus }, digitCount: bases[bases.startIndex].digitCount)
         let width = arithmetic.wordCount
         let result = arithmetic.places(1)
         guard let first = windows.steps.first else {
@@ -54,7 +55,8 @@ extension LaneAlgorithms {
     private func powers(
         of bases: ArraySlice<Lane>, to exponents: ArraySlice<Natural>, bitCount: Int
     ) -> [LimbStorage] {
-        let arithmetic = processor.arithmetic(bases.map { $0.modulus }, digitCount: bases[bases.startIndex].digitCount)
+        let arithmetic = processor.serving(bases.count)
+            .arithmetic(bases.map { $0.modulus }, digitCount: bases[bases.startIndex].digitCount)
         let windowBits = Self.windowBits(exponentBits: bitCount)
         let windowCount = Swift.max(1, (bitCount + windowBits - 1) / windowBits)
         let entryCount = 1 << windowBits

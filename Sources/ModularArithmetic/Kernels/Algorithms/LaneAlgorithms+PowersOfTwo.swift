@@ -21,7 +21,7 @@ extension LaneAlgorithms {
     private func powersOfTwo(
         modulo moduli: ArraySlice<Modulus>, to exponents: ArraySlice<Natural>, bitCount: Int
     ) -> [LimbStorage] {
-        let arithmetic = processor.arithmetic(Array(moduli), digitCount: 1)
+        let arithmetic = processor.serving(moduli.count).arithmetic(Array(moduli), digitCount: 1)
         let windowBits = arithmetic.shiftBits
         let windowCount = (bitCount + windowBits - 1) / windowBits
         let result = arithmetic.places(1)

@@ -11,7 +11,7 @@ extension LaneAlgorithms {
         guard let count = lists.first?.count, count > 1 else { return lists.map { $0[0].storage } }
         return pieces(lists.count).flatMap { piece in
             let lists = lists[piece]
-            let arithmetic = processor.arithmetic(
+            let arithmetic = processor.serving(lists.count).arithmetic(
                 lists.map { $0[0].modulus }, digitCount: lists[lists.startIndex][0].digitCount)
             let product = arithmetic.places(1)
             let factor = arithmetic.places(1)

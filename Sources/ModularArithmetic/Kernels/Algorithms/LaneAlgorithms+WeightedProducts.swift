@@ -19,7 +19,7 @@ extension LaneAlgorithms {
                 groups[piece], on: processor,
                 LaneShares.best(
                     groupCount: piece.count, baseCount: groups[0].bases.count, bitCount: bitWidth,
-                    listCount: shiftedWeights.count, laneCount: processor.laneCount))
+                    listCount: shiftedWeights.count, on: processor))
             return lanes.products(shiftedWeights, bitWidth: bitWidth)
         }
     }
@@ -53,7 +53,7 @@ extension LaneAlgorithms {
         let groups = Array(groups)
         let (baseCount, modulus) = (groups[0].bases.count, groups[0].modulus)
         let one = TwoDigitResidue.one(modulo: modulus)
-        arithmetic = processor.arithmetic([modulus], digitCount: TwoDigitResidue.digitCount)
+        arithmetic = processor.serving(shares.laneCount).arithmetic([modulus], digitCount: TwoDigitResidue.digitCount)
         self.shares = shares
         lanes = (0..<shares.partCount).flatMap { part in
             let first = Swift.min(part * shares.partSize, baseCount)

@@ -12,9 +12,13 @@ package protocol LaneAlgorithms: LaneKernel {
 extension LaneAlgorithms {
     package var laneCount: Int { processor.laneCount }
 
+    func pieces(_ count: Int) -> [Range<Int>] { processor.pieces(count) }
+}
+
+extension LaneProcessor {
     /// Cuts a list into pieces of as many elements as there are lanes, the last one shorter.
     func pieces(_ count: Int) -> [Range<Int>] {
-        stride(from: 0, to: count, by: processor.laneCount).map { $0..<Swift.min($0 + processor.laneCount, count) }
+        stride(from: 0, to: count, by: laneCount).map { $0..<Swift.min($0 + laneCount, count) }
     }
 }
 

@@ -21,6 +21,8 @@ struct LaneShares {
 
     /// Lanes of a part.
     var width: Int { groupCount * listCount }
+    /// Lanes of all parts.
+    var laneCount: Int { width * partCount }
 
     private init(
         groupCount: Int, listCount: Int, partCount: Int, ofBases baseCount: Int, ofLists allLists: Int, bitCount: Int
@@ -40,20 +42,23 @@ struct LaneShares {
     ///   - baseCount: Bases of a group.
     ///   - bitCount: The length of the exponents.
     ///   - listCount: Lists of exponents.
-    ///   - laneCount: The lanes.
-    static func best(groupCount: Int, baseCount: Int, bitCount: Int, listCount: Int, laneCount: Int) -> LaneShares {
-        // In tenths of a product: squarings cost seven.
+    ///   - processor: Has the lanes.
+    static func best(
+        groupCount: Int, baseCount: Int, bitCount: Int, listCount: Int, on processor: some LaneProcessor
+    ) -> LaneShares {
+        // In tenths of a product in one lane: squarings cost seven.
         func cost(_ shares: LaneShares) -> Int {
             let products = shares.windows.productCount(baseCount: shares.partSize, bitCount: bitCount)
             let joining = shares.partCount.trailingZeroBitCount
-            return 10 * shares.windows.tableProductCount(baseCount: shares.partSize)
-                + shares.roundCount * (10 * (products + joining) + 7 * bitCount)
+            let tables = 10 * shares.windows.tableProductCount(baseCount: shares.partSize)
+            let rounds = shares.roundCount * (10 * (products + joining) + 7 * bitCount)
+            return (tables + rounds) * processor.serving(shares.laneCount).laneCount
         }
         var best: LaneShares?
         var lists = 1
-        while groupCount * lists <= laneCount {
+        while groupCount * lists <= processor.laneCount {
             var parts = 1
-            while groupCount * lists * parts <= laneCount {
+            while groupCount * lists * parts <= processor.laneCount {
                 let shares = LaneShares(
                     groupCount: groupCount, listCount: lists, partCount: parts, ofBases: baseCount, ofLists: listCount,
                     bitCount: bitCount)

@@ -9,6 +9,8 @@ package struct PortableProcessor: LaneProcessor {
 
     package var laneCount: Int { 1 }
 
+    package func serving(_ elementCount: Int) -> PortableProcessor { self }
+
     package func arithmetic(_ moduli: [Modulus], digitCount: Int) -> PortableArithmetic {
         PortableArithmetic(modulus: moduli[0], digitCount: digitCount, onProduct: onProduct)
     }

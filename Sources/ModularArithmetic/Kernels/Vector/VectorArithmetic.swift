@@ -8,9 +8,20 @@ import Synchronization
 @safe package struct VectorProcessor: LaneProcessor, @unchecked Sendable {
     /// Constants of the library.
     private let functions: UnsafePointer<cpk_lane_kernel>
+    /// The same with half the lanes.
+    private let halfFunctions: UnsafePointer<cpk_lane_kernel>?
 
-    init(_ functions: UnsafePointer<cpk_lane_kernel>) {
+    /// - Parameters:
+    ///   - functions: Constants of the library.
+    ///   - half: Where there are any, those of the same kernel with fewer lanes: R, limbs and shared tables are the same.
+    init(_ functions: UnsafePointer<cpk_lane_kernel>, half: UnsafePointer<cpk_lane_kernel>?) {
         unsafe self.functions = unsafe functions
+        unsafe halfFunctions = unsafe half
+    }
+
+    package func serving(_ elementCount: Int) -> VectorProcessor {
+        guard let half = unsafe halfFunctions, unsafe elementCount <= Int(half.pointee.lane_count) else { return self }
+        return unsafe VectorProcessor(half, half: nil)
     }
 
     package var laneCount: Int { unsafe Int(functions.pointee.lane_count) }

@@ -11,8 +11,12 @@ package final class VectorKernel: LaneAlgorithms {
     /// A kernel on functions that stay where they are; nothing when their results are not those of the portable kernel.
     ///
     /// Processors, emulators and the systems that save their registers differ: a few products of each kind are made first.
-    package init?(_ functions: UnsafePointer<cpk_lane_kernel>) {
-        processor = unsafe VectorProcessor(functions)
+    ///
+    /// - Parameters:
+    ///   - functions: What computes.
+    ///   - half: The same with fewer lanes, for what does not fill more.
+    package init?(_ functions: UnsafePointer<cpk_lane_kernel>, half: UnsafePointer<cpk_lane_kernel>? = nil) {
+        processor = unsafe VectorProcessor(functions, half: half)
         guard agreesWithPortable() else { return nil }
     }
 
@@ -51,7 +55,7 @@ package final class VectorKernel: LaneAlgorithms {
 
     package func products(of lists: [[Lane]]) -> [LimbStorage] {
         // A product for one lane costs as much as for all, and about as much as three of the portable kernel.
-        if 3 * lists.count < processor.laneCount || lists.allSatisfy(Self.isShort) {
+        if 3 * lists.count < processor.serving(lists.count).laneCount || lists.allSatisfy(Self.isShort) {
             return portable.products(of: lists)
         }
         return laneProducts(of: lists)
@@ -74,9 +78,14 @@ extension VectorKernel {
             else { return false }
             let moduli = (0..<processor.laneCount).map { $0.isMultiple(of: 2) ? even : odd }
             let exponents = moduli.indices.map { Natural(0xa5 + UInt64($0)) }
-            return agreeOnPowersOfTwo(moduli, exponents)
-                && agree(moduli.map { Residue(reducing: $0.value.shiftedRight(by: 1), modulo: $0) }, exponents)
-                && agree(moduli.map { TwoDigitResidue(reducing: $0.value.shiftedRight(by: 2), modulo: $0) }, exponents)
+            let residues = moduli.map { Residue(reducing: $0.value.shiftedRight(by: 1), modulo: $0) }
+            let pairs = moduli.map { TwoDigitResidue(reducing: $0.value.shiftedRight(by: 2), modulo: $0) }
+            // All lanes, and where fewer take less time, these.
+            return Set([processor.laneCount, processor.serving(1).laneCount]).allSatisfy { count in
+                agreeOnPowersOfTwo(Array(moduli.prefix(count)), Array(exponents.prefix(count)))
+                    && agree(Array(residues.prefix(count)), Array(exponents.prefix(count)))
+                    && agree(Array(pairs.prefix(count)), Array(exponents.prefix(count)))
+            }
         }
     }
 
