@@ -21,6 +21,7 @@ INTEGERS = [
     (r"JointWindows\.", COUNTS),
     (r"LaneAlgorithms\.", COUNTS),
     (r"LaneGroups\.", COUNTS),
+    (r"LaneShares\.", COUNTS),
     (r"PortableKernel\.", COUNTS),
     (r"RowPacker\.init\(", COUNTS),
     (r"ScoringPlan\.", COUNTS),
