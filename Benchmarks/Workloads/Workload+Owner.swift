@@ -37,6 +37,14 @@ extension Workload {
                 _ = try bench.key.decrypt(ciphertexts[0], using: &source)
             }
         },
+        // Its primes are found soon.
+        Workload("owner: generation of one certain key", count: 1) { bench, _ in
+            let kernel = bench.publicKey.modulus.kernel
+            return {
+                var source = SeededGenerator(seed: 8)
+                _ = PrivateKey.generate(size: .bits2048, kernel: kernel, using: &source, checkpoint: {})
+            }
+        },
         Workload("owner: proof of a key", count: 1) { bench, _ in
             { _ = bench.key.makeProof() }
         },

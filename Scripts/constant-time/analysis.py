@@ -45,7 +45,7 @@ COMPUTES = set(
 ARITHMETIC = set("add sub and or xor neg shl shr sar sal rol ror rcl rcr shld shrd imul adc sbb bt bts btr btc andn".split())
 # Of AVX: the destination takes the lowest of the sources' levels; and of its own in the second set or under a mask.
 VECTOR = set(
-    "vmovdqa64 vmovapd vmovsd vpmuludq vpaddq vpsubq vpandq vpand vpandnq vpandn vporq vpor vpxor vpxorq vpxord vpsrlq vpsraq vpsllq "
+    "vmovdqa64 vmovapd vmovsd vpmuludq vpaddq vpsubq vpandq vpand vpandnq vpandn vporq vpor vpxor vpxorq vpxord vpsrlq vpsraq vpsllq vpsllvq "
     "vpcmpeqq vpcmpeqd vpcmpgtq vpcmpnltq vpblendd vblendvpd vpermpd vpermq vpalignr vpinsrq vpextrq vpunpcklqdq vunpcklpd "
     "vextracti128 vinserti128 vbroadcastsd vaddpd vsubpd vandpd vandnpd vxorpd vcvtsi2sd vcvttsd2si kmovd kmovb".split())
 VECTOR_SUMS = set(

@@ -52,6 +52,8 @@ public struct WireFormatError: Error, Hashable, Sendable {
         public static let requestMismatch = Code(name: "requestMismatch")
         /// An answer was made with another key than the given one.
         public static let keyMismatch = Code(name: "keyMismatch")
+        /// A request was made with a key that the server does not know, and it answers those alone that it knows.
+        public static let keyNotRegistered = Code(name: "keyNotRegistered")
         /// The proof in a key file or request does not verify.
         public static let invalidProof = Code(name: "invalidProof")
         /// A part of a request or answer does not belong to its header.

@@ -107,7 +107,8 @@ import Testing
                 let result = lanes.scratch(digits: 1)
                 unsafe test.kernel.shift_left(result.start, digit.start, index.start, lanes.limbCount)
                 unsafe test.kernel.shift_left(digit.start, digit.start, index.start, lanes.limbCount)
-                try #require(lanes.values(result) == zip(values, counts).map { ($0 << $1) % lanes.r }, "\(kind), \(first)")
+                let expected = zip(values, counts).map { ($0 << $1) % lanes.r }
+                try #require(lanes.values(result) == expected, "\(kind), \(first)")
                 #expect(digit.contents == result.contents, "in place")
                 #expect(result.isGuarded && digit.isGuarded && index.isGuarded)
             }

@@ -3,12 +3,10 @@
 
 #include "CTestKernels.h"
 
-#ifndef IFMA_LANES
+#define CPK_EMULATED_IFMA
 #define IFMA_LANES 8
 #define IFMA_KERNEL cpk_emulated_ifma_kernel
-#endif
 
 #include "emulated_intrinsics.h"
 
-#define CPK_EMULATED_IFMA
-#include "../../Sources/CPaillierKernels/Lanes/cpk_ifma.c"
+#include "../../Sources/CPaillierKernels/Lanes/ifma_kernel.h"

@@ -5,4 +5,4 @@
 
 #define IFMA_LANES 4
 #define IFMA_KERNEL cpk_ifma_half_kernel
-#include "cpk_ifma.c"
+#include "ifma_kernel.h"

@@ -16,9 +16,9 @@
     private let count: UInt64
     /// Bits of a draw, at most 63.
     private let indexBits: Int
-    /// For each group of primes, in order, the carries of start and step: see ``OddDivisor/carry(after:_:)``. But for the same
-    /// power of two, the residue of `start + step·i` is that of their sum.
+    /// The carry of start for each group of primes, in order: see ``OddDivisor/carry(after:_:)``.
     private let starts: LimbStorage
+    /// The same of step.
     private let steps: LimbStorage
 
     /// - Complexity: Twice that of ``SmallPrimes/divide(_:)``.
@@ -48,33 +48,37 @@
     /// about one that has no small divisor.
     ///
     /// - Parameter index: i, below 2^63; secret.
+    /// - Returns: All ones where one does.
     /// - Complexity: A product and a reduction of two words for each group.
     package func hasSmallDivisor(_ index: UInt64) -> Mask {
         let groups = SmallPrimes.groups
         return unsafe groups.hold { range, words in
             for group in range {
+                // But for a power of two, this has the residue of the number itself.
                 let value = unsafe UInt128(index) &* UInt128(steps.pointer[group]) &+ UInt128(starts.pointer[group])
                 unsafe words[group - range.lowerBound] = groups.products[group].reduced(value)
             }
         }
     }
 
-    /// A number that is most likely prime: see ``PrimalityTest/firstProbablePrime(of:)``. Each prime is as likely as any other.
+    /// A number that is most likely prime, each as likely as any other.
+    ///
+    /// The test is that of ``PrimalityTest/firstProbablePrime(of:)``.
     ///
     /// - Parameters:
-    ///   - draws: After how many draws nothing is given back.
+    ///   - draws: After about how many draws nothing is given back.
     ///   - kernel: What numbers are tested on. All find the same number from the same random ones.
     ///   - source: The source of randomness.
     ///   - checkpoint: Called before each draw; what it throws ends the search.
     /// - Returns: The number and its index.
     /// - Throws: What the checkpoint throws.
-    /// - Complexity: For numbers of b bits, about b/25 powers of 2, in lanes.
+    /// - Complexity: For numbers of b bits, about b/28 powers of 2, in lanes.
     func randomPrime<Failure: Error>(
         draws: Int, kernel: any LaneKernel, using source: inout some RandomSource,
         checkpoint: () throws(Failure) -> Void
     ) throws(Failure) -> (index: UInt64, prime: Modulus)? {
         var candidates: [(index: UInt64, prime: Modulus)] = []
-        for draw in 0..<draws / Self.drawsAtOnce {
+        for _ in 0..<draws / Self.drawsAtOnce {
             let words = Natural.random(bitCount: 64 * Self.drawsAtOnce, using: &source)
             for place in 0..<Self.drawsAtOnce {
                 try checkpoint()
@@ -83,8 +87,7 @@
                     let modulus = Modulus(number(index), kernel: kernel)
                 else { continue }
                 candidates.append((index, modulus))
-                let isLast = draw == draws / Self.drawsAtOnce - 1 && place == Self.drawsAtOnce - 1
-                guard candidates.count == PrimalityTest.candidatesAtOnce || isLast else { continue }
+                guard candidates.count == PrimalityTest.candidatesAtOnce else { continue }
                 if let found = PrimalityTest.firstProbablePrime(of: candidates.map { $0.prime }) {
                     return candidates[found]
                 }

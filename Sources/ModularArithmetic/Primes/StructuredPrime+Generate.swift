@@ -5,10 +5,13 @@ extension StructuredPrime {
     /// Generates a prime of exactly `bitCount` bits, at least `√2 · 2^(bitCount−1)`, so that the product of two has twice the bits.
     ///
     /// The large prime s has `bitCount − 41` bits: its upper bits are drawn once, its lowest 64 for every candidate. Then f is
-    /// uniform among the odd numbers of at most 41 bits that give a prime of this size. So one s is as likely as another up to how much
-    /// the number of primes differs from one choice of upper bits to the next, which is one part in 2^27 if primes lie as
-    /// at random, and one f as any other for the same s. A search number by number would prefer primes by the gaps before
-    /// them, a part of 1 in the mean.
+    /// uniform among the odd numbers of at most 41 bits that give a prime of this size.
+    ///
+    /// Every candidate for s by itself is uniform, so the error of ``PrimalityTest`` is that of its bound. One s is as likely as
+    /// another but for what the number of primes differs from one choice of upper bits to the next: one part in 2^27, if
+    /// primes lie as at random. To draw a part of a number anew is the way of Fouque, Tibouchi, "Close to uniform prime
+    /// number generation with fewer random bits", ICALP 2014. A search number by number would prefer primes by the gaps
+    /// before them, on average by as much as they are likely.
     ///
     /// - Parameters:
     ///   - bitCount: The prime's length, at least 128.

@@ -9,7 +9,7 @@ extension PrivateKey {
     /// The primes are `2·f·s + 1` with known factorisations, at least `√2·2^(bits/2 − 1)`, more than `2^(bits/2 − 100)` apart,
     /// and `gcd(p − 1, q − 1) = 2`.
     ///
-    /// - Complexity: 0.1 to 2 seconds on one core, different from run to run.
+    /// - Complexity: With vector kernels 0.01 to 0.3 seconds on one core, else 0.05 to 3, different from run to run.
     public static func generate(size: KeySize = .default) -> PrivateKey {
         var source = SystemRandomSource()
         return generate(size: size, using: &source)

@@ -37,7 +37,7 @@ public struct PrivateKey: Redacted, Sendable {
         kernel: any LaneKernel = StandardKernel.shared, using source: inout some RandomSource
     ) throws(PaillierError) {
         let product = p.multiplied(by: q)
-        let check = Self.randomCheckPrime(using: &source)
+        let check = Self.randomCheckPrime(kernel: kernel, using: &source)
         guard let checkPrime = Modulus(check, kernel: kernel),
             let checkedModulus = Modulus(product.multiplied(by: check), kernel: kernel),
             let pHalf = PrimeHalf(prime: p, other: q, checkPrime: checkPrime),
@@ -63,11 +63,13 @@ public struct PrivateKey: Redacted, Sendable {
             using: &source)
     }
 
-    private static func randomCheckPrime(using source: inout some RandomSource) -> Natural {
+    private static func randomCheckPrime(
+        kernel: any LaneKernel, using source: inout some RandomSource
+    ) -> Natural {
         while true {
             let candidate = Natural.random(from: 1 << 62, below: Natural(1 << 63), using: &source)
             if PrimalityTest.areProbablePrimes(
-                [candidate], rounds: PrimalityTest.roundsForRandomCandidates, using: &source)
+                [candidate], rounds: PrimalityTest.roundsForRandomCandidates, kernel: kernel, using: &source)
             {
                 return candidate
             }

@@ -18,6 +18,9 @@ public import WireFormats
 /// ``encrypt(_:isCompact:progress:)`` and ``decrypt(_:to:progress:)`` suspend their task, block no thread of Swift's pool, and stop
 /// when the task is cancelled; ``encryptAndWait(_:isCompact:progress:)`` and ``decryptAndWait(_:to:progress:)`` block their thread
 /// until they are done. All cores work in both, and all forms report progress.
+///
+/// Keep a client for as long as answers come: what blinds them while they are decrypted is made anew for one of 32 ciphertexts, and
+/// copies of a client share it, on all threads. It is wiped with the last of them.
 public struct BlindScoreClient: Sendable {
     /// The contract of the model that scores the rows.
     public let contract: Contract

@@ -10,11 +10,6 @@ public struct NoiseLevel: Hashable, Sendable {
     public var stock: Int
     /// Whether more comes out of a full pool, at a fraction of an exponentiation each.
     public var isPoolFull: Bool
-
-    package init(stock: Int, isPoolFull: Bool) {
-        self.stock = stock
-        self.isPoolFull = isPoolFull
-    }
 }
 
 /// The noise of one key.

@@ -56,6 +56,9 @@ package nonisolated enum WireErrorCode: SwiftProtobuf.Enum, Swift.CaseIterable {
 
   /// Groups, rows or ciphertexts are missing, out of order or miscounted, or do not belong to their header.
   case inconsistent // = 9
+
+  /// The server answers registered keys alone, and this is none of them.
+  case keyNotRegistered // = 10
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -74,6 +77,7 @@ package nonisolated enum WireErrorCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 7: self = .invalidKey
     case 8: self = .invalidCiphertext
     case 9: self = .inconsistent
+    case 10: self = .keyNotRegistered
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -90,6 +94,7 @@ package nonisolated enum WireErrorCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .invalidKey: return 7
     case .invalidCiphertext: return 8
     case .inconsistent: return 9
+    case .keyNotRegistered: return 10
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -106,6 +111,7 @@ package nonisolated enum WireErrorCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     .invalidKey,
     .invalidCiphertext,
     .inconsistent,
+    .keyNotRegistered,
   ]
 
 }
@@ -159,7 +165,7 @@ package nonisolated struct WireError: Sendable {
 fileprivate nonisolated let _protobuf_package = "blindscore.v1"
 
 nonisolated extension WireErrorCode: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ERROR_CODE_UNSPECIFIED\0\u{1}ERROR_CODE_MALFORMED\0\u{1}ERROR_CODE_UNSUPPORTED_VERSION\0\u{1}ERROR_CODE_LIMIT_EXCEEDED\0\u{1}ERROR_CODE_TRUNCATED\0\u{1}ERROR_CODE_CONTRACT_MISMATCH\0\u{1}ERROR_CODE_KEY_MISMATCH\0\u{1}ERROR_CODE_INVALID_KEY\0\u{1}ERROR_CODE_INVALID_CIPHERTEXT\0\u{1}ERROR_CODE_INCONSISTENT\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ERROR_CODE_UNSPECIFIED\0\u{1}ERROR_CODE_MALFORMED\0\u{1}ERROR_CODE_UNSUPPORTED_VERSION\0\u{1}ERROR_CODE_LIMIT_EXCEEDED\0\u{1}ERROR_CODE_TRUNCATED\0\u{1}ERROR_CODE_CONTRACT_MISMATCH\0\u{1}ERROR_CODE_KEY_MISMATCH\0\u{1}ERROR_CODE_INVALID_KEY\0\u{1}ERROR_CODE_INVALID_CIPHERTEXT\0\u{1}ERROR_CODE_INCONSISTENT\0\u{1}ERROR_CODE_KEY_NOT_REGISTERED\0")
 }
 
 nonisolated extension WireError: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -18,16 +18,21 @@ public struct ScoringRequestReader: ~Copyable {
     ///   - file: The request.
     ///   - contract: The contract of the model that is to score it.
     ///   - knownKey: Gives the key of an id whose proof was verified before, so that it need not be again.
+    ///   - onlyKnownKeys: Whether requests under other keys are refused, at no cost.
+    ///   - rowLimit: The most rows of a request; with the group that goes beyond them it is refused.
     /// - Throws: ``WireFormatError``: `unsupportedFormat` for another file, `unsupportedVersion`, `contractMismatch` when the
-    ///   request was made for another contract, `invalidKey` or `invalidProof` for a key under which nothing may be answered,
-    ///   else the fault and path of a field.
-    /// - Complexity: A primality test and eight exponentiations modulo n, unless the key is known.
+    ///   request was made for another contract, `keyNotRegistered`, `invalidKey` or `invalidProof` for a key under which nothing may
+    ///   be answered, else the fault and path of a field.
+    /// - Complexity: A primality test and eight exponentiations modulo n, unless the key is known or refused.
     public init(
         _ file: IncomingFile, contract: Contract,
-        knownKey: @escaping @Sendable (KeyID) -> ProvenPublicKey? = { _ in nil }
+        knownKey: @escaping @Sendable (KeyID) -> ProvenPublicKey? = { _ in nil }, onlyKnownKeys: Bool = false,
+        rowLimit: UInt64 = .max
     ) throws(WireFormatError) {
         stream = try StreamReader(
-            StreamParser(requestFor: contract, knownKey: knownKey, in: file.parser), file.source)
+            StreamParser(
+                requestFor: contract, knownKey: knownKey, onlyKnownKeys: onlyKnownKeys, rowLimit: rowLimit,
+                in: file.parser), file.source)
     }
 
     /// The client's key, its proof verified.

@@ -34,16 +34,18 @@ public struct StreamParser<Key: Sendable>: Sendable {
     }
 
     private var messages: MessageParser
+    private let rowLimit: UInt64
     private let open: @Sendable (WireStreamHeader) throws(WireFormatError) -> (shape: StreamShape, key: Key)
     private var groups: Groups?
     /// Whether the last event has come.
     public private(set) var isAtEnd = false
 
     init(
-        _ file: FileParser, _ kind: StreamHeader.Kind,
+        _ file: FileParser, _ kind: StreamHeader.Kind, rowLimit: UInt64 = .max,
         open: @escaping @Sendable (WireStreamHeader) throws(WireFormatError) -> (shape: StreamShape, key: Key)
     ) {
         messages = MessageParser(file, kind)
+        self.rowLimit = rowLimit
         self.open = open
     }
 
@@ -81,6 +83,9 @@ public struct StreamParser<Key: Sendable>: Sendable {
             guard rowCount <= messages.rowLimit else {
                 throw WireFormatError(.limitExceeded, "JSON holds at most \(messages.rowLimit) rows")
             }
+            guard rowCount <= rowLimit else {
+                throw WireFormatError(.limitExceeded, "a request may have at most \(rowLimit) rows here")
+            }
             return .group(try EncryptedGroup(group, shape))
         case .closing(let closing):
             try groups?.progress.close(closing)
@@ -106,21 +111,24 @@ extension StreamParser<ProvenPublicKey> {
     /// Reads a request: the server's side.
     ///
     /// Whatever is wrong with one shows as `unsupportedFormat` for another file, `unsupportedVersion`, `contractMismatch` when it was
-    /// made for another contract, `invalidKey` or `invalidProof` for a key under which nothing may be answered, else as the fault and
-    /// path of a field.
+    /// made for another contract, `invalidKey` or `invalidProof` for a key under which nothing may be answered, `keyNotRegistered`
+    /// and `limitExceeded` before anything is computed, else as the fault and path of a field.
     ///
     /// - Parameters:
     ///   - contract: The contract of the model that is to score the request.
     ///   - knownKey: Gives the key of an id whose proof was verified before, so that it need not be again.
+    ///   - onlyKnownKeys: Whether requests under other keys are refused, at no cost.
+    ///   - rowLimit: The most rows of a request; with the group that goes beyond them it is refused.
     ///   - file: The request, of which none or any part may have come.
     public init(
         requestFor contract: Contract, knownKey: @escaping @Sendable (KeyID) -> ProvenPublicKey? = { _ in nil },
-        in file: FileParser = FileParser()
+        onlyKnownKeys: Bool = false, rowLimit: UInt64 = .max, in file: FileParser = FileParser()
     ) {
-        self.init(file, .request) { (message) throws(WireFormatError) in
+        self.init(file, .request, rowLimit: rowLimit) { (message) throws(WireFormatError) in
             let header = try message.header(of: .request)
             try contract.check(header)
-            let key = try message.publicKey.provenKey(id: header.keyID, knownKey: knownKey)
+            let key = try message.publicKey.provenKey(
+                id: header.keyID, knownKey: knownKey, onlyKnownKeys: onlyKnownKeys)
             return (StreamShape(header, contract: contract, key: key.publicKey), key)
         }
     }

@@ -7,6 +7,9 @@ public struct RefusalMessage: Hashable, Sendable {
     public struct Code: Hashable, Sendable {
         let wire: WireErrorCode
 
+        /// The stable name of the reason, as in the canonical JSON: `ERROR_CODE_LIMIT_EXCEEDED`.
+        public var name: String { wire.jsonName ?? "ERROR_CODE_UNSPECIFIED" }
+
         /// Not a message of this protocol, or damaged.
         public static let malformed = Code(wire: .malformed)
         /// A version of the format that the reader does not know.
@@ -25,6 +28,8 @@ public struct RefusalMessage: Hashable, Sendable {
         public static let invalidCiphertext = Code(wire: .invalidCiphertext)
         /// Groups, rows or ciphertexts are missing, out of order or miscounted, or do not belong to their header.
         public static let inconsistent = Code(wire: .inconsistent)
+        /// The server answers registered keys alone, and the request's is none of them.
+        public static let keyNotRegistered = Code(wire: .keyNotRegistered)
     }
 
     /// The reason.
@@ -43,6 +48,7 @@ public struct RefusalMessage: Hashable, Sendable {
             case .truncated: .truncated
             case .contractMismatch: .contractMismatch
             case .keyMismatch: .keyMismatch
+            case .keyNotRegistered: .keyNotRegistered
             case .invalidKey, .invalidProof: .invalidKey
             case .invalidCiphertext: .invalidCiphertext
             case .bindingMismatch, .outOfOrder, .countMismatch: .inconsistent
@@ -85,6 +91,7 @@ extension WireErrorCode: NamedInJSON {
         case .invalidKey: "ERROR_CODE_INVALID_KEY"
         case .invalidCiphertext: "ERROR_CODE_INVALID_CIPHERTEXT"
         case .inconsistent: "ERROR_CODE_INCONSISTENT"
+        case .keyNotRegistered: "ERROR_CODE_KEY_NOT_REGISTERED"
         case .unspecified, .UNRECOGNIZED: nil
         }
     }

@@ -24,11 +24,12 @@ extension WirePublicKey {
     /// - Parameters:
     ///   - id: The id that the header names.
     ///   - knownKey: Gives the key of an id if it has been verified before.
+    ///   - onlyKnownKeys: Whether other keys are refused.
     /// - Returns: The key.
-    /// - Throws: `invalidKey`, `invalidProof`, or the fault of a field.
-    /// - Complexity: A primality test and eight exponentiations modulo n, unless the key is known.
+    /// - Throws: `keyNotRegistered`, `invalidKey`, `invalidProof`, or the fault of a field.
+    /// - Complexity: A primality test and eight exponentiations modulo n, unless the key is known or refused.
     func provenKey(
-        id: KeyID, knownKey: (KeyID) -> ProvenPublicKey?
+        id: KeyID, knownKey: (KeyID) -> ProvenPublicKey?, onlyKnownKeys: Bool = false
     ) throws(WireFormatError) -> ProvenPublicKey {
         let path = JSONPath.header("publicKey")
         try refuseUnknownFields(at: path)
@@ -48,6 +49,9 @@ extension WirePublicKey {
             throw WireFormatError(.bindingMismatch, "the header names another key", at: .header("keyId"))
         }
         if let known = knownKey(id), known.publicKey.modulusBytes == modulus, known.id == id { return known }
+        guard !onlyKnownKeys else {
+            throw WireFormatError(.keyNotRegistered, "the key is not registered here", at: .header("keyId"))
+        }
         let key = try PublicKey(modulus: modulus, at: modulusPath)
         // Leading zeros would make a shorter key of a longer modulus.
         guard key.size == size, key.id == id else {

@@ -78,4 +78,48 @@ struct UnprovenKeyRequestTests {
         let own = try Self.refusal(Self.request(key, known.proof), known: known)
         #expect(own?.code == .invalidProof)
     }
+
+    @Test("where only known keys are answered, another is refused before its proof is looked at")
+    func onlyKnownKeys() throws {
+        let known = MessageFiles.provenKey
+        let key = try PublicKey(modulus: UnprovenKeyFixture.only.n.bytes)
+        func read(_ bytes: [UInt8]) throws(WireFormatError) -> Int {
+            var reader = try ScoringRequestReader(
+                IncomingFile(bytes), contract: MessageFiles.contract,
+                knownKey: { $0 == known.id ? known : nil }, onlyKnownKeys: true)
+            var count = 0
+            while try reader.nextGroup() != nil { count += 1 }
+            return count
+        }
+        #expect(try read(Self.request(known.publicKey, known.proof)) == 3)
+        let error = #expect(throws: WireFormatError.self) { try read(Self.request(key, known.proof)) }
+        #expect(error?.code == .keyNotRegistered && error?.path == "header.keyId")
+        // Its bytes under a name that is known: the key decides, not the name.
+        let claimed = #expect(throws: WireFormatError.self) {
+            try read(Self.request(key, known.proof, claimedID: known.id))
+        }
+        #expect(claimed?.code == .keyNotRegistered)
+    }
+
+    @Test("a request with more rows than are taken is refused with the group that goes beyond", arguments: [0, 1])
+    func rowLimit(_ missing: UInt64) throws {
+        let stream = try #require(MessageFiles.streams.first { $0.kind == .request && $0.groups.count > 1 })
+        let rowCount = UInt64(stream.groups.map(\.rows).reduce(0, +))
+        for (encoding, _) in MessageFiles.encodings {
+            var groups = 0
+            func read() throws {
+                var reader = try ScoringRequestReader(
+                    IncomingFile(MessageFiles.bytes(stream.file, encoding)), contract: MessageFiles.contract,
+                    knownKey: { _ in MessageFiles.provenKey }, rowLimit: rowCount - missing)
+                while try reader.nextGroup() != nil { groups += 1 }
+            }
+            if missing == 0 {
+                try read()
+                #expect(groups == stream.groups.count)
+            } else {
+                let error = #expect(throws: WireFormatError.self) { try read() }
+                #expect(error?.code == .limitExceeded && groups == stream.groups.count - 1)
+            }
+        }
+    }
 }

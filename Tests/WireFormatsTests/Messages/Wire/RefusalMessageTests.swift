@@ -19,6 +19,7 @@ struct RefusalMessageTests {
         (.bindingMismatch, .inconsistent, "ERROR_CODE_INCONSISTENT"),
         (.outOfOrder, .inconsistent, "ERROR_CODE_INCONSISTENT"),
         (.countMismatch, .inconsistent, "ERROR_CODE_INCONSISTENT"),
+        (.keyNotRegistered, .keyNotRegistered, "ERROR_CODE_KEY_NOT_REGISTERED"),
     ]
 
     @Test("every code has its name on the wire, and comes back", arguments: codes.indices)
@@ -26,7 +27,7 @@ struct RefusalMessageTests {
         let (code, expected, name) = Self.codes[place]
         let message = RefusalMessage(
             WireFormatError(code, "say \"why\"", at: .element(of: .member(of: .root, name: "groups"), index: 3)))
-        #expect(message.code == expected)
+        #expect(message.code == expected && message.code.name == name)
         let text = message.jsonText()
         #expect(
             String(decoding: text, as: UTF8.self)
