@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CPaillierKernels
-
 extension Natural {
     /// The sum, one limb wider than the wider operand.
     package func adding(_ other: Natural) -> Natural {
@@ -35,7 +33,7 @@ extension Natural {
     /// The product, as wide as both operands together; schoolbook.
     package func multiplied(by other: Natural) -> Natural {
         unsafe Natural.make(limbCount: limbCount + other.limbCount) { result in
-            unsafe cpk_multiply(result, storage.pointer, limbCount, other.storage.pointer, other.limbCount)
+            unsafe IntegerProduct.write(result, storage, other.storage)
         }
     }
 

@@ -11,6 +11,7 @@ extension Modulus {
     /// the quotient that is found from `⌊R² / m⌋` is right or up to 2 too small.
     ///
     /// - Parameter number: Below `m·R`, R = 2^(64·limbCount); meaningless otherwise.
+    /// - Returns: The quotient and the remainder.
     /// - Complexity: Two products of integers as long as m.
     package func divide(_ number: Natural) -> (quotient: Natural, remainder: Natural) {
         let width = limbCount

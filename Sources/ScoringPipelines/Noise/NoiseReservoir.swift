@@ -41,7 +41,9 @@ final class NoiseReservoir: Sendable {
 
     var level: NoiseLevel { state.withLock { $0.level } }
 
-    /// Puts a few pieces more where they are lacking: into the pool, then into the stock. Whether any were lacking.
+    /// Puts a few pieces more where they are lacking, into the pool, then into the stock.
+    ///
+    /// - Returns: Whether any were lacking.
     func fill(for key: ProvenPublicKey) -> Bool {
         let level = level
         if !level.isPoolFull {
@@ -84,8 +86,9 @@ final class NoiseReservoir: Sendable {
         return batch
     }
 
-    /// Pieces out of the pool, or fresh ones. It takes long, and happens outside the lock: a full pool never changes, so a copy of
-    /// it serves as well.
+    /// Pieces out of the pool, or fresh ones.
+    ///
+    /// It takes long, and happens outside the lock: a full pool never changes, so a copy of it serves as well.
     private func make(_ count: Int, for key: ProvenPublicKey) -> NoiseBatch {
         let pool = state.withLock { $0.pool }
         if pool.isFull { return pool.draw(count) }

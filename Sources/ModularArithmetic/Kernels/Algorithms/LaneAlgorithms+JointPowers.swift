@@ -34,9 +34,10 @@ extension LaneAlgorithms {
         return entries
     }
 
-    /// Every bit of every list has a product of its own, of the bases whose exponents have that bit; so a list fills as many
-    /// lanes as its exponents have bits, and all read the same block at a time, which comes into a cache once. Horner's rule
-    /// joins the bits.
+    /// Every bit of every list has a product of its own, of the bases whose exponents have that bit.
+    ///
+    /// So a list fills as many lanes as its exponents have bits, and all read the same block at a time, which comes into a cache
+    /// once. Horner's rule joins the bits.
     ///
     /// - Complexity: For each list `exponentBits` products for each block, `exponentBits − 2` more, and `exponentBits − 1`
     ///   squarings; one list alone takes as long as `lanes / exponentBits` of them.

@@ -99,7 +99,9 @@ extension LaneAlgorithms {
         return products
     }
 
-    /// The products of one round: list by list, those of all groups. Where lists are too few, the last one is taken again.
+    /// The products of one round: list by list, those of all groups.
+    ///
+    /// Where lists are too few, the last one is taken again.
     @inline(never)
     private func product(_ lists: ArraySlice<[Natural]>, bitWidth: Int) -> [LimbStorage] {
         let result = arithmetic.places(1)

@@ -43,6 +43,7 @@ struct LaneShares {
     ///   - bitCount: The length of the exponents.
     ///   - listCount: Lists of exponents.
     ///   - processor: Has the lanes.
+    /// - Returns: The shares.
     static func best(
         groupCount: Int, baseCount: Int, bitCount: Int, listCount: Int, on processor: some LaneProcessor
     ) -> LaneShares {
