@@ -43,6 +43,15 @@ struct DivisionSteps {
         precondition(g.isZero.reveal(), "the bound on division steps holds")
     }
 
+    /// Runs as many steps as the numbers take: for public ones, which it leaks through time.
+    mutating func runVariableTime() {
+        while !g.isZero.reveal() {
+            let matrix = nextMatrixVariableTime()
+            updateOperands(matrix)
+            if modulus != nil { updateCoefficients(matrix) }
+        }
+    }
+
     private struct Matrix {
         var u: Int64 = 1, v: Int64 = 0, q: Int64 = 0, r: Int64 = 1
     }
@@ -73,6 +82,38 @@ struct DivisionSteps {
             matrix.v &<<= 1
         }
         return matrix
+    }
+
+    /// The same matrix, several steps at once.
+    ///
+    /// Steps on an even g halve it. As long as δ stays below 1, every step on an odd one adds f first: so the lowest bits of g, one for
+    /// each of these steps, vanish by one multiple of f.
+    private mutating func nextMatrixVariableTime() -> Matrix {
+        var matrix = Matrix()
+        var (fLow, gLow) = (f.lowWord, g.lowWord)
+        var rest = Int64(Self.stepBits)
+        while true {
+            let halvings = Int64((gLow | UInt64.max &<< UInt64(rest)).trailingZeroBitCount)
+            gLow &>>= UInt64(halvings)
+            matrix.u &<<= halvings
+            matrix.v &<<= halvings
+            zeta &-= halvings
+            rest &-= halvings
+            if rest == 0 { return matrix }
+            if zeta < 0 {
+                (fLow, gLow) = (gLow, 0 &- fLow)
+                (matrix.u, matrix.q) = (matrix.q, 0 &- matrix.u)
+                (matrix.v, matrix.r) = (matrix.r, 0 &- matrix.v)
+                zeta = ~zeta
+            }
+            let bits = Swift.min(zeta + 1, rest, 6)
+            // For odd f the inverse modulo 2^6, by one step of Newton's iteration from f, which is one modulo 2^3.
+            let inverse = fLow &* (2 &- fLow &* fLow)
+            let multiple = (0 &- gLow &* inverse) & (1 &<< UInt64(bits) &- 1)
+            gLow &+= fLow &* multiple
+            matrix.q &+= matrix.u &* Int64(multiple)
+            matrix.r &+= matrix.v &* Int64(multiple)
+        }
     }
 
     /// `(f, g) ← matrix · (f, g) / 2^62`, exactly.

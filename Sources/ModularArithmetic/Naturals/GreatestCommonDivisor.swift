@@ -26,4 +26,13 @@ package enum GreatestCommonDivisor {
         state.run()
         return (state.coefficient(modulo: modulus), state.divisor().isEqual(to: Natural(1)))
     }
+
+    /// The same for a public value and a public modulus.
+    ///
+    /// - Warning: Leaks both through time.
+    static func inverseVariableTime(of value: Natural, modulo modulus: Modulus) -> (inverse: Natural, exists: Mask) {
+        var state = DivisionSteps(odd: modulus.value, value: value, modulus: modulus.value)
+        state.runVariableTime()
+        return (state.coefficient(modulo: modulus), state.divisor().isEqual(to: Natural(1)))
+    }
 }

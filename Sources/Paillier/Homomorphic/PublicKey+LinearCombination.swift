@@ -62,7 +62,7 @@ extension PublicKey {
             var bases: [TwoDigitResidue] = []
             for ciphertext in ciphertexts { bases.append(try residue(of: ciphertext)) }
             let known = UnitCheck.inverseOfProduct(of: ciphertexts)?.rebased(to: modulus)
-            guard let inverse = known ?? Residue.product(bases.map { $0.moduloRoot }).inverse() else {
+            guard let inverse = known ?? Residue.product(bases.map { $0.moduloRoot }).inverseVariableTime() else {
                 throw PaillierError(.invalidCiphertext)
             }
             lists.append(bases)

@@ -76,7 +76,7 @@ extension PublicKey {
         let one = Residue.one(modulo: modulus)
         let products = Residue.products(
             of: residues.map { $0.map { $0.moduloRoot } + [Residue](repeating: one, count: 1 + count - $0.count) })
-        guard let inverses = Residue.inverses(of: products) else { throw PaillierError(.invalidCiphertext) }
+        guard let inverses = Residue.inversesVariableTime(of: products) else { throw PaillierError(.invalidCiphertext) }
         return zip(residues, inverses).map { residues, inverse in
             let check = UnitCheck(inverseOfProduct: inverse, count: residues.count)
             return residues.enumerated().map { index, residue in
