@@ -20,18 +20,6 @@ INLINE vector multiply_words(vector a, vector b) { return _mm256_mul_epu32(a, b)
 
 #define HIDE(value) __asm__("" : "+x"(value))
 
-/// Rows are added to the columns themselves.
-typedef struct {
-} row_sums;
-
-INLINE row_sums no_row_sums(void) { return (row_sums){}; }
-
-INLINE void take_row_sums(size_t width, vector *words, row_sums *rows) {
-    (void)width;
-    (void)words;
-    (void)rows;
-}
-
 #include "word_limbs.h"
 
 #endif

@@ -133,18 +133,6 @@ INLINE vector choose_in_group(const uint64_t *words, vector index) {
     return *words;
 }
 
-/// Rows are added to the columns themselves.
-typedef struct {
-} row_sums;
-
-INLINE row_sums no_row_sums(void) { return (row_sums){}; }
-
-INLINE void take_row_sums(size_t width, vector *words, row_sums *rows) {
-    (void)width;
-    (void)words;
-    (void)rows;
-}
-
 #endif
 
 #include "word_limbs.h"

@@ -7,6 +7,22 @@
 #ifndef CPK_WORD_LIMBS_H
 #define CPK_WORD_LIMBS_H
 
+#ifndef OWN_ROWS
+
+/// Rows are added to the columns themselves.
+typedef struct {
+} row_sums;
+
+INLINE row_sums no_row_sums(void) { return (row_sums){}; }
+
+INLINE void take_row_sums(size_t width, vector *words, row_sums *rows) {
+    (void)width;
+    (void)words;
+    (void)rows;
+}
+
+#endif
+
 /// The bits above a limb.
 INLINE vector carry_of(vector a) { return shift_right(a, LIMB_BITS); }
 
