@@ -11,15 +11,6 @@ package struct BaseGroup: Sendable {
     /// The modulus of all bases.
     package var modulus: Modulus { inverseOfProduct.modulus }
 
-    /// The group of some bases, or nothing when one of them is not a unit.
-    ///
-    /// - Complexity: A product for each base and one inversion.
-    package init?(_ bases: [TwoDigitResidue]) {
-        guard let inverse = TwoDigitResidue.product(bases).inverse() else { return nil }
-        self.bases = bases
-        inverseOfProduct = inverse
-    }
-
     private init(_ bases: [TwoDigitResidue], inverseOfProduct: TwoDigitResidue) {
         self.bases = bases
         self.inverseOfProduct = inverseOfProduct

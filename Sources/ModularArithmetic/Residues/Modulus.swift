@@ -3,10 +3,10 @@
 
 import Synchronization
 
-/// An odd modulus above 1 with the constants of Montgomery's form, computed once; the value may be secret.
+/// An odd modulus above 1 with what is computed once for it; the value may be secret.
 ///
-/// Montgomery, "Modular multiplication without trial division", Mathematics of Computation 44(170), 1985: an element `x`
-/// modulo m is kept as `x·R mod m`, and one modulo m² as the two digits base m of `x·R mod m²`, `R = 2^(64·limbCount)`.
+/// The portable kernel works in Montgomery's form ("Modular multiplication without trial division", Mathematics of Computation
+/// 44(170), 1985): on `x·R mod m`, or the two digits base m of `x·R mod m²`, `R = 2^(64·limbCount)`. Others have an R of their own.
 @safe package final class Modulus: Sendable {
     /// The modulus, in `limbCount` limbs.
     package let value: Natural

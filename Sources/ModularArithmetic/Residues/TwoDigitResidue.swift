@@ -68,8 +68,7 @@ extension TwoDigitResidue {
     ///
     /// - Complexity: One product modulo m.
     package func multiplied(byOnePlus k: Residue) -> TwoDigitResidue {
-        TwoDigitResidue(
-            low: moduloRoot.natural, high: (principalPart + k * moduloRoot).natural, modulo: modulus)
+        Self.products([self], byOnePlus: [k])[0]
     }
 
     /// The same for each element of a list, all of one modulus.
