@@ -46,7 +46,7 @@ package struct DecryptionPipeline: Sendable {
         try OrderedMap.run(atMost: contract.groupsAtOnce(publicKey)) {
             try answer.nextGroup()
         } prepare: { groups in
-            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
+            try EncryptedGroup.checked(groups)
         } transform: { groups in
             try predictions(of: groups)
         } consume: { rows in
@@ -79,7 +79,7 @@ package struct DecryptionPipeline: Sendable {
         try await OrderedMap.runSuspending(atMost: contract.groupsAtOnce(publicKey)) {
             try await answer.next()
         } prepare: { groups in
-            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
+            try EncryptedGroup.checked(groups)
         } transform: { groups in
             try predictions(of: groups)
         } consume: { rows in

@@ -32,9 +32,7 @@ extension RowEncryptor {
             while groups.wantsRow { try groups.append(await nextRow()) }
             return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
         } prepare: { groups in
-            try groups.map { group in
-                PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
-            }
+            try groups.map { try PackedGroup($0.rows, $0.place, packer) }
         } transform: { groups in
             try encrypt(groups)
         } consume: { group in
@@ -59,9 +57,7 @@ extension RowEncryptor {
             while groups.wantsRow { try groups.append(nextRow()) }
             return groups.next().map { (rows: $0, place: source.nextPlace(count: contract.columnCount)) }
         } prepare: { groups in
-            try groups.map { group in
-                PackedGroup(plaintexts: try packer.pack(group.rows), rowCount: group.rows.count, place: group.place)
-            }
+            try groups.map { try PackedGroup($0.rows, $0.place, packer) }
         } transform: { groups in
             try encrypt(groups)
         } consume: { group in
@@ -109,6 +105,12 @@ extension RowEncryptor {
         let rowCount: Int
         /// Its place in a compact request.
         let place: TakenOnce<CompactBatch>?
+
+        init(_ rows: [FeatureRow], _ place: TakenOnce<CompactBatch>?, _ packer: RowPacker) throws(RowError) {
+            plaintexts = try packer.pack(rows)
+            rowCount = rows.count
+            self.place = place
+        }
     }
 
     /// Where the groups of one request get their places from, if they need one.

@@ -50,7 +50,7 @@ extension BlindScoreServer {
         try OrderedMap.run(atMost: contract.groupsAtOnce(key.publicKey)) {
             try groupsAhead.next() ?? request.nextGroup()
         } prepare: { groups in
-            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
+            try EncryptedGroup.checked(groups)
         } transform: { groups in
             try score(groups, key)
         } consume: { answer in

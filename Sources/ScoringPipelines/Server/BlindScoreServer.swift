@@ -83,7 +83,7 @@ public struct BlindScoreServer: Sendable {
             if let group = groupsAhead.next() { return group }
             return try await request.next()
         } prepare: { groups in
-            zip(try EncryptedGroup.ciphertexts(of: groups), groups).map { (ciphertexts: $0, rowCount: $1.rowCount) }
+            try EncryptedGroup.checked(groups)
         } transform: { groups in
             try score(groups, key)
         } consume: { answer in

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import EncryptedRegression
+import Paillier
 import Synchronization
 public import WireFormats
 
@@ -94,5 +95,14 @@ extension StreamParser {
     /// Takes the next chunk, or the end.
     fileprivate mutating func feed(_ chunk: (some Collection<UInt8>)?) {
         if let chunk { append(chunk) } else { finish() }
+    }
+}
+
+extension EncryptedGroup {
+    /// The ciphertexts of several groups of one message, checked together, and the rows in them.
+    static func checked(
+        _ groups: [EncryptedGroup]
+    ) throws(WireFormatError) -> [(ciphertexts: [Ciphertext], rowCount: Int)] {
+        zip(try ciphertexts(of: groups), groups).map { ($0, $1.rowCount) }
     }
 }
