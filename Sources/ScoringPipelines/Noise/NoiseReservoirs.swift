@@ -8,8 +8,7 @@ import Synchronization
 /// need, and a pool that makes more of it quickly.
 ///
 /// The first answers under a key get fresh noise `s^n`, which then enters the key's pool; once that is full, noise comes out
-/// of the pool. With ``init(fillsInIdleTime:)`` pools and stocks are filled while no server that shares them
-/// scores.
+/// of the pool. With ``init(fillsInIdleTime:)`` those of keys that came back are filled while no server that shares them scores.
 /// Keys that were not used for longest are forgotten, and their memory wiped. Safe to share between threads.
 public final class NoiseReservoirs: Sendable {
     /// The most keys remembered of those that came back, or that noise was prepared for.
@@ -60,8 +59,9 @@ public final class NoiseReservoirs: Sendable {
 
     /// No key known.
     ///
-    /// - Parameter fillsInIdleTime: Whether pools and stocks are filled in idle time, on one core: first the pool of the key that was
-    ///   used last, with as many exponentiations as it has places, 325 at 2048 bits, then ``stockLimit`` pieces out of the pool.
+    /// - Parameter fillsInIdleTime: Whether pools and stocks of keys that came back are filled in idle time, on one core: first the
+    ///   pool of the key that was used last, with as many exponentiations as it has places, 325 at 2048 bits, then ``stockLimit``
+    ///   pieces out of the pool.
     public convenience init(fillsInIdleTime: Bool = false) {
         self.init(fillsInIdleTime: fillsInIdleTime) { NoisePool(for: $0) }
     }
@@ -112,10 +112,10 @@ public final class NoiseReservoirs: Sendable {
     /// Takes note that it is done.
     func workEnds() { idleTime?.workEnds { [weak self] in self?.fillOne() ?? false } }
 
-    /// Makes a few pieces for the key that was used last of those that lack any; whether there was one.
+    /// Makes a few pieces for the key that was used last of those that came back and lack any; whether there was one.
     private func fillOne() -> Bool {
-        let entries = state.withLock { Array($0.entries.values) }.sorted { $0.lastUse > $1.lastUse }
-        return entries.contains { $0.reservoir.fill(for: $0.key) }
+        let settled = state.withLock { $0.entries.values.filter { !$0.isNew } }
+        return settled.sorted { $0.lastUse > $1.lastUse }.contains { $0.reservoir.fill(for: $0.key) }
     }
 
     fileprivate func reservoir(for key: ProvenPublicKey) -> NoiseReservoir {
