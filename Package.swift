@@ -16,6 +16,8 @@ let package = Package(
         .library(name: "KeyFiles", targets: ["KeyFiles"]),
         .library(name: "ModelBuilding", targets: ["ModelBuilding"]),
         .executable(name: "blindscore", targets: ["blindscore"]),
+        // Fixed keys for the tests of the packages beside this one.
+        .library(name: "TestSupport", targets: ["TestSupport"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -17,7 +17,7 @@ struct Inspection {
     /// - Throws: ``WireFormatError`` for a file of no known kind, and for one that the commands would refuse.
     init(_ file: IncomingFile) throws(WireFormatError) {
         guard let document = file.document else {
-            (title, entries) = ("\(file.kind), binary", Self.entries(try StreamSummary(file)))
+            (title, entries) = ("\(file.kind), binary", try Self.entries(StreamSummary(file)))
             return
         }
         var title = document.kind.description
@@ -39,7 +39,7 @@ struct Inspection {
         case .encryptedNumber:
             entries = [("key", "not named in the file")]
         case .nativeRequest, .nativeAnswer:
-            entries = Self.entries(try StreamSummary(file))
+            entries = try Self.entries(StreamSummary(file))
         case .contract:
             entries = Self.entries(try Contract(document))
         case .model:
@@ -105,14 +105,16 @@ extension Inspection {
         ]
     }
 
-    private static func entries(_ summary: StreamSummary) -> [(label: String, text: String)] {
+    private static func entries(
+        _ summary: StreamSummary
+    ) throws(WireFormatError) -> [(label: String, text: String)] {
         let layout =
             switch summary.header.layout {
             case .packedRows: "rows packed, ciphertexts in full"
             case .compactRows: "rows packed, ciphertexts in half with a seed"
             }
         let key =
-            summary.key.map { entries($0.publicKey) + [("key proof", "valid")] }
+            try summary.provenKey().map { entries($0.publicKey) + [("key proof", "valid")] }
             ?? [("key id", summary.header.keyID.description)]
         let (rows, groups, ciphertexts) = (summary.rowCount, summary.groupCount, summary.ciphertextCount)
         return key + [
