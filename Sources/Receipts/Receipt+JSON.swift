@@ -17,10 +17,10 @@ extension Receipt {
         var object = try document.fields(of: .receipt)
         try object.required("format").expect(Self.format)
         statement = Statement(
-            contractID: try object.required("contract_id").hexadecimal(ContractID.init(bytes:)),
-            keyID: try object.required("key_id").hexadecimal(KeyID.init(bytes:)),
-            request: try object.required("request_sha256").hexadecimal(BodyHash.init(checking:)),
-            answer: try object.required("answer_sha256").hexadecimal(BodyHash.init(checking:)),
+            contractID: try object.required("contractId").hexadecimal(ContractID.init(bytes:)),
+            keyID: try object.required("keyId").hexadecimal(KeyID.init(bytes:)),
+            request: try object.required("requestSha256").hexadecimal(BodyHash.init(checking:)),
+            answer: try object.required("answerSha256").hexadecimal(BodyHash.init(checking:)),
             slots: try object.required("slots").integer(in: 1...UInt64.max),
             time: try object.required("time").time())
         let field = try object.required("signature")
@@ -38,10 +38,10 @@ extension Receipt {
         JSONWriter.write(
             .object([
                 JSONMember("format", .string(Self.format)),
-                JSONMember("contract_id", .string(statement.contractID.description)),
-                JSONMember("key_id", .string(statement.keyID.description)),
-                JSONMember("request_sha256", .string(statement.request.description)),
-                JSONMember("answer_sha256", .string(statement.answer.description)),
+                JSONMember("contractId", .string(statement.contractID.description)),
+                JSONMember("keyId", .string(statement.keyID.description)),
+                JSONMember("requestSha256", .string(statement.request.description)),
+                JSONMember("answerSha256", .string(statement.answer.description)),
                 JSONMember("slots", .number(statement.slots)),
                 JSONMember("time", .string(statement.timeText)),
                 JSONMember("signature", .string(JSONText(copying: Base64URL.encode(signature)))),

@@ -116,7 +116,7 @@ extension JSONDocument.Kind {
                 Self(header: members.first { $0.name == "header" }?.value)
             } else if names.isSuperset(of: ["features", "outputs"]) {
                 names.contains("format") ? .contract : .model
-            } else if names.isSuperset(of: ["answer_sha256", "signature"]) {
+            } else if names.isSuperset(of: ["answerSha256", "signature"]) {
                 .receipt
             } else if names.contains("ed25519") {
                 .receiptKey

@@ -91,8 +91,8 @@ struct ReceiptTests {
         "malformed receipts are refused with the place",
         arguments: [
             ("v1", "v2", WireFormatError.Code.unsupportedFormat, "format"),
-            ("\"000102", "\"0001", .outOfRange, "contract_id"), ("\"6465", "\"64G5", .outOfRange, "key_id"),
-            ("\"9b4a", "\"9B4A", .outOfRange, "request_sha256"), ("186", "0", .outOfRange, "slots"),
+            ("\"000102", "\"0001", .outOfRange, "contractId"), ("\"6465", "\"64G5", .outOfRange, "keyId"),
+            ("\"9b4a", "\"9B4A", .outOfRange, "requestSha256"), ("186", "0", .outOfRange, "slots"),
             ("186", "18446744073709551616", .outOfRange, "slots"), ("00Z", "00+00:00", .outOfRange, "time"),
             ("2026", "1926", .outOfRange, "time"), ("2026-11-26", "2026-11-31", .outOfRange, "time"),
             ("\"GTyg", "\"", .outOfRange, "signature"), ("\"slots\": 186,", "", .missingField, "slots"),

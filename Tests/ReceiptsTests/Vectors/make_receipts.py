@@ -30,8 +30,8 @@ hashes = [hashlib.sha256(body).digest() for body in (request, answer)]
 signer = Ed25519PrivateKey.from_private_bytes(SEED)
 signed = b"blindscore receipt v1" + contract + key + hashes[0] + hashes[1] + struct.pack(">QQ", slots, time)
 receipt = {
-    "format": "blindscore.receipt.v1", "contract_id": contract.hex(), "key_id": key.hex(),
-    "request_sha256": hashes[0].hex(), "answer_sha256": hashes[1].hex(), "slots": slots,
+    "format": "blindscore.receipt.v1", "contractId": contract.hex(), "keyId": key.hex(),
+    "requestSha256": hashes[0].hex(), "answerSha256": hashes[1].hex(), "slots": slots,
     "time": datetime.datetime.fromtimestamp(time, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
     "signature": base64url(signer.sign(signed)),
 }  # fmt: skip
