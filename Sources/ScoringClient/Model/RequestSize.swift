@@ -29,7 +29,8 @@ struct RequestSize: Sendable {
             throw ServiceError(
                 .limitExceeded,
                 "the service takes requests of \(limits.bodyBytes) bytes and \(limits.productUnits) product-units, and a single group of "
-                    + "rows for this contract and key has up to \(request.frameByteLimit + request.groupByteLimit) bytes and \(units) units")
+                    + "rows for this contract and key has up to \(request.frameByteLimit + request.groupByteLimit) bytes and \(units) units"
+            )
         }
         let usual = Self.usualByteCount / max(request.groupByteLimit, answer.groupByteLimit)
         let groups = min(allowed, max(1, usual))

@@ -143,7 +143,9 @@ extension ServiceConnection {
     /// Forgets a key of the account.
     ///
     /// - Throws: ``ServiceError``.
-    public func removeKey(_ id: KeyID) async throws { _ = try await perform(Call(method: "DELETE", path: Self.path(of: id))) }
+    public func removeKey(_ id: KeyID) async throws {
+        _ = try await perform(Call(method: "DELETE", path: Self.path(of: id)))
+    }
 
     private static func path(of id: KeyID) -> String { "/v1/keys/\(id)" }
 }

@@ -41,7 +41,9 @@ struct ServiceConnectionTests {
 
         // Longer than it may take in all.
         let later = try ServiceInMemory()
-        later.state.withLock { $0.otherFault = ServiceInMemory.problem(503, "overloaded", ["Retry-After": "4000000000"]) }
+        later.state.withLock {
+            $0.otherFault = ServiceInMemory.problem(503, "overloaded", ["Retry-After": "4000000000"])
+        }
         let late = await #expect(throws: ServiceError.self) {
             try await later.connection(.noting(waits)).limits()
         }
@@ -74,7 +76,8 @@ struct ServiceConnectionTests {
     func hostileProblems() async throws {
         let long = String(repeating: "x", count: 5000)
         let bodies = [
-            #"{"detail": "a\u001b[2Jb\nc\u202ed", "code": 7, "requestId": "r-1"}"#, #"{"detail": "\#(long)"}"#, "[", "", "[]",
+            #"{"detail": "a\u001b[2Jb\nc\u202ed", "code": 7, "requestId": "r-1"}"#, #"{"detail": "\#(long)"}"#, "[", "",
+            "[]",
             String(repeating: "[", count: 100_000), #"{"title": {}, "detail": null}"#,
         ]
         for body in bodies {
@@ -92,7 +95,8 @@ struct ServiceConnectionTests {
             #expect(text.hasPrefix("scores.test: "))
         }
         let requests = service.state.withLock { $0.calls }
-        #expect(requests.allSatisfy { $0.headers["Authorization"] == "Bearer bs_secret" && !"\($0)".contains("bs_secret") })
+        #expect(
+            requests.allSatisfy { $0.headers["Authorization"] == "Bearer bs_secret" && !"\($0)".contains("bs_secret") })
     }
 
     @Test("documents of a service are read, and what is none is refused")
@@ -103,7 +107,9 @@ struct ServiceConnectionTests {
         #expect(try await connection.contract(of: "a model").id == ServiceInMemory.contract.id)
         let missing = await #expect(throws: ServiceError.self) { try await connection.contract(of: "../a") }
         #expect(missing?.code == .modelNotFound)
-        #expect(service.state.withLock { $0.calls.last?.url.absoluteString.hasSuffix("/v1/models/..%2Fa/contract") } == true)
+        #expect(
+            service.state.withLock { $0.calls.last?.url.absoluteString.hasSuffix("/v1/models/..%2Fa/contract") } == true
+        )
         for body in ["", "{}", "[]", #"{"models": [{}]}"#, "\u{0}", #"{"format": "x"}"#] {
             service.state.withLock { $0.otherFault = TransportResponse(status: 200, body: Array(body.utf8)) }
             for call in [
@@ -163,7 +169,8 @@ struct ServiceConnectionTests {
         #expect(error?.code == .invalidAddress)
     }
 
-    @Test("what can be no token is refused", arguments: ["", " ", "a b", "a\nb", "a\r\nX: y", "ä", "=", "a=b", "\u{0}"])
+    @Test(
+        "what can be no token is refused", arguments: ["", " ", "a b", "a\nb", "a\r\nX: y", "ä", "=", "a=b", "\u{0}"])
     func tokens(_ text: String) throws {
         let error = #expect(throws: ServiceError.self) { try ServiceToken(Array(text.utf8)) }
         #expect(error?.code == .invalidToken)

@@ -107,7 +107,8 @@ final class ServiceInMemory: ScoringTransport {
     static func problem(_ status: Int, _ code: String, _ headers: [String: String] = [:]) -> TransportResponse {
         TransportResponse(
             status: status, headers: headers.merging(["Content-Type": "application/problem+json"]) { $1 },
-            body: Array(#"{"code": "\#(code)", "title": "T", "detail": "D \#(code)", "status": \#(status), "new": [1]}"#.utf8))
+            body: Array(
+                #"{"code": "\#(code)", "title": "T", "detail": "D \#(code)", "status": \#(status), "new": [1]}"#.utf8))
     }
 
     func send(_ request: TransportRequest) async throws -> TransportResponse {

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import ScoringClient
+import Testing
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
 #endif
-import ScoringClient
-import Testing
 
 @Suite("Requests by URLSession", .serialized, .timeLimit(.minutes(5)))
 struct URLSessionTransportTests {
@@ -18,7 +18,8 @@ struct URLSessionTransportTests {
     init() throws { server = try Self.server.get() }
 
     private func send(
-        _ path: String, method: String = "GET", body: [UInt8] = [], timeout: Duration = .seconds(60), limit: Int = 1 << 20,
+        _ path: String, method: String = "GET", body: [UInt8] = [], timeout: Duration = .seconds(60),
+        limit: Int = 1 << 20,
         scheme: String = "http", port: Int? = nil
     ) async throws -> TransportResponse {
         let url = try #require(URL(string: "\(scheme)://127.0.0.1:\(port ?? server.port)\(path)"))
@@ -29,7 +30,8 @@ struct URLSessionTransportTests {
                 body: body, timeout: timeout, responseByteLimit: limit))
     }
 
-    private func failure(_ path: String, timeout: Duration = .seconds(60), scheme: String = "http", port: Int? = nil) async
+    private func failure(_ path: String, timeout: Duration = .seconds(60), scheme: String = "http", port: Int? = nil)
+        async
         -> TransportError?
     {
         await #expect(throws: TransportError.self) {

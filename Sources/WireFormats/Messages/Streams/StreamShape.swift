@@ -56,6 +56,9 @@ extension Contract {
         of kind: StreamHeader.Kind, keySize: KeySize
     ) -> (groupByteLimit: Int, frameByteLimit: Int) {
         // The modulus and the eight roots of its proof; what else there is are ids, a seed, two counts and their lengths.
-        (groupByteLimit(of: kind, keySize.ciphertextByteCount) + 5, 512 + (kind == .request ? 12 : 0) * keySize.modulusByteCount)
+        (
+            groupByteLimit(of: kind, keySize.ciphertextByteCount) + 5,
+            512 + (kind == .request ? 12 : 0) * keySize.modulusByteCount
+        )
     }
 }
