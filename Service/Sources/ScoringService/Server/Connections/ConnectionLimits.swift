@@ -20,6 +20,9 @@ package struct ConnectionLimits: Sendable {
     package var bodyGrace: Duration = .seconds(5)
     /// The longest time in which a client takes no byte of what is written to it.
     package var writeTimeout: Duration = .seconds(30)
+    /// The bytes that the system keeps of what a client has not taken: they are the server's memory, and while they go
+    /// out the server sees no progress.
+    package var writeBufferSize = 256 << 10
     /// The longest time between two requests of a connection.
     package var idleTimeout: Duration = .seconds(60)
     /// The most connections at a time.

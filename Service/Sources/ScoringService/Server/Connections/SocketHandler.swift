@@ -16,7 +16,8 @@ final class SocketHandler: ChannelDuplexHandler {
     private let connections: ServerConnections
     private var context: ChannelHandlerContext?
     private var verdict = ConnectionRegistry.Verdict.served
-    private var refusedByteCount = 0
+    /// How many bytes may still come; no limit before the last response.
+    private var byteAllowance: Int?
 
     private var writtenByteCount = 0
     private var takenByteCount = 0
@@ -29,6 +30,8 @@ final class SocketHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        try? context.channel.syncOptions?.setOption(
+            .socketOption(.so_sndbuf), value: SocketOptionValue(connections.limits.writeBufferSize))
         let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let eventLoop = context.eventLoop
         verdict = connections.registry.insert(context.channel) {
@@ -62,14 +65,23 @@ final class SocketHandler: ChannelDuplexHandler {
         }
     }
 
+    /// Takes a few more bytes of the client's, so that closing does not lose the response, then closes.
+    func limitRest() {
+        if byteAllowance == nil { byteAllowance = connections.limits.bytesAfterRefusal }
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .served = verdict { return context.fireChannelRead(data) }
-        refusedByteCount += Self.unwrapInboundIn(data).readableBytes
-        if refusedByteCount > connections.limits.bytesAfterRefusal { abort(because: nil) }
+        if let byteAllowance {
+            let rest = byteAllowance - Self.unwrapInboundIn(data).readableBytes
+            self.byteAllowance = rest
+            if rest < 0 { return abort(because: .sentAfterRefusal) }
+        }
+        if case .served = verdict { context.fireChannelRead(data) }
     }
 
     private func refuse(_ context: ChannelHandlerContext) {
         connections.report(.overloaded)
+        limitRest()
         if let bytes = ConnectionRefusal.overloaded.bytes {
             context.writeAndFlush(Self.wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
         }

@@ -10,7 +10,7 @@ extension RequestHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch phase {
         case .exchange(let exchange): readBody(Self.unwrapInboundIn(data), of: exchange, context)
-        case .closing(let closing): discard(Self.unwrapInboundIn(data), closing)
+        case .closing: discard(Self.unwrapInboundIn(data))
         case .handshaking, .idle, .header:
             if case .head(let head) = Self.unwrapInboundIn(data) { readHead(head, context) }
         }
@@ -44,7 +44,8 @@ extension RequestHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError else {
+        // The decoder also complains about what a connection that was closed here left unfinished.
+        guard context.channel.isActive, let error = error as? HTTPParserError else {
             socket.abort(because: nil)
             return context.fireErrorCaught(error)
         }
@@ -86,20 +87,11 @@ extension RequestHandler {
         if exchange.refusal == nil { context.fireChannelRead(Self.wrapInboundOut(part)) }
     }
 
-    private func discard(_ part: HTTPServerRequestPart, _ closing: Closing) {
-        var closing = closing
-        switch part {
-        case .head: return
-        case .body(let buffer): closing.byteCount += buffer.readableBytes
-        case .end: closing.isRequestEnded = true
-        }
-        phase = .closing(closing)
-        if closing.byteCount > limits.bytesAfterRefusal {
-            socket.abort(because: .sentAfterRefusal)
-        } else if closing.isRequestEnded, unwrittenCount == 0 {
-            // Nothing of the client's is unread, so that the close loses nothing of the response.
-            socket.abort(because: nil)
-        }
+    private func discard(_ part: HTTPServerRequestPart) {
+        guard case .end = part else { return }
+        phase = .closing(isRequestEnded: true)
+        // Nothing of the client's is unread, so that the close loses nothing of the response.
+        if unwrittenCount == 0 { socket.abort(because: nil) }
     }
 }
 

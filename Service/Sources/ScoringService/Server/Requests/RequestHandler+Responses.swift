@@ -59,8 +59,7 @@ extension RequestHandler {
         unwrittenCount += 1
         // The next request may be delivered while the end is being handed down: the connection is past this one before.
         if exchange.closes {
-            deadline?.cancel()
-            phase = .closing(Closing(isRequestEnded: exchange.isRequestEnded))
+            beginClosing(isRequestEnded: exchange.isRequestEnded)
         } else {
             beginIdle()
         }
@@ -73,9 +72,9 @@ extension RequestHandler {
 
     private func responseWritten() {
         unwrittenCount -= 1
-        guard case .closing(let closing) = phase else { return endCountedRequest() }
+        guard case .closing(let isRequestEnded) = phase else { return endCountedRequest() }
         // A request that was refused before its end is in work until the connection is closed.
-        if closing.isRequestEnded { endCountedRequest() }
+        if isRequestEnded { endCountedRequest() }
         linger()
     }
 }
@@ -86,12 +85,18 @@ extension RequestHandler {
         if mode == .input { return context.close(mode: mode, promise: promise) }
         switch phase {
         case .handshaking, .idle, .header:
-            phase = .closing(Closing(isRequestEnded: true))
+            beginClosing(isRequestEnded: true)
             linger()
         case .exchange: socket.abort(because: nil)
         case .closing: break
         }
         context.channel.closeFuture.cascade(to: promise)
+    }
+
+    private func beginClosing(isRequestEnded: Bool) {
+        deadline?.cancel()
+        phase = .closing(isRequestEnded: isRequestEnded)
+        socket.limitRest()
     }
 
     /// Closes for writing once all is written, and for reading soon after.

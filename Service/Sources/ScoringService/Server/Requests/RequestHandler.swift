@@ -26,7 +26,7 @@ final class RequestHandler: ChannelDuplexHandler {
         /// From the end of a header to the end of the response.
         case exchange(Exchange)
         /// After the last response, or before it where the connection ends without one: nothing goes up any more.
-        case closing(Closing)
+        case closing(isRequestEnded: Bool)
     }
 
     /// One request and its response.
@@ -41,14 +41,6 @@ final class RequestHandler: ChannelDuplexHandler {
         /// Why the body ended early; the application has a moment to answer.
         var refusal: ConnectionRefusal?
         var clock: BodyClock
-    }
-
-    /// The end of a connection.
-    struct Closing {
-        /// Whether the last request has come whole.
-        var isRequestEnded: Bool
-        /// How much came after the last response.
-        var byteCount = 0
     }
 
     let connections: ServerConnections

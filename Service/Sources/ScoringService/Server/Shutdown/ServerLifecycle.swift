@@ -72,13 +72,17 @@ package struct ServerLifecycle: Sendable {
         var timers: [Task<Void, Never>] = []
         defer { for task in helpers + timers + [running] { task.cancel() } }
 
+        // The part of the time that is for closing, once nothing is waited for.
+        let closing = min(.seconds(1), drainTimeout / 5)
         var cutOff: Int?
         for await event in events {
             switch event {
             case .signal(.sighup):
                 logger.notice("reload")
                 reload.yield()
-            case .signal where drain.isDraining: continuation.yield(.drained)
+            case .signal where drain.isDraining:
+                continuation.yield(.drained)
+                timers.append(after(closing, .ended(nil), continuation))
             case .signal(let signal):
                 logger.notice("stopping", metadata: ["signal": "\(signal)", "requests": "\(drain.requestCount)"])
                 drain.begin()
@@ -87,8 +91,7 @@ package struct ServerLifecycle: Sendable {
                         await drain.waitUntilDone()
                         continuation.yield(.drained)
                     })
-                // A part of the time is for what comes after.
-                timers.append(after(drainTimeout - min(.seconds(1), drainTimeout / 5), .drained, continuation))
+                timers.append(after(drainTimeout - closing, .drained, continuation))
                 timers.append(after(drainTimeout, .ended(nil), continuation))
             case .drained where cutOff == nil:
                 cutOff = drain.requestCount

@@ -56,7 +56,8 @@ package final class TLSCertificates: Sendable {
         // The library compares the key with the chain's first certificate.
         guard let context = try? NIOSSLContext(configuration: configuration) else {
             throw TLSCertificateError(
-                .mismatch, "the private key in “\(privateKey)” is not that of the first certificate in “\(certificateChain)”")
+                .mismatch,
+                "the private key in “\(privateKey)” is not that of the first certificate in “\(certificateChain)”")
         }
         return context
     }
