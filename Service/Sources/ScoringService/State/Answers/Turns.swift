@@ -4,7 +4,7 @@
 import Synchronization
 
 /// Lets one task at a time do something about a key, and the others wait in the order in which they came.
-final class Turns<Key: Hashable & Sendable>: Sendable {
+package final class Turns<Key: Hashable & Sendable>: Sendable {
     private struct Waiter {
         let number: UInt64
         let continuation: CheckedContinuation<Void, any Error>
@@ -18,10 +18,13 @@ final class Turns<Key: Hashable & Sendable>: Sendable {
 
     private let queues = Mutex(Queues())
 
+    /// Nobody has a turn yet.
+    package init() {}
+
     /// Waits for the key's turn, and passes it on when the work has ended, however it ends.
     ///
     /// - Throws: `CancellationError` when the task is cancelled while it waits, and what `body` throws.
-    func withTurn<Result>(of key: Key, _ body: () async throws -> Result) async throws -> Result {
+    package func withTurn<Result>(of key: Key, _ body: () async throws -> Result) async throws -> Result {
         try await take(key)
         defer { passOn(key) }
         return try await body()
