@@ -32,6 +32,7 @@ let package = Package(
                 .product(name: "Paillier", package: "blindscore"),
                 .product(name: "ScoringPipelines", package: "blindscore"),
                 .product(name: "ModelBuilding", package: "blindscore"),
+                .product(name: "Receipts", package: "blindscore"),
                 .product(name: "WireFormats", package: "blindscore"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -50,6 +51,7 @@ let package = Package(
             name: "blindscore-server",
             dependencies: [
                 "ScoringService",
+                .product(name: "Tables", package: "blindscore"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -62,6 +64,7 @@ let package = Package(
                 .product(name: "Paillier", package: "blindscore"),
                 .product(name: "ScoringPipelines", package: "blindscore"),
                 .product(name: "ModelBuilding", package: "blindscore"),
+                .product(name: "Receipts", package: "blindscore"),
                 .product(name: "TestSupport", package: "blindscore"),
                 .product(name: "WireFormats", package: "blindscore"),
                 .product(name: "Crypto", package: "swift-crypto"),
