@@ -7,7 +7,8 @@ extension ServiceState {
     /// Reads what is there at one moment, beside whoever writes.
     ///
     /// It goes on to its end when the task is cancelled, as ``write(_:)`` does.
-    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StateError) -> Value {
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StateError) -> Value
+    {
         let result: Result<Value, StateError> = await withCheckedContinuation { continuation in
             pool.asyncRead { database in
                 continuation.resume(returning: Result { try body(database.get()) }.mapError(StateError.init))
@@ -20,7 +21,9 @@ extension ServiceState {
     ///
     /// A cancelled task does not interrupt it: what it paid for is stored, or is given back, and the caller knows which.
     @discardableResult
-    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StateError) -> Value {
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(StateError)
+        -> Value
+    {
         let result: Result<Value, StateError> = await withCheckedContinuation { continuation in
             pool.asyncWrite(body) { _, result in continuation.resume(returning: result.mapError(StateError.init)) }
         }

@@ -38,7 +38,8 @@ package final class ServiceState: Sendable {
     ///   - now: The time.
     /// - Throws: ``StateError``: `folder`, `inUse`, `newerSchema`, `damaged`, `storageFull`, `unavailable`.
     package init(
-        directory: URL, role: Role, limits: StateLimits = StateLimits(), now: @escaping @Sendable () -> Date = { Date() }
+        directory: URL, role: Role, limits: StateLimits = StateLimits(),
+        now: @escaping @Sendable () -> Date = { Date() }
     ) throws(StateError) {
         let folder = try StateFolder(directory)
         serverLock = role == .server ? ServerLock(try folder.lockForServer()) : nil

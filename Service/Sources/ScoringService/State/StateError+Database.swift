@@ -21,7 +21,8 @@ extension StateError {
             case .SQLITE_BUSY, .SQLITE_LOCKED:
                 StateError(.unavailable, "another program holds the state's database for too long")
             case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY:
-                StateError(.unavailable, "the state's database cannot be opened or written: check its owner and permissions")
+                StateError(
+                    .unavailable, "the state's database cannot be opened or written: check its owner and permissions")
             default:
                 StateError(.unavailable, "the state's database failed with SQLite's code \(code.rawValue)")
             }
@@ -29,7 +30,9 @@ extension StateError {
 
     /// A column or page has what this program never writes.
     static let malformed = StateError(
-        .damaged, "the state's database is damaged: restore a backup, or find out more with “sqlite3 state.sqlite 'PRAGMA integrity_check'”")
+        .damaged,
+        "the state's database is damaged: restore a backup, or find out more with “sqlite3 state.sqlite 'PRAGMA integrity_check'”"
+    )
 
     /// The disk took no more, or the file has reached its limit.
     static let storageFull = StateError(.storageFull, "there is no room left for the state's database")

@@ -89,7 +89,7 @@ import Testing
         let request = try fixture.request("a")
         let task = Task {
             try await fixture.state.answer(request) {
-                withUnsafeCurrentTask { task in unsafe task?.cancel() }
+                unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() }
                 return ReleasedAnswer("computed")
             }
         }
@@ -165,7 +165,9 @@ import Testing
 
     @Test func manyOldAnswersAreForgotten() async throws {
         let fixture = try await StateFixture()
-        for number in 0..<250 { _ = try await fixture.state.answer(fixture.request("\(number)")) { ReleasedAnswer("x") } }
+        for number in 0..<250 {
+            _ = try await fixture.state.answer(fixture.request("\(number)")) { ReleasedAnswer("x") }
+        }
         fixture.clock.advance(hours: 25)
         _ = try await fixture.state.answer(fixture.request("young")) { ReleasedAnswer("x") }
         try await fixture.state.prune()

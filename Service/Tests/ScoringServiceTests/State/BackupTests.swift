@@ -37,7 +37,8 @@ import Testing
         try Data("precious".utf8).write(to: file)
         #expect(await code { try await fixture.state.backup(to: file) } == .output)
         #expect(try Data(contentsOf: file) == Data("precious".utf8))
-        #expect(await code { try await fixture.state.backup(to: target.url.appending(path: "missing/copy")) } == .output)
+        #expect(
+            await code { try await fixture.state.backup(to: target.url.appending(path: "missing/copy")) } == .output)
         #expect(await code { try await fixture.state.backup(to: fixture.database) } == .output)
         #expect(try FileManager.default.contentsOfDirectory(atPath: target.url.path) == ["copy"])
     }

@@ -10,11 +10,17 @@ import Testing
         let fixture = try await StateFixture(budget: 10)
         let state = fixture.state
         let other = try await state.addAccount(name: "other").id
-        #expect(await code { try await state.answer(fixture.request("a", model: "else")) { ReleasedAnswer("x") } } == .noAccess)
-        #expect(await code { try await state.answer(fixture.request("a", account: other)) { ReleasedAnswer("x") } } == .noAccess)
+        #expect(
+            await code { try await state.answer(fixture.request("a", model: "else")) { ReleasedAnswer("x") } }
+                == .noAccess)
+        #expect(
+            await code { try await state.answer(fixture.request("a", account: other)) { ReleasedAnswer("x") } }
+                == .noAccess)
         _ = try await state.answer(fixture.request("a", rows: 3, outputs: 2)) { ReleasedAnswer("x") }
         #expect(try await state.budgets(account: fixture.account.id).map(\.left) == [4])
-        #expect(await code { try await state.answer(fixture.request("b", rows: 5)) { ReleasedAnswer("x") } } == .budgetExhausted)
+        #expect(
+            await code { try await state.answer(fixture.request("b", rows: 5)) { ReleasedAnswer("x") } }
+                == .budgetExhausted)
         _ = try await state.answer(fixture.request("c", rows: 4)) { ReleasedAnswer("x") }
         #expect(try await fixture.used() == 10)
         #expect(try await state.budgets(account: other).isEmpty)
@@ -39,7 +45,9 @@ import Testing
         let fixture = try await StateFixture(budget: ServiceState.largestBudget)
         let state = fixture.state
         for allowed in [-1, ServiceState.largestBudget + 1, .max, .min] {
-            #expect(await code { try await state.setBudget(account: "clinic", model: "risk", allowed: allowed) } == .invalid)
+            #expect(
+                await code { try await state.setBudget(account: "clinic", model: "risk", allowed: allowed) } == .invalid
+            )
         }
         for (rows, outputs) in [(Int.max, 1), (Int.max, Int.max), (Int.max, 2), (1 << 32, 1 << 32), (1, Int.max)] {
             let request = try fixture.request("a", rows: rows, outputs: outputs)

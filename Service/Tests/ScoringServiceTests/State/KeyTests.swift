@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import GRDB
 import ScoringService
 import Testing
 
@@ -54,7 +55,9 @@ import Testing
         let ids = [try StateFixture.keyID(3), try StateFixture.keyID(4), try StateFixture.keyID(5)]
         for id in ids.prefix(2) { _ = try await state.registerKey([1], id: id, account: account) }
         #expect(await code { try await state.registerKey([1], id: ids[2], account: account) } == .tooManyKeys)
-        #expect(try await state.registerKey([1], id: ids[1], account: account) == .renewed, "the limit is of keys, not of calls")
+        #expect(
+            try await state.registerKey([1], id: ids[1], account: account) == .renewed,
+            "the limit is of keys, not of calls")
         let other = try await state.addAccount(name: "other").id
         #expect(try await state.registerKey([1], id: ids[2], account: other) == .created)
         // What has had its time does not count.

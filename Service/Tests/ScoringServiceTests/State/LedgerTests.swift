@@ -24,7 +24,9 @@ import Testing
 
     @Test func ledgerIsReadInPieces() async throws {
         let fixture = try await StateFixture()
-        for number in 0..<25 { _ = try await fixture.state.answer(fixture.request("\(number)", rows: number + 1)) { ReleasedAnswer("x") } }
+        for number in 0..<25 {
+            _ = try await fixture.state.answer(fixture.request("\(number)", rows: number + 1)) { ReleasedAnswer("x") }
+        }
         var (rows, last): ([Int64], Int64) = ([], 0)
         while true {
             let piece = try await fixture.state.ledger(after: last, limit: 10)
@@ -41,7 +43,9 @@ import Testing
         let state = fixture.state
         let other = try await state.addAccount(name: "other").id
         try await state.setBudget(account: "clinic", model: "more", allowed: 100)
-        for number in 1...3 { _ = try await state.answer(fixture.request("\(number)", rows: number, outputs: 2)) { ReleasedAnswer("x") } }
+        for number in 1...3 {
+            _ = try await state.answer(fixture.request("\(number)", rows: number, outputs: 2)) { ReleasedAnswer("x") }
+        }
         fixture.clock.advance(days: 1)
         let later = fixture.clock.now
         _ = try await state.answer(fixture.request("m", rows: 5, model: "more")) { ReleasedAnswer("x") }
@@ -50,7 +54,9 @@ import Testing
         #expect(all.map(\.rows) == [5, 6] && all.map(\.units) == [5, 12])
         #expect(try await state.usage(account: fixture.account.id, since: later).map(\.model) == ["more"])
         #expect(try await state.usage(account: other).isEmpty)
-        for time in [Date.distantPast, .distantFuture, Date(timeIntervalSince1970: .infinity), Date(timeIntervalSince1970: .nan)] {
+        for time in [
+            Date.distantPast, .distantFuture, Date(timeIntervalSince1970: .infinity), Date(timeIntervalSince1970: .nan),
+        ] {
             _ = try await state.usage(account: other, since: time)
         }
     }

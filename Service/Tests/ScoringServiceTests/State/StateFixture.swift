@@ -14,7 +14,8 @@ final class TemporaryFolder: Sendable {
     let url: URL
 
     init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "blindscore-state-\(UUID())", directoryHint: .isDirectory)
+        url = FileManager.default.temporaryDirectory.appending(
+            path: "blindscore-state-\(UUID())", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(
             at: url, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
@@ -64,9 +65,18 @@ final class StateFixture: Sendable {
         _ body: String, key: String? = nil, rows: Int = 1, outputs: Int = 1, limit: Int = 1000, model: String = "risk",
         account: Account.ID? = nil
     ) throws -> BilledRequest {
+        try Self.request(
+            body, key: key, rows: rows, outputs: outputs, limit: limit, model: model, account: account ?? self.account.id)
+    }
+
+    /// A request whose body is a text.
+    static func request(
+        _ body: String, key: String? = nil, rows: Int = 1, outputs: Int = 1, limit: Int = 1000, model: String = "risk",
+        account: Account.ID
+    ) throws -> BilledRequest {
         try BilledRequest(
-            account: account ?? self.account.id, model: model, contractID: ContractID(bytes: Array(repeating: 1, count: 32)),
-            keyID: Self.keyID(2), hash: Array(SHA256.hash(data: Data(body.utf8))), byteCount: body.utf8.count,
+            account: account, model: model, contractID: ContractID(bytes: Array(repeating: 1, count: 32)),
+            keyID: keyID(2), hash: Array(SHA256.hash(data: Data(body.utf8))), byteCount: body.utf8.count,
             idempotencyKey: key, rows: rows, outputs: outputs, answerByteLimit: limit)
     }
 

@@ -102,7 +102,8 @@ import Testing
         let sound = try Data(contentsOf: fixture.database)
         let cases = [
             Data("this is no database, but long enough to be taken for one".utf8) + Data(repeating: 7, count: 4096),
-            Data(repeating: 0, count: 64) + sound.dropFirst(64), sound.prefix(4096), sound.prefix(sound.count / 2 + 100),
+            Data(repeating: 0, count: 64) + sound.dropFirst(64), sound.prefix(4096),
+            sound.prefix(sound.count / 2 + 100),
         ]
         for (number, bytes) in cases.enumerated() {
             try bytes.write(to: fixture.database)
@@ -125,7 +126,8 @@ import Testing
         for _ in 0..<60 {
             var bytes = sound
             for _ in 0..<40 {
-                bytes[Int.random(in: 100..<bytes.count, using: &generator)] = .random(in: .min ... .max, using: &generator)
+                bytes[Int.random(in: 100..<bytes.count, using: &generator)] = .random(
+                    in: .min ... .max, using: &generator)
             }
             try bytes.write(to: fixture.database)
             do throws(StateError) {

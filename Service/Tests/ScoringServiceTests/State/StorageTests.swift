@@ -24,9 +24,13 @@ import Testing
             #expect(await code { try await state.answer(second) { throw Failure() } } == .storageFull)
             return Self.answer(5_999)
         }
-        #expect(await code { try await state.answer(fixture.request("b", limit: 4001)) { throw Failure() } } == .storageFull)
+        #expect(
+            await code { try await state.answer(fixture.request("b", limit: 4001)) { throw Failure() } } == .storageFull
+        )
         _ = try await state.answer(fixture.request("b", limit: 4000)) { Self.answer(99) }
-        #expect(await code { try await state.answer(fixture.request("c", limit: .max)) { throw Failure() } } == .storageFull)
+        #expect(
+            await code { try await state.answer(fixture.request("c", limit: .max)) { throw Failure() } } == .storageFull
+        )
         #expect(try await fixture.used() == 2)
         // Answers that have had their time make room, with or without pruning.
         fixture.clock.advance(hours: 24)

@@ -8,15 +8,15 @@ import Testing
 @Suite struct TurnsTests {
     @Test func oneAtATimeForEachKey() async throws {
         let turns = Turns<Int>()
-        let busy = Mutex<Set<Int>>([])
+        let busy = Busy()
         try await withThrowingTaskGroup { group in
             for number in 0..<400 {
                 group.addTask {
                     let key = number % 5
                     try await turns.withTurn(of: key) {
-                        #expect(busy.withLock { $0.insert(key).inserted })
+                        #expect(busy.keys.withLock { $0.insert(key).inserted })
                         await Task.yield()
-                        busy.withLock { _ = $0.remove(key) }
+                        busy.keys.withLock { _ = $0.remove(key) }
                     }
                 }
             }
@@ -56,5 +56,10 @@ import Testing
         let turns = Turns<Int>()
         await #expect(throws: Failure.self) { try await turns.withTurn(of: 1) { throw Failure() } }
         #expect(try await turns.withTurn(of: 1) { 5 } == 5)
+    }
+
+    /// The keys whose turn somebody has.
+    private final class Busy: Sendable {
+        let keys = Mutex<Set<Int>>([])
     }
 }

@@ -15,7 +15,8 @@ extension ServiceState {
     ) async throws(StateError) -> Account {
         guard name.isVisibleASCII(count: 1...64), !name.isFormula else {
             throw StateError(
-                .invalid, "the name of an account has 1 to 64 visible ASCII characters and does not begin with =, +, - or @")
+                .invalid,
+                "the name of an account has 1 to 64 visible ASCII characters and does not begin with =, +, - or @")
         }
         let now = now()
         return try await write { db in
@@ -42,7 +43,8 @@ extension ServiceState {
 
     /// The account of a name, in a transaction.
     static func account(named name: String, _ db: Database) throws -> Account {
-        guard let account = try Account.fetchOne(db, sql: "SELECT * FROM account WHERE name = ?", arguments: [name]) else {
+        guard let account = try Account.fetchOne(db, sql: "SELECT * FROM account WHERE name = ?", arguments: [name])
+        else {
             throw StateError(.unknown, "there is no account of this name")
         }
         return account

@@ -38,7 +38,10 @@ extension ServiceState {
                     INSERT INTO token (hash, account, label, created, expires) VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT DO NOTHING
                     """,
-                    [IssuedToken.hash(of: token.text), account, token.label, now, days.map { now + Int64($0) * 86_400 }])
+                    [
+                        IssuedToken.hash(of: token.text), account, token.label, now,
+                        days.map { now + Int64($0) * 86_400 },
+                    ])
                 if added == 1 { return token }
             }
         }
@@ -47,7 +50,8 @@ extension ServiceState {
     /// The tokens of an account, the oldest first, revoked ones included.
     package func tokens(account: Account.ID) async throws(StateError) -> [AccountToken] {
         try await read { db in
-            try AccountToken.fetchAll(db, sql: "SELECT * FROM token WHERE account = ? ORDER BY id", arguments: [account])
+            try AccountToken.fetchAll(
+                db, sql: "SELECT * FROM token WHERE account = ? ORDER BY id", arguments: [account])
         }
     }
 
@@ -64,8 +68,11 @@ extension ServiceState {
         return try await write { db in
             let account = try Self.account(named: name, db).id
             let isThere = try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT * FROM token WHERE account = ? AND label = ?)", arguments: [account, label])
-            guard label == nil || isThere == true else { throw StateError(.unknown, "the account has no token of this label") }
+                db, sql: "SELECT EXISTS (SELECT * FROM token WHERE account = ? AND label = ?)",
+                arguments: [account, label])
+            guard label == nil || isThere == true else {
+                throw StateError(.unknown, "the account has no token of this label")
+            }
             return try db.run(
                 "UPDATE token SET revoked = ? WHERE account = ? AND label = coalesce(?, label) AND revoked IS NULL",
                 [now, account, label])

@@ -40,7 +40,9 @@ extension ServiceState {
     private func storedAnswer(to request: BilledRequest) async throws(StateError) -> ReleasedAnswer? {
         try await read { db in
             let stored = try StoredAnswer.fetchOne(
-                db, sql: "SELECT request, contentType, receipt, body FROM answer WHERE account = ? AND model = ? AND key = ?",
+                db,
+                sql:
+                    "SELECT request, contentType, receipt, body FROM answer WHERE account = ? AND model = ? AND key = ?",
                 arguments: request.scope.arguments)
             guard let stored else { return nil }
             guard Array(stored.request) == request.hash else {
@@ -52,7 +54,9 @@ extension ServiceState {
     }
 
     /// Replaces a reservation by the answer and its ledger row.
-    private func store(_ answer: ReleasedAnswer, to request: BilledRequest, _ reservation: Int64) async throws(StateError) {
+    private func store(_ answer: ReleasedAnswer, to request: BilledRequest, _ reservation: Int64)
+        async throws(StateError)
+    {
         let now = now()
         try await write { db in
             guard try db.run("DELETE FROM reservation WHERE id = ?", [reservation]) == 1 else {

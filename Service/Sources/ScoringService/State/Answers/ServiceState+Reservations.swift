@@ -15,7 +15,8 @@ extension ServiceState {
             if try !Self.hasRoom(for: bytes, limits, db) {
                 try db.run("DELETE FROM answer WHERE stored <= ?", [oldest])
                 guard try Self.hasRoom(for: bytes, limits, db) else {
-                    throw StateError(.storageFull, "there is no room left for answers until older ones have had their time")
+                    throw StateError(
+                        .storageFull, "there is no room left for answers until older ones have had their time")
                 }
             }
             // Nothing here can overflow: both numbers of a budget are from 0 to the largest.
@@ -69,7 +70,8 @@ extension ServiceState {
     }
 
     private static func hasRoom(for bytes: Int64, _ limits: StateLimits, _ db: Database) throws -> Bool {
-        try Bool.fetchOne(db, sql: "SELECT ? <= ? - bytes FROM storage", arguments: [bytes, limits.answerBytes]) ?? false
+        try Bool.fetchOne(db, sql: "SELECT ? <= ? - bytes FROM storage", arguments: [bytes, limits.answerBytes])
+            ?? false
     }
 
     /// Why a budget did not pay.
@@ -82,6 +84,7 @@ extension ServiceState {
         }
         return StateError(
             .budgetExhausted,
-            "the request has \(request.rows) × \(request.outputs) rows × outputs, and \(left) are left of the account's budget")
+            "the request has \(request.rows) × \(request.outputs) rows × outputs, and \(left) are left of the account's budget"
+        )
     }
 }

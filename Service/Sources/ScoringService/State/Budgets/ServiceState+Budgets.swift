@@ -18,8 +18,10 @@ extension ServiceState {
         guard allowed.map((0...Self.largestBudget).contains) ?? true else {
             throw StateError(.invalid, "a budget has from 0 to \(Self.largestBudget) rows × outputs")
         }
-        guard (1...256).contains(model.utf8.count), !model.isFormula, !model.unicodeScalars.contains(where: \.isControl) else {
-            throw StateError(.invalid, "the name of a model has 1 to 256 bytes, none of a control character, and is no formula")
+        guard (1...256).contains(model.utf8.count), !model.isFormula, !model.unicodeScalars.contains(where: \.isControl)
+        else {
+            throw StateError(
+                .invalid, "the name of a model has 1 to 256 bytes, none of a control character, and is no formula")
         }
         try await write { db in
             try db.run(
@@ -34,7 +36,8 @@ extension ServiceState {
     package func budgets(account: Account.ID) async throws(StateError) -> [Budget] {
         try await read { db in
             try Budget.fetchAll(
-                db, sql: "SELECT model, allowed, used FROM budget WHERE account = ? AND allowed IS NOT NULL ORDER BY model",
+                db,
+                sql: "SELECT model, allowed, used FROM budget WHERE account = ? AND allowed IS NOT NULL ORDER BY model",
                 arguments: [account])
         }
     }

@@ -20,7 +20,8 @@ enum Schema {
         }
         guard try !migrator.hasBeenSuperseded(db) else {
             throw StateError(
-                .newerSchema, "a later version of this program wrote the state: start that version, or restore a backup of before")
+                .newerSchema,
+                "a later version of this program wrote the state: start that version, or restore a backup of before")
         }
     }
 

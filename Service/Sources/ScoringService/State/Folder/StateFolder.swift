@@ -16,10 +16,13 @@ struct StateFolder {
     init(_ directory: URL) throws(StateError) {
         path = directory.path(percentEncoded: false)
         guard unsafe mkdir(path, mode_t(0o700)) == 0 || errno == EEXIST else { throw failure(SystemError(errno)) }
-        let permissions = try attempt { () throws(SystemError) in try OpenFile(path, O_RDONLY | O_DIRECTORY).status().st_mode }
+        let permissions = try attempt { () throws(SystemError) in
+            try OpenFile(path, O_RDONLY | O_DIRECTORY).status().st_mode
+        }
         // Another folder that is named by mistake keeps its permissions: the operator decides.
         guard permissions & 0o077 == 0 else {
-            throw StateError(.folder, "others than its owner may use the folder \(path): say “chmod 700” of it, or name another")
+            throw StateError(
+                .folder, "others than its owner may use the folder \(path): say “chmod 700” of it, or name another")
         }
     }
 

@@ -23,10 +23,12 @@ extension ServiceState {
                 "UPDATE clientKey SET file = ?, lastUse = ? WHERE account = ? AND keyID = ?",
                 [Data(file), now, account, Data(id.bytes)])
             if renewed == 1 { return .renewed }
-            let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM clientKey WHERE account = ?", arguments: [account])
+            let count = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM clientKey WHERE account = ?", arguments: [account])
             guard let count, count < limits.keysPerAccount else {
                 throw StateError(
-                    .tooManyKeys, "the account has its \(limits.keysPerAccount) keys: remove one that is not used any more")
+                    .tooManyKeys,
+                    "the account has its \(limits.keysPerAccount) keys: remove one that is not used any more")
             }
             try db.run(
                 "INSERT INTO clientKey (account, keyID, file, registered, lastUse) VALUES (?, ?, ?, ?, ?)",
@@ -54,7 +56,8 @@ extension ServiceState {
         let oldest = oldestKeyUse()
         return try await read { [limits] db in
             try KeyRow.fetchAll(
-                db, sql: "SELECT keyID, registered, lastUse FROM clientKey WHERE account = ? AND lastUse > ? ORDER BY id",
+                db,
+                sql: "SELECT keyID, registered, lastUse FROM clientKey WHERE account = ? AND lastUse > ? ORDER BY id",
                 arguments: [account, oldest]
             ).map { row in
                 RegisteredKey(
@@ -85,5 +88,7 @@ private struct KeyRow: Decodable, FetchableRecord {
     let registered: Date
     let lastUse: Date
 
-    static func databaseDateDecodingStrategy(for column: String) -> DatabaseDateDecodingStrategy { .timeIntervalSince1970 }
+    static func databaseDateDecodingStrategy(for column: String) -> DatabaseDateDecodingStrategy {
+        .timeIntervalSince1970
+    }
 }
