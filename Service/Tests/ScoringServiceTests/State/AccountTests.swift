@@ -82,7 +82,8 @@ import Testing
         let token = try await state.addToken(account: "clinic").text
         let last = token.last == "A" ? "B" : "A"
         let others = [
-            "", "bs_", "\u{0}", token.dropLast() + last, token + "A", String(token.dropLast()), "xx_" + token.dropFirst(3),
+            "", "bs_", "\u{0}", token.dropLast() + last, token + "A", String(token.dropLast()),
+            "xx_" + token.dropFirst(3),
             "bs_" + String(repeating: "ä", count: 21) + "a", "BS_" + token.dropFirst(3),
         ]
         for text in others { #expect(try await state.account(token: text) == nil) }

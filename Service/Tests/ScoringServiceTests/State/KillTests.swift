@@ -66,7 +66,8 @@ private struct Answerer: Sendable {
                         let key = Int.random(in: 0..<400)
                         // One call of the system, which a kill finds done or not begun.
                         let line = Array("\(key) \(try await answer(key))\n".utf8)
-                        #expect(unsafe line.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) } == line.count)
+                        #expect(
+                            unsafe line.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) } == line.count)
                     }
                 }
             }

@@ -66,7 +66,8 @@ final class StateFixture: Sendable {
         account: Account.ID? = nil
     ) throws -> BilledRequest {
         try Self.request(
-            body, key: key, rows: rows, outputs: outputs, limit: limit, model: model, account: account ?? self.account.id)
+            body, key: key, rows: rows, outputs: outputs, limit: limit, model: model,
+            account: account ?? self.account.id)
     }
 
     /// A request whose body is a text.

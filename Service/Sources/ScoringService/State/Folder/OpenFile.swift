@@ -33,6 +33,17 @@ struct OpenFile: ~Copyable {
     /// Gives it to another owner, which only a superuser can.
     func give(to owner: stat) throws(SystemError) { try check(fchown(descriptor, owner.st_uid, owner.st_gid)) }
 
+    /// Writes all of the bytes.
+    func write(_ bytes: [UInt8]) throws(SystemError) {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe Foundation.write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
+            }
+            if count >= 0 { written += count } else if errno != EINTR { throw SystemError(errno) }
+        }
+    }
+
     /// Brings it to the disk.
     func flush() throws(SystemError) { try check(fsync(descriptor)) }
 
