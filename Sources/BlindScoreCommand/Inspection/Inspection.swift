@@ -5,6 +5,7 @@ import EncryptedRegression
 import KeyFiles
 import ModelBuilding
 import Paillier
+import Receipts
 import WireFormats
 
 /// What can be said of a file without giving a secret away.
@@ -42,6 +43,10 @@ struct Inspection {
             entries = try Self.entries(StreamSummary(file))
         case .contract:
             entries = Self.entries(try Contract(document))
+        case .receipt:
+            entries = Self.entries(try Receipt(document).statement)
+        case .receiptKey:
+            entries = [("Ed25519 key", "\(try ReceiptKey(document))")]
         case .model:
             let contract = try ModelFile(document).model.contract
             let weights = contract.columnCount * contract.outputs.count
@@ -124,6 +129,15 @@ extension Inspection {
             ("rows", Int(clamping: rows).grouped),
             ("groups", Int(clamping: groups).grouped),
             ("ciphertexts", Int(clamping: ciphertexts).grouped),
+        ]
+    }
+
+    private static func entries(_ statement: Receipt.Statement) -> [(label: String, text: String)] {
+        [
+            ("contract id", statement.contractID.description), ("key id", statement.keyID.description),
+            ("request hash", statement.request.description), ("answer hash", statement.answer.description),
+            ("slots", Int(clamping: statement.slots).grouped), ("time", statement.timeText),
+            ("signature", "not verified here: blindscore verify-receipt"),
         ]
     }
 

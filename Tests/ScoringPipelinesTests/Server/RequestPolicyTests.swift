@@ -24,7 +24,7 @@ struct RequestPolicyTests {
                 outputs: [Output(name: "y", minimum: -10, maximum: 120)]),
             intercepts: [5], coefficients: [[1]])
         key = try KeyFixture.named("structured-2048").privateKey
-        proven = key.provenPublicKey()
+        proven = ProvenPublicKey(key)
         client = BlindScoreClient(contract: model.contract, key: key)
         server = try BlindScoreServer(model: model, noise: noise)
     }
