@@ -41,12 +41,7 @@ final class RawClient: Sendable {
         self.state = state
     }
 
-    /// Connects.
-    ///
-    /// - Parameters:
-    ///   - tls: How, where the server speaks TLS.
-    ///   - source: The client's address.
-    ///   - reads: Whether it takes anything at all.
+    /// Connects: under TLS, from an address, and without taking anything, where a test wants that.
     static func connect(
         _ server: TestServer, tls: TLSConfiguration? = nil, from source: String? = nil, reads: Bool = true
     ) async throws -> RawClient {
