@@ -16,6 +16,14 @@ struct ServiceRouterTests {
         keys.get("{key}") { _, context in context.route }
         keys.delete("special") { _, _ in "special" }
         router.get("/files/**") { _, _ in "file" }
+        router.get("/streamed") { _, _ in
+            Response(
+                status: .ok,
+                body: ResponseBody { writer in
+                    try await writer.write(ByteBuffer(string: "part"))
+                    try await writer.finish(nil)
+                })
+        }
         router.get("/cached") { _, _ in
             Response(
                 status: .ok,
@@ -74,6 +82,18 @@ struct ServiceRouterTests {
         let missing = try await Self.execute("HEAD", "/nothing")
         #expect(missing.status == .notFound)
         #expect(missing.body.readableBytes == 0)
+    }
+
+    @Test("over a socket the next answer follows one without a body", arguments: ["HEAD", "OPTIONS", "PUT"])
+    func connection(_ method: String) async throws {
+        let method = try #require(HTTPRequest.Method(method))
+        try await RouterHarness(routes: Self.routes).run(.live) { client in
+            for uri in ["/models", "/nothing", "/streamed"] {
+                _ = try await client.execute(uri: uri, method: method)
+                let next = try await client.execute(uri: "/models", method: .get)
+                #expect(String(buffer: next.body) == "models")
+            }
+        }
     }
 
     @Test("parts of the path are decoded once")

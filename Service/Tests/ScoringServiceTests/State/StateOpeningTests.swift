@@ -148,7 +148,7 @@ import Testing
             _ = try await state.budgets(account: account.id)
             _ = try await state.usage(account: account.id)
         }
-        _ = try await state.receiptKey()
+        _ = try await state.receiptSigner()
         try await state.prune()
         return try await state.ledger().count
     }

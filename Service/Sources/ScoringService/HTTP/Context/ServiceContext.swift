@@ -18,6 +18,8 @@ package struct ServiceContext: RequestContext {
     package let peerAddress: IPAddress?
     /// The client's address: the peer's, or what trusted proxies say.
     package var clientAddress: IPAddress?
+    /// The account, once it is known.
+    package var account: Account?
     /// What is found out while the request is answered.
     package let record = RequestRecord()
 
