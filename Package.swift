@@ -15,7 +15,10 @@ let package = Package(
         .library(name: "ScoringPipelines", targets: ["ScoringPipelines"]),
         .library(name: "KeyFiles", targets: ["KeyFiles"]),
         .library(name: "ModelBuilding", targets: ["ModelBuilding"]),
+        .library(name: "Receipts", targets: ["Receipts"]),
         .executable(name: "blindscore", targets: ["blindscore"]),
+        // Fixed keys for the tests of the packages beside this one.
+        .library(name: "TestSupport", targets: ["TestSupport"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -43,7 +46,7 @@ let package = Package(
         .target(
             name: "ScoringPipelines",
             dependencies: ["Tables", "WireFormats", "EncryptedRegression", "Paillier", "SecretMemory"]),
-        // The only target that needs swift-crypto: who imports the others does not compile it.
+        // These two alone need swift-crypto: who imports the others does not compile it.
         .target(
             name: "KeyFiles",
             dependencies: [
@@ -52,12 +55,17 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
         .target(
+            name: "Receipts",
+            dependencies: [
+                "WireFormats", "EncryptedRegression", "Paillier", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
             name: "ModelBuilding", dependencies: ["Tables", "WireFormats", "EncryptedRegression", "SecretMemory"]),
         .executableTarget(
             name: "blindscore",
             dependencies: [
-                "ModelBuilding", "KeyFiles", "ScoringPipelines", "Tables", "WireFormats", "EncryptedRegression",
-                "Paillier", "SecretMemory",
+                "ModelBuilding", "KeyFiles", "Receipts", "ScoringPipelines", "Tables", "WireFormats",
+                "EncryptedRegression", "Paillier", "SecretMemory",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/BlindScoreCommand"),
@@ -128,6 +136,9 @@ let package = Package(
             name: "TablesTests", dependencies: ["Tables", "SecretMemory", "TestSupport"], exclude: ["Vectors"]),
         .testTarget(
             name: "KeyFilesTests", dependencies: ["KeyFiles", "WireFormats", "Paillier", "TestSupport"],
+            exclude: ["Vectors"]),
+        .testTarget(
+            name: "ReceiptsTests", dependencies: ["Receipts", "WireFormats", "EncryptedRegression", "Paillier"],
             exclude: ["Vectors"]),
         .testTarget(
             name: "ScoringPipelinesTests",

@@ -13,7 +13,7 @@ struct BlindScore: ParsableCommand {
         subcommands: [
             Demo.self, Dataset.self, Train.self, ContractCommand.self, Keygen.self, Encrypt.self, Score.self,
             Decrypt.self,
-            Number.self, Inspect.self,
+            Number.self, Inspect.self, VerifyReceipt.self,
         ])
 
     /// Runs the command and turns whatever goes wrong into one sentence on standard error and an exit status.

@@ -29,6 +29,10 @@ public struct JSONDocument: Sendable {
         case model
         /// The public part of a model.
         case contract
+        /// A service's signed statement of what it answered.
+        case receipt
+        /// The key that a service's receipts are verified with.
+        case receiptKey
         /// JSON of no kind that this library knows.
         case unknown
     }
@@ -112,6 +116,10 @@ extension JSONDocument.Kind {
                 Self(header: members.first { $0.name == "header" }?.value)
             } else if names.isSuperset(of: ["features", "outputs"]) {
                 names.contains("format") ? .contract : .model
+            } else if names.isSuperset(of: ["answerSha256", "signature"]) {
+                .receipt
+            } else if names.contains("ed25519") {
+                .receiptKey
             } else if names.contains("public_key") || names.contains("n") {
                 .pythonPublicKey
             } else {
@@ -151,6 +159,8 @@ extension JSONDocument.Kind: CustomStringConvertible {
         case .nativeAnswer: "an answer"
         case .model: "a model"
         case .contract: "a contract"
+        case .receipt: "a receipt"
+        case .receiptKey: "a receipt key"
         case .unknown: "JSON of an unknown kind"
         }
     }

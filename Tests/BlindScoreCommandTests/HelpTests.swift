@@ -17,7 +17,8 @@ struct HelpTests {
     @Test(
         "Help says what it said",
         arguments: [
-            "", "demo", "dataset", "train", "contract", "keygen", "encrypt", "score", "decrypt", "inspect", "number",
+            "", "demo", "dataset", "train", "contract", "keygen", "encrypt", "score", "decrypt", "inspect",
+            "verify-receipt", "number",
             "number encrypt", "number decrypt", "number add", "number add-plain", "number multiply",
         ])
     func snapshot(_ command: String) throws {

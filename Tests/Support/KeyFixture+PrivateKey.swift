@@ -3,7 +3,7 @@
 
 import BigInt
 import ModularArithmetic
-package import Paillier
+public import Paillier
 import Synchronization
 
 extension KeyFixture {
@@ -12,7 +12,7 @@ extension KeyFixture {
     /// The key, checked as a key file would be; made once.
     ///
     /// Keys below 2048 bits take the insecure way for tests.
-    package var privateKey: PrivateKey {
+    public var privateKey: PrivateKey {
         get throws {
             if let known = Self.cache.withLock({ $0[name] }) { return known }
             let key = try bits < 2048 ? insecureKey() : PrivateKey(material)
@@ -22,7 +22,7 @@ extension KeyFixture {
     }
 
     /// The public part of ``privateKey``.
-    package var publicKey: PublicKey {
+    public var publicKey: PublicKey {
         get throws { try privateKey.publicKey }
     }
 

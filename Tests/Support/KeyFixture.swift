@@ -5,8 +5,8 @@ import BigInt
 
 /// A fixed key of `Vectors/keys.json`.
 ///
-/// Published, so worthless outside tests.
-package struct KeyFixture: Decodable, Sendable {
+/// Published, so worthless outside tests. Public for the tests of the other packages, which want keys that take no time.
+public struct KeyFixture: Decodable, Sendable {
     package let name: String
     package let n, p, q: HexNumber
 
@@ -27,7 +27,7 @@ package struct KeyFixture: Decodable, Sendable {
     }()
 
     /// The key called `name`, for example `structured-2048`, `phe-512` or `toy-79-83`.
-    package static func named(_ name: String) -> KeyFixture {
+    public static func named(_ name: String) -> KeyFixture {
         guard let key = all.first(where: { $0.name == name }) else { fatalError("no key called \(name)") }
         return key
     }
@@ -37,5 +37,5 @@ package struct KeyFixture: Decodable, Sendable {
 }
 
 extension KeyFixture: CustomStringConvertible {
-    package var description: String { name }
+    public var description: String { name }
 }

@@ -15,7 +15,7 @@ enum KnownFiles {
 
     /// The client's key of the native protocol's files, with its proof: their requests carry it.
     static let key: ProvenPublicKey = orStop {
-        guard let key = try StreamSummary(IncomingFile(bytes("request.bin"), chunk: 1000)).key else {
+        guard let key = try StreamSummary(IncomingFile(bytes("request.bin"), chunk: 1000)).provenKey() else {
             fatalError("request.bin carries no key")
         }
         return key

@@ -8,7 +8,7 @@ struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Says what a file is, without secrets.",
         discussion: """
-            Knows keys, contracts, models, requests, answers, single encrypted numbers and descriptions of features. Reads them as the \
+            Knows keys, contracts, models, requests, answers, receipts, single encrypted numbers and descriptions of features. Reads them as the \
             other commands would, so that a damaged file is refused. Shows no weight and no private part of a key.
             """)
 

@@ -5,6 +5,7 @@ import EncryptedRegression
 import KeyFiles
 import ModelBuilding
 import Paillier
+import Receipts
 import WireFormats
 
 /// What can be said of a file without giving a secret away.
@@ -17,7 +18,7 @@ struct Inspection {
     /// - Throws: ``WireFormatError`` for a file of no known kind, and for one that the commands would refuse.
     init(_ file: IncomingFile) throws(WireFormatError) {
         guard let document = file.document else {
-            (title, entries) = ("\(file.kind), binary", Self.entries(try StreamSummary(file)))
+            (title, entries) = ("\(file.kind), binary", try Self.entries(StreamSummary(file)))
             return
         }
         var title = document.kind.description
@@ -39,9 +40,13 @@ struct Inspection {
         case .encryptedNumber:
             entries = [("key", "not named in the file")]
         case .nativeRequest, .nativeAnswer:
-            entries = Self.entries(try StreamSummary(file))
+            entries = try Self.entries(StreamSummary(file))
         case .contract:
             entries = Self.entries(try Contract(document))
+        case .receipt:
+            entries = Self.entries(try Receipt(document).statement)
+        case .receiptKey:
+            entries = [("Ed25519 key", "\(try ReceiptKey(document))")]
         case .model:
             let contract = try ModelFile(document).model.contract
             let weights = contract.columnCount * contract.outputs.count
@@ -105,14 +110,16 @@ extension Inspection {
         ]
     }
 
-    private static func entries(_ summary: StreamSummary) -> [(label: String, text: String)] {
+    private static func entries(
+        _ summary: StreamSummary
+    ) throws(WireFormatError) -> [(label: String, text: String)] {
         let layout =
             switch summary.header.layout {
             case .packedRows: "rows packed, ciphertexts in full"
             case .compactRows: "rows packed, ciphertexts in half with a seed"
             }
         let key =
-            summary.key.map { entries($0.publicKey) + [("key proof", "valid")] }
+            try summary.provenKey().map { entries($0.publicKey) + [("key proof", "valid")] }
             ?? [("key id", summary.header.keyID.description)]
         let (rows, groups, ciphertexts) = (summary.rowCount, summary.groupCount, summary.ciphertextCount)
         return key + [
@@ -122,6 +129,15 @@ extension Inspection {
             ("rows", Int(clamping: rows).grouped),
             ("groups", Int(clamping: groups).grouped),
             ("ciphertexts", Int(clamping: ciphertexts).grouped),
+        ]
+    }
+
+    private static func entries(_ statement: Receipt.Statement) -> [(label: String, text: String)] {
+        [
+            ("contract id", statement.contractID.description), ("key id", statement.keyID.description),
+            ("request hash", statement.request.description), ("answer hash", statement.answer.description),
+            ("slots", Int(clamping: statement.slots).grouped), ("time", statement.timeText),
+            ("signature", "not verified here: blindscore verify-receipt"),
         ]
     }
 

@@ -12,14 +12,17 @@ extension BlindScoreServer {
     /// - Parameters:
     ///   - request: The bytes of the request, in either encoding.
     ///   - encoding: Binary or JSON.
+    ///   - policy: Which requests are answered.
     ///   - progress: Hears the number of rows done, after each group.
     /// - Returns: The bytes of the answer.
-    /// - Throws: As ``answerAndWait(_:encoding:push:progress:)``.
+    /// - Throws: As ``answerAndWait(_:encoding:policy:push:progress:)``.
     public func answerAndWait(
-        _ request: [UInt8], encoding: StreamEncoding = .binary, progress: (UInt64) -> Void = { _ in }
+        _ request: [UInt8], encoding: StreamEncoding = .binary, policy: RequestPolicy = RequestPolicy(),
+        progress: (UInt64) -> Void = { _ in }
     ) throws -> [UInt8] {
         var answer: [UInt8] = []
-        try answerAndWait(IncomingFile(request), encoding: encoding, push: { answer += $0 }, progress: progress)
+        try answerAndWait(
+            IncomingFile(request), encoding: encoding, policy: policy, push: { answer += $0 }, progress: progress)
         return answer
     }
 
@@ -28,6 +31,7 @@ extension BlindScoreServer {
     /// - Parameters:
     ///   - request: The request, of which no more was read than tells its kind.
     ///   - encoding: Binary or JSON.
+    ///   - policy: Which requests are answered.
     ///   - push: Takes the bytes of the answer.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
@@ -35,10 +39,12 @@ extension BlindScoreServer {
     ///   pushed; what `push` throws.
     @discardableResult
     public func answerAndWait(
-        _ request: IncomingFile, encoding: StreamEncoding = .binary, push: ([UInt8]) throws -> Void,
-        progress: (UInt64) -> Void = { _ in }
+        _ request: IncomingFile, encoding: StreamEncoding = .binary, policy: RequestPolicy = RequestPolicy(),
+        push: ([UInt8]) throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) throws -> UInt64 {
-        var request = try ScoringRequestReader(request, contract: contract, knownKey: noise.provenKey)
+        var request = try ScoringRequestReader(
+            request, contract: contract, knownKey: policy.knownKey(noise), onlyKnownKeys: policy.registeredKey != nil,
+            rowLimit: policy.rowLimit)
         let key = request.key
         var writer = writer(request.header, key, encoding)
         // An answer in JSON comes whole, so its length is known before the work begins.

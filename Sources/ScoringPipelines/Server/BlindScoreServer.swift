@@ -15,8 +15,8 @@ public import WireFormats
 /// Checks requests and evaluates their groups on all cores; knows the keys that it answered under before, so that their proofs
 /// are not checked again, and keeps noise for them. Values are cheap to copy and share both.
 ///
-/// ``answer(_:encoding:progress:)`` suspends its task, blocks no thread of Swift's pool, and stops when the task is cancelled;
-/// ``answerAndWait(_:encoding:progress:)`` blocks its thread until it is done.
+/// ``answer(_:encoding:policy:progress:)`` suspends its task, blocks no thread of Swift's pool, and stops when the task is cancelled;
+/// ``answerAndWait(_:encoding:policy:progress:)`` blocks its thread until it is done.
 public struct BlindScoreServer: Sendable {
     private let engine: ScoringEngine
     let noise: NoiseReservoirs
@@ -40,15 +40,17 @@ public struct BlindScoreServer: Sendable {
     /// - Parameters:
     ///   - request: The bytes of the request, in either encoding.
     ///   - encoding: Binary or JSON.
+    ///   - policy: Which requests are answered.
     ///   - progress: Hears the number of rows done, after each group.
     /// - Returns: The bytes of the answer.
-    /// - Throws: As ``answer(_:encoding:push:progress:)``.
+    /// - Throws: As ``answer(_:encoding:policy:push:progress:)``.
     public func answer(
-        _ request: [UInt8], encoding: StreamEncoding = .binary, progress: (UInt64) -> Void = { _ in }
+        _ request: [UInt8], encoding: StreamEncoding = .binary, policy: RequestPolicy = RequestPolicy(),
+        progress: (UInt64) -> Void = { _ in }
     ) async throws -> [UInt8] {
         var answer: [UInt8] = []
         try await self.answer(
-            OneChunk(bytes: request), encoding: encoding, push: { answer += $0 }, progress: progress)
+            OneChunk(bytes: request), encoding: encoding, policy: policy, push: { answer += $0 }, progress: progress)
         return answer
     }
 
@@ -60,6 +62,7 @@ public struct BlindScoreServer: Sendable {
     /// - Parameters:
     ///   - request: The bytes of the request, in chunks of any size.
     ///   - encoding: Binary or JSON.
+    ///   - policy: Which requests are answered.
     ///   - push: Takes the bytes of the answer.
     ///   - progress: Hears the number of rows written, after each group.
     /// - Returns: The number of rows.
@@ -67,11 +70,14 @@ public struct BlindScoreServer: Sendable {
     ///   pushed; what the request's chunks and `push` throw; `CancellationError`.
     @discardableResult
     public func answer<Chunks: AsyncSequence>(
-        _ request: Chunks, encoding: StreamEncoding = .binary, push: ([UInt8]) async throws -> Void,
-        progress: (UInt64) -> Void = { _ in }
+        _ request: Chunks, encoding: StreamEncoding = .binary, policy: RequestPolicy = RequestPolicy(),
+        push: ([UInt8]) async throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) async throws -> UInt64 where Chunks.Element: Collection<UInt8> {
         var request = try await EncryptedGroups(
-            request, StreamParser(requestFor: contract, knownKey: noise.provenKey))
+            request,
+            StreamParser(
+                requestFor: contract, knownKey: policy.knownKey(noise), onlyKnownKeys: policy.registeredKey != nil,
+                rowLimit: policy.rowLimit))
         let key = request.key
         var writer = writer(request.header, key, encoding)
         var ahead: [EncryptedGroup] = []

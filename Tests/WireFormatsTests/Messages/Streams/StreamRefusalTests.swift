@@ -329,6 +329,18 @@ struct StreamRefusalTests {
         #expect(outOfOrder?.code == .outOfOrder)
     }
 
+    @Test("a summary is read without looking at the key's proof, which is checked when it is asked for")
+    func summaryOfDamagedProof() throws {
+        let bytes = try Self.changed("request") { $0.header.publicKey.proof.swapAt(0, 1) }
+        let summary = try StreamSummary(IncomingFile(bytes))
+        #expect(summary.header.keyID == MessageFiles.provenKey.id && summary.groupCount == 3)
+        let error = #expect(throws: WireFormatError.self) { try summary.provenKey() }
+        #expect(error?.code == .invalidProof)
+        #expect(try summary.provenKey { _ in MessageFiles.provenKey } == MessageFiles.provenKey)
+        let answer = try StreamSummary(IncomingFile(MessageFiles.bytes("native-answer")))
+        #expect(try answer.provenKey() == nil)
+    }
+
     @Test("after a refusal a reader refuses every time")
     func again() throws {
         let bytes = try Self.changed("request") { $0.groups.remove(at: 1) }

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import NIOHTTP1
+
+/// Why a connection, or a request on it, ended before an application answered.
+///
+/// The raw value is stable: metrics count by it.
+package enum ConnectionRefusal: String, Error, CaseIterable {
+    /// There are too many connections, in all or from one address.
+    case overloaded
+    /// The TLS handshake took too long.
+    case handshakeTimeout = "handshake-timeout"
+    /// The header of a request took too long.
+    case headerTimeout = "header-timeout"
+    /// The header of a request is too long.
+    case headerTooLarge = "header-too-large"
+    /// What came is no HTTP/1.1 request.
+    case badRequest = "bad-request"
+    /// The body of a request took too long.
+    case requestTimeout = "request-timeout"
+    /// The client went on sending after its request was refused.
+    case sentAfterRefusal = "sent-after-refusal"
+    /// The client does not take what is written to it.
+    case writeStalled = "write-stalled"
+    /// The server is stopping.
+    case shuttingDown = "shutting-down"
+}
+
+extension ConnectionRefusal {
+    /// The answer that HTTP has for the refusal; none where the connection just closes.
+    package var response: (status: HTTPResponseStatus, title: String, retryAfter: Int?)? {
+        switch self {
+        case .overloaded: (.serviceUnavailable, "too many connections", 1)
+        case .headerTooLarge: (.requestHeaderFieldsTooLarge, "the request's header is too long", nil)
+        case .badRequest: (.badRequest, "this is not a request of HTTP/1.1", nil)
+        case .requestTimeout: (.requestTimeout, "the request's body came too slowly", nil)
+        case .shuttingDown: (.serviceUnavailable, "the server is stopping", 5)
+        case .handshakeTimeout, .headerTimeout, .sentAfterRefusal, .writeStalled: nil
+        }
+    }
+}
