@@ -62,7 +62,7 @@ let package = Package(
         .testTarget(
             name: "ScoringServiceTests",
             dependencies: [
-                "ScoringService",
+                "ScoringService", "blindscore-server",
                 .product(name: "EncryptedRegression", package: "blindscore"),
                 .product(name: "Paillier", package: "blindscore"),
                 .product(name: "ScoringPipelines", package: "blindscore"),

@@ -9,7 +9,7 @@ import ScoringService
 struct BlindScoreServerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: ScoringService.name, abstract: "Scores encrypted rows over HTTP.",
-        subcommands: [AccountCommand.self, UsageCommand.self, BackupCommand.self])
+        subcommands: [Serve.self, AccountCommand.self, UsageCommand.self, BackupCommand.self])
 
     /// Runs the command and turns whatever goes wrong into one sentence on standard error and an exit status.
     static func main() async {
@@ -25,6 +25,9 @@ struct BlindScoreServerCommand: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             StandardStreams.writeError(failure.message)
             Foundation.exit(failure.status.rawValue)
+        } catch let failure as StartFailure {
+            StandardStreams.writeError(failure.description)
+            Foundation.exit(failure.reason.rawValue)
         } catch let error as StateError {
             StandardStreams.writeError(error.description)
             Foundation.exit(ExitStatus(error.code).rawValue)

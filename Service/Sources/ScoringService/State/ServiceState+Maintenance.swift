@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import Crypto
 package import Foundation
 import GRDB
+package import Receipts
 
 extension ServiceState {
     /// Forgets answers and keys that have had their time.
@@ -28,15 +28,18 @@ extension ServiceState {
     func oldestAnswer() -> Int64 { now() - Int64(limits.answerHours) * 3600 }
 
     /// The key that receipts are signed with, made when it is first asked for.
-    package func receiptKey() async throws(StateError) -> Curve25519.Signing.PrivateKey {
+    package func receiptSigner() async throws(StateError) -> ReceiptSigner {
         let now = now()
         return try await write { db in
             if let seed = try Data.fetchOne(db, sql: "SELECT seed FROM receiptKey") {
-                return try Curve25519.Signing.PrivateKey(rawRepresentation: seed)
+                guard let signer = ReceiptSigner(seed: Array(seed)) else {
+                    throw StateError(.damaged, "the receipt key in the database is none")
+                }
+                return signer
             }
-            let key = Curve25519.Signing.PrivateKey()
-            try db.run("INSERT INTO receiptKey VALUES (1, ?, ?)", [key.rawRepresentation, now])
-            return key
+            let signer = ReceiptSigner()
+            try db.run("INSERT INTO receiptKey VALUES (1, ?, ?)", [Data(signer.exportSeed()), now])
+            return signer
         }
     }
 

@@ -53,7 +53,7 @@ import Testing
             #expect(try await !fixture.state.answer(request) { ReleasedAnswer("new") }.isReplay)
         }
         for key in ["", "a b", "ä", "a\r\n", String(repeating: "k", count: 256)] {
-            #expect(code { try fixture.request("a", key: key) } == .invalid)
+            #expect(await code { try fixture.request("a", key: key) } == .invalid)
         }
     }
 

@@ -3,6 +3,7 @@
 
 import Crypto
 import Foundation
+import Receipts
 import ScoringService
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     @Test func backupIsAStateOfItsOwn() async throws {
         let fixture = try await StateFixture(budget: 100)
         let token = try await fixture.state.addToken(account: "clinic")
-        let key = try await fixture.state.receiptKey()
+        let key = try await fixture.state.receiptSigner()
         let request = try fixture.request("a")
         _ = try await fixture.state.answer(request) { ReleasedAnswer("x") }
         let target = try TemporaryFolder()
@@ -24,7 +25,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: target.url.path) == ["state.sqlite"])
         let restored = try ServiceState(directory: target.url, role: .server)
         #expect(try await restored.account(token: token.text)?.name == "clinic")
-        #expect(try await restored.receiptKey().rawRepresentation == key.rawRepresentation)
+        #expect(try await restored.receiptSigner().exportSeed() == key.exportSeed())
         #expect(try await restored.ledger().count == 1)
         #expect(try await fixture.used(restored) == 1, "what was in work is given back")
         #expect(try await restored.answer(request) { ReleasedAnswer("z") }.isReplay)
@@ -46,11 +47,11 @@ import Testing
     @Test func receiptKeyIsMadeOnce() async throws {
         let fixture = try await StateFixture()
         let keys = try await withThrowingTaskGroup { group in
-            for _ in 0..<8 { group.addTask { try await fixture.state.receiptKey().rawRepresentation } }
-            return try await group.reduce(into: Set<Data>()) { $0.insert($1) }
+            for _ in 0..<8 { group.addTask { try await fixture.state.receiptSigner().exportSeed() } }
+            return try await group.reduce(into: Set<[UInt8]>()) { $0.insert($1) }
         }
         let next = try fixture.reopened()
-        #expect(keys == [try await next.receiptKey().rawRepresentation])
-        #expect(try await StateFixture().state.receiptKey().rawRepresentation != keys.first)
+        #expect(keys == [try await next.receiptSigner().exportSeed()])
+        #expect(try await StateFixture().state.receiptSigner().exportSeed() != keys.first)
     }
 }

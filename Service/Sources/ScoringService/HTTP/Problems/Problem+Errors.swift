@@ -14,9 +14,9 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let refusal as WireFormatError: self.init(refusal)
+        case let refusal as StateError: self.init(refusal)
         case let error as any HTTPResponseError: self.init(status: error.status.code, of: error)
         case is CancellationError: self.init(.shuttingDown, retryAfter: .seconds(10))
-        case let refusal as ConnectionRefusal: self.init(Code(named: refusal.rawValue) ?? .badRequest)
         default: self.init(.internalError, logged: Self.kind(of: error))
         }
     }

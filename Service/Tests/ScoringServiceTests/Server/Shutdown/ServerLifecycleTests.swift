@@ -31,7 +31,7 @@ import UnixSignals
         for client in [idle, new] {
             #expect(await client.ends())
             #expect(client.text.contains("HTTP/1.1 503 "))
-            #expect(client.text.contains("retry-after: 5\r\n"))
+            #expect(client.text.contains("Retry-After: 5\r\n"))
             #expect(client.text.contains("connection: close\r\n"))
         }
         #expect(idle.text.contains(#""code":"shutting-down""#))

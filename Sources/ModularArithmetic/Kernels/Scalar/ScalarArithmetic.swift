@@ -4,29 +4,44 @@
 internal import CPaillierKernels
 
 /// One lane of 64-bit limbs.
-package struct PortableProcessor: LaneProcessor {
-    let onProduct: (@Sendable (PortableProduct) -> Void)?
+@safe package struct ScalarProcessor: LaneProcessor, @unchecked Sendable {
+    /// Constants of the library.
+    let functions: UnsafePointer<cpk_scalar_kernel>
+    private let onProduct: (@Sendable (ScalarProduct) -> Void)?
+
+    /// - Parameters:
+    ///   - functions: Constants of the library.
+    ///   - onProduct: Hears of each product before it is made.
+    init(_ functions: UnsafePointer<cpk_scalar_kernel>, onProduct: (@Sendable (ScalarProduct) -> Void)?) {
+        unsafe self.functions = unsafe functions
+        self.onProduct = onProduct
+    }
 
     package var laneCount: Int { 1 }
 
-    package func serving(_ elementCount: Int) -> PortableProcessor { self }
+    package func serving(_ elementCount: Int) -> ScalarProcessor { self }
 
-    package func arithmetic(_ moduli: [Modulus], digitCount: Int) -> PortableArithmetic {
-        PortableArithmetic(modulus: moduli[0], digitCount: digitCount, onProduct: onProduct)
+    package func arithmetic(_ moduli: [Modulus], digitCount: Int) -> ScalarArithmetic {
+        unsafe ScalarArithmetic(functions.pointee, modulus: moduli[0], digitCount: digitCount, onProduct: onProduct)
     }
 }
 
 /// The arithmetic of one modulus on 64-bit limbs: a place and an entry are an element in Montgomery's form.
-@safe package struct PortableArithmetic: LaneArithmetic {
+@safe package struct ScalarArithmetic: LaneArithmetic {
+    private let functions: cpk_scalar_kernel
     private let modulus: Modulus
     private let digitCount: Int
-    private let onProduct: (@Sendable (PortableProduct) -> Void)?
+    private let onProduct: (@Sendable (ScalarProduct) -> Void)?
     private let scratch: LimbStorage
 
     package let wordCount: Int
     package var entryWordCount: Int { wordCount }
 
-    init(modulus: Modulus, digitCount: Int, onProduct: (@Sendable (PortableProduct) -> Void)?) {
+    fileprivate init(
+        _ functions: cpk_scalar_kernel, modulus: Modulus, digitCount: Int,
+        onProduct: (@Sendable (ScalarProduct) -> Void)?
+    ) {
+        self.functions = functions
         self.modulus = modulus
         self.digitCount = digitCount
         self.onProduct = onProduct
@@ -65,10 +80,10 @@ package struct PortableProcessor: LaneProcessor {
     package func multiply(_ result: Words, _ a: Words, _ b: Words) {
         note(isSquaring: false)
         if digitCount == 1 {
-            unsafe cpk_montgomery_multiply(
+            unsafe functions.montgomery_multiply(
                 result, a, b, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
         } else {
-            unsafe cpk_pair_multiply(
+            unsafe functions.pair_multiply(
                 result, a, b, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
         }
     }
@@ -77,10 +92,10 @@ package struct PortableProcessor: LaneProcessor {
     package func square(_ result: Words, _ a: Words) {
         note(isSquaring: true)
         if digitCount == 1 {
-            unsafe cpk_montgomery_square(
+            unsafe functions.montgomery_square(
                 result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
         } else {
-            unsafe cpk_pair_square(
+            unsafe functions.pair_square(
                 result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
         }
     }
@@ -113,10 +128,10 @@ package struct PortableProcessor: LaneProcessor {
     /// Divides by R: out of Montgomery's form.
     private func leave(_ result: Words, _ a: Words) {
         if digitCount == 1 {
-            unsafe cpk_montgomery_leave(
+            unsafe functions.montgomery_leave(
                 result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
         } else {
-            unsafe cpk_pair_leave(
+            unsafe functions.pair_leave(
                 result, a, modulus.limbs.pointer, modulus.negatedInverse, modulus.limbCount, scratch.pointer)
         }
     }
@@ -148,7 +163,7 @@ package struct PortableProcessor: LaneProcessor {
     @inline(__always)
     private func note(isSquaring: Bool) {
         if let onProduct {
-            onProduct(PortableProduct(modulus: modulus, digitCount: digitCount, isSquaring: isSquaring))
+            onProduct(ScalarProduct(modulus: modulus, digitCount: digitCount, isSquaring: isSquaring))
         }
     }
 }

@@ -4,7 +4,7 @@
 internal import CPaillierKernels
 
 // What concerns a single element.
-extension PortableKernel {
+extension ScalarKernel {
     package func montgomeryProduct(_ a: Lane, _ b: LimbStorage) -> LimbStorage {
         let arithmetic = arithmetic(for: a)
         let result = LimbStorage(count: arithmetic.wordCount)
@@ -47,7 +47,7 @@ extension PortableKernel {
         return sum
     }
 
-    private func arithmetic(for element: Lane) -> PortableArithmetic {
+    private func arithmetic(for element: Lane) -> ScalarArithmetic {
         processor.arithmetic([element.modulus], digitCount: element.digitCount)
     }
 }

@@ -14,12 +14,14 @@ internal import CPaillierKernels
     /// `R^exponent`, for an exponent from 1 to 4.
     func radix(_ exponent: Int) -> LimbStorage { powers[exponent - 1] }
 
+    /// In portable C: other kernels are tried with these constants.
+    ///
     /// - Complexity: About 100 additions and 10 products.
     init(modulus: Natural, negatedInverse: UInt64, digitCount: Int) {
         let width = modulus.limbCount
         let scratch = LimbStorage(count: (2 * digitCount + 1) * width)
         func double(_ element: Words) {
-            unsafe PortableArithmetic.add(element, element, element, modulus: modulus.storage, digitCount: digitCount)
+            unsafe ScalarArithmetic.add(element, element, element, modulus: modulus.storage, digitCount: digitCount)
         }
         func multiply(_ result: Words, _ a: Words, _ b: Words) {
             if digitCount == 1 {
@@ -30,7 +32,7 @@ internal import CPaillierKernels
                     result, a, b, modulus.storage.pointer, negatedInverse, width, scratch.pointer)
             }
         }
-        let one = PortableArithmetic.powerOfTwo(64 * width, modulo: modulus, digitCount: digitCount)
+        let one = ScalarArithmetic.powerOfTwo(64 * width, modulo: modulus, digitCount: digitCount)
         powers = [one] + (0..<3).map { _ in LimbStorage(count: digitCount * width) }
 
         // In Montgomery's form R is 2^(64·width): 2^odd by doubling 1, then one squaring for each factor 2 of the exponent.
