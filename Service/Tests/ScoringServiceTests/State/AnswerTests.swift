@@ -70,7 +70,9 @@ import Testing
         }
         let (started, starts) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
-            try await fixture.state.answer(request) {
+            // A request that is refused must not leave the test waiting.
+            defer { starts.finish() }
+            return try await fixture.state.answer(request) {
                 starts.yield()
                 try await Task.sleep(for: .seconds(3600))
                 return ReleasedAnswer("late")
