@@ -45,8 +45,11 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ]),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("openapi.yaml")]),
         .executableTarget(
             name: "blindscore-server",
             dependencies: [
@@ -59,7 +62,7 @@ let package = Package(
         .testTarget(
             name: "ScoringServiceTests",
             dependencies: [
-                "ScoringService",
+                "ScoringService", "blindscore-server",
                 .product(name: "EncryptedRegression", package: "blindscore"),
                 .product(name: "Paillier", package: "blindscore"),
                 .product(name: "ScoringPipelines", package: "blindscore"),
@@ -78,7 +81,9 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
     ],
     swiftLanguageModes: [.v6]

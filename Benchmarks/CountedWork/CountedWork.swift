@@ -15,7 +15,7 @@ struct CountedWork {
         let names = CommandLine.arguments.dropFirst()
         for name in names {
             guard let workload = Workload.all.first(where: { $0.name == name }) else { fatalError("no \(name)") }
-            try measured(workload.prepared(on: PortableKernel.shared))
+            try measured(workload.prepared(on: ScalarKernel.portable))
         }
         guard names.isEmpty else { return }
         for workload in Workload.all {

@@ -40,10 +40,15 @@ __attribute__((target("avx2"))) static void muludq_multiplications(void) { LOOP(
 #undef SCALAR
 #define SCALAR(n) "movq %%rbx, %%rax\nmulq %%rcx\n"
 static void scalar_multiplications(void) { LOOP(SCALAR, "rax", "rdx"); }
+// With the additions of both halves, which take the same units: two chains of carries.
+#define ADDED(n) "mulxq %%rcx, %%rax, %%rbx\nadcxq %%rax, %%r8\nadoxq %%rbx, %%r9\n"
+static void rows(void) { LOOP(ADDED, "rax", "rbx", "r8", "r9", "cc"); }
 
 typedef struct {
     const char *name;
+    // One of the two.
     const cpk_lane_kernel *kernel;
+    const cpk_scalar_kernel *scalar;
     void (*multiplications)(void);
     // Multiplier instructions for a product of two limbs.
     int per_product;
@@ -72,22 +77,24 @@ static void row(const contestant *one, size_t bits, size_t lanes, size_t limbs, 
 
 int main(void) {
     const contestant all[] = {
-        {"ifma", cpk_ifma_kernel(), ifma_multiplications, 2},
-        {"fma", cpk_fma_kernel(), fma_multiplications, 2},
-        {"muludq", cpk_muludq_kernel(), muludq_multiplications, 1},
-        {"portable", NULL, scalar_multiplications, 1},
+        {"ifma", cpk_ifma_kernel(), NULL, ifma_multiplications, 2},
+        {"fma", cpk_fma_kernel(), NULL, fma_multiplications, 2},
+        {"muludq", cpk_muludq_kernel(), NULL, muludq_multiplications, 1},
+        {"mulx", NULL, cpk_mulx_kernel(), scalar_multiplications, 1},
+        {"mulx and two additions", NULL, cpk_mulx_kernel(), rows, 1},
+        {"portable", NULL, cpk_portable_kernel(), scalar_multiplications, 1},
     };
     const size_t sizes[] = {1024, 1088, 2048, 3072, 4096};
     printf("| kernel | bits of a digit | lanes x limbs | product, ns a lane | of the limit | square, ns a lane | of the limit |\n");
     printf("|---|---|---|---|---|---|---|\n");
     for (size_t c = 0; c < sizeof all / sizeof *all; c++) {
         const contestant *one = &all[c];
-        const int is_portable = c == sizeof all / sizeof *all - 1;
-        if (!one->kernel && !is_portable) continue;
+        const cpk_scalar_kernel *scalar = one->scalar;
+        if (!one->kernel && !scalar) continue;
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
             const size_t bits = sizes[i], words = (bits + 63) / 64;
-            const size_t lanes = is_portable ? 1 : one->kernel->lane_count;
-            const size_t limbs = is_portable ? words : one->kernel->limb_count(bits);
+            const size_t lanes = scalar ? 1 : one->kernel->lane_count;
+            const size_t limbs = scalar ? words : one->kernel->limb_count(bits);
             uint64_t state = 1;
             uint64_t *plain = vectors(words), *modulus = vectors((limbs + 1) * lanes);
             uint64_t *a = vectors(2 * limbs * lanes), *b = vectors(2 * limbs * lanes);
@@ -99,7 +106,7 @@ int main(void) {
             plain[words - 1] |= (uint64_t)1 << 63;
             uint64_t inverse = plain[0];
             for (int step = 0; step < 6; step++) inverse *= 2 - plain[0] * inverse;
-            if (is_portable) {
+            if (scalar) {
                 for (size_t k = 0; k < words; k++) modulus[k] = plain[k];
             } else {
                 one->kernel->load_modulus(modulus, pointers, words, limbs);
@@ -108,7 +115,7 @@ int main(void) {
                 uint64_t *place = (digit < 2 ? a : b) + (size_t)(digit & 1) * limbs * lanes;
                 fill(plain, words, &state);
                 plain[words - 1] >>= 1;
-                if (is_portable) {
+                if (scalar) {
                     for (size_t k = 0; k < words; k++) place[k] = plain[k];
                 } else {
                     one->kernel->load(place, pointers, words, limbs);
@@ -123,14 +130,14 @@ int main(void) {
                 if (time < multiplication) multiplication = time;
                 start = now();
                 for (int repeat = 0; repeat < REPEATS; repeat++) {
-                    if (is_portable) cpk_pair_multiply(result, a, b, modulus, 0 - inverse, limbs, scratch);
+                    if (scalar) scalar->pair_multiply(result, a, b, modulus, 0 - inverse, limbs, scratch);
                     else one->kernel->multiply_pairs(result, a, b, modulus, limbs, scratch);
                 }
                 time = (now() - start) / REPEATS;
                 if (time < product) product = time;
                 start = now();
                 for (int repeat = 0; repeat < REPEATS; repeat++) {
-                    if (is_portable) cpk_pair_square(result, a, modulus, 0 - inverse, limbs, scratch);
+                    if (scalar) scalar->pair_square(result, a, modulus, 0 - inverse, limbs, scratch);
                     else one->kernel->square_pair(result, a, modulus, limbs, scratch);
                 }
                 time = (now() - start) / REPEATS;

@@ -146,6 +146,9 @@ class Analysis:
         self.index = {instruction.address: i for i, instruction in enumerate(instructions)}
         self.faults = {}
 
+    def covers(self, address):
+        return self.code[0].address <= address <= self.code[-1].address
+
     def default(self, key):
         return self.signature.stack if isinstance(key, tuple) else SECRET
 
@@ -269,16 +272,19 @@ class Analysis:
             return []
         if name.startswith("j"):
             target = self.index.get(instruction.target)
-            if name[1:] not in CONDITIONS or target is None:
+            # To the start of another function: a call at the end.
+            is_last = instruction.target is not None and target is None and not self.covers(instruction.target)
+            if name[1:] not in CONDITIONS | {"rcxz"} or target is None and not is_last:
                 self.fault(instruction, "a jump that is not understood")
                 return following
-            if self.code[target].mnemonic == "ud2":
+            if not is_last and self.code[target].mnemonic == "ud2":
                 return following
             if self.code[at + 1].mnemonic == "ud2":
                 return [target]
-            if self.condition(name[1:], state) == SECRET:
+            level = self.read(None, "rcx", state) if name == "jrcxz" else self.condition(name[1:], state)
+            if level == SECRET:
                 self.fault(instruction, "a conditional jump on a secret")
-            return following + [target]
+            return following if is_last else following + [target]
         if name == "call":
             for register in CALLER_SAVED:
                 self.write(instruction, register, SECRET, state)
@@ -354,6 +360,11 @@ class Analysis:
             self.write(instruction, target, level, state)
         elif name in COMPUTES:
             self.write(instruction, operands[0], min(map(read, operands)), state)
+        elif name in ("adcx", "adox"):
+            # One flag each, the carry or the overflow, is all that these read and write.
+            flag = "carry" if name == "adcx" else "other"
+            state[flag] = min(*map(read, operands), self.get(state, flag))
+            self.write(instruction, operands[0], state[flag], state)
         elif name in ARITHMETIC:
             sources = operands[1:] if name == "imul" and len(operands) == 3 else operands
             if name == "sbb" and operands[0] == operands[1]:

@@ -22,7 +22,7 @@ INTEGERS = [
     (r"LaneAlgorithms\.", COUNTS),
     (r"LaneGroups\.", COUNTS),
     (r"LaneShares\.", COUNTS),
-    (r"PortableKernel\.", COUNTS),
+    (r"ScalarKernel\.", COUNTS),
     (r"RowPacker\.init\(", COUNTS),
     (r"ScoringPlan\.", COUNTS),
     (r"SlotLayout\.init\(", COUNTS),

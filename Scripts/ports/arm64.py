@@ -23,6 +23,7 @@ SIGNATURES = {
     "cpk_pair_leave": "x0 x1 x2 x4 x5",
     "cpk_pair_add": "x0 x1 x2 x3 x4",
     "cpk_multiply": "x0 x1 x2 x3 x4",
+    "cpk_portable_kernel": "",
     "cpk_select": "x0 x2 x3 x4",
     "cpk_table_select": "x0 x1 x2 x3",
     "add_two_rows": "x0 x1 x2 x3",

@@ -316,3 +316,10 @@ void cpk_pair_leave(uint64_t *result, const uint64_t *a, const uint64_t *modulus
     clear(high + limb_count, limb_count);
     finish_pair(result, low, high, 0, scratch + 4 * limb_count, modulus, negated_inverse, limb_count);
 }
+
+static const cpk_scalar_kernel kernel = {
+    cpk_multiply,      cpk_montgomery_multiply, cpk_montgomery_square, cpk_montgomery_leave,
+    cpk_pair_multiply, cpk_pair_square,         cpk_pair_leave,
+};
+
+const cpk_scalar_kernel *cpk_portable_kernel(void) { return &kernel; }

@@ -16,6 +16,7 @@ import Testing
             kernels.isEmpty ? "none" : kernels.map(\.name).joined(separator: ", ")
         }
         print("vector kernels: native: \(names(LaneKernelUnderTest.native))")
+        print("scalar kernels: portable C\(ScalarProductTests.others.map { ", \($0.name)" }.joined())")
         print("vector kernels: emulated: \(names(LaneKernelUnderTest.emulated))")
         #expect(LaneKernelUnderTest.native.allSatisfy { $0.isNative })
         #expect(!LaneKernelUnderTest.emulated.contains { $0.isNative })
@@ -30,6 +31,7 @@ import Testing
             #expect(unsafe (cpk_ifma_kernel() != nil) == ifma && (cpk_ifma_half_kernel() != nil) == ifma)
             #expect(unsafe (cpk_fma_kernel() != nil) == ["avx2", "fma"].allSatisfy(flags.contains))
             #expect(unsafe (cpk_muludq_kernel() != nil) == flags.contains("avx2"))
+            #expect(unsafe (cpk_mulx_kernel() != nil) == ["bmi2", "adx"].allSatisfy(flags.contains))
         }
 
         private static func processorFlags() -> Set<Substring>? {

@@ -12,7 +12,7 @@ struct KernelAgreementTests {
     private static let others = StandardKernel.available.map { $0.name }.filter { $0 != "portable" }
 
     private static func kernel(_ name: String) -> any LaneKernel {
-        StandardKernel.available.first { $0.name == name }?.kernel ?? PortableKernel.shared
+        StandardKernel.available.first { $0.name == name }?.kernel ?? ScalarKernel.portable
     }
 
     /// What a client and a server send, and what the client finds.
@@ -60,7 +60,7 @@ struct KernelAgreementTests {
         ["structured-512", "phe-512", "structured-2048", "structured-3072"])
     func transcripts(_ name: String, _ fixture: String) throws {
         let own = try Self.transcript(fixture, on: Self.kernel(name))
-        let reference = try Self.transcript(fixture, on: PortableKernel.shared)
+        let reference = try Self.transcript(fixture, on: ScalarKernel.portable)
         #expect(Set(own.keys) == Set(reference.keys) && reference.count == 8)
         for (part, bytes) in reference { #expect(own[part] == bytes, "\(part) on \(name)") }
     }
@@ -72,7 +72,7 @@ struct KernelAgreementTests {
             let key = PrivateKey.generate(size: .bits2048, kernel: kernel, using: &source, checkpoint: {})
             return [key.publicKey.modulusBytes] + key.makeProof().rootBytes(size: .bits2048)
         }
-        #expect(generate(Self.kernel(name)) == generate(PortableKernel.shared))
+        #expect(generate(Self.kernel(name)) == generate(ScalarKernel.portable))
     }
 
     @Test("which kernels were tried")

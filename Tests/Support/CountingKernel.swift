@@ -13,11 +13,11 @@ package final class CountingKernel: Sendable {
     package init() {}
 
     /// A portable kernel whose products count here.
-    package var kernel: PortableKernel {
-        PortableKernel { product in self.counts.withLock { $0[Self.place(of: product)] += 1 } }
+    package var kernel: ScalarKernel {
+        ScalarKernel { product in self.counts.withLock { $0[Self.place(of: product)] += 1 } }
     }
 
-    private static func place(of product: PortableProduct) -> Int {
+    private static func place(of product: ScalarProduct) -> Int {
         2 * (product.digitCount - 1) + (product.isSquaring ? 1 : 0)
     }
 

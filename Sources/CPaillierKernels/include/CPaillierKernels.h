@@ -76,6 +76,29 @@ void cpk_pair_leave(uint64_t *result, const uint64_t *a, const uint64_t *modulus
 /// `result = a + b mod modulus^2`.
 void cpk_pair_add(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus, size_t limb_count);
 
+/// Functions that give the results of those above that have these names after `cpk_`, under the same conditions.
+typedef struct {
+    void (*multiply)(uint64_t *result, const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count);
+    void (*montgomery_multiply)(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
+                                uint64_t negated_inverse, size_t limb_count, uint64_t *scratch);
+    void (*montgomery_square)(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
+                              size_t limb_count, uint64_t *scratch);
+    void (*montgomery_leave)(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
+                             size_t limb_count, uint64_t *scratch);
+    void (*pair_multiply)(uint64_t *result, const uint64_t *a, const uint64_t *b, const uint64_t *modulus,
+                          uint64_t negated_inverse, size_t limb_count, uint64_t *scratch);
+    void (*pair_square)(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
+                        size_t limb_count, uint64_t *scratch);
+    void (*pair_leave)(uint64_t *result, const uint64_t *a, const uint64_t *modulus, uint64_t negated_inverse,
+                       size_t limb_count, uint64_t *scratch);
+} cpk_scalar_kernel;
+
+/// The functions above, in portable C.
+const cpk_scalar_kernel *cpk_portable_kernel(void);
+
+/// Others for processors with BMI2 and ADX, in little more than half the time; null where the processor lacks them.
+const cpk_scalar_kernel *cpk_mulx_kernel(void);
+
 /// `result = mask ? a : b` for a mask of all ones or all zeros. `result` may be `a` or `b`.
 void cpk_select(uint64_t *result, uint64_t mask, const uint64_t *a, const uint64_t *b, size_t limb_count);
 

@@ -7,6 +7,7 @@ internal import CPaillierKernels
 enum IntegerProduct {
     /// Writes `a · b` into as many limbs as both have together; time depends on their widths alone.
     static func write(_ result: UnsafeMutablePointer<UInt64>, _ a: LimbStorage, _ b: LimbStorage) {
-        unsafe cpk_multiply(result, a.pointer, a.count, b.pointer, b.count)
+        unsafe ScalarKernel.fastest.processor.functions.pointee.multiply(
+            result, a.pointer, a.count, b.pointer, b.count)
     }
 }

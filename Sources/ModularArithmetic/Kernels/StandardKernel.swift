@@ -5,8 +5,9 @@ internal import CPaillierKernels
 
 /// The kernel of every modulus that is not given another: the fastest that this processor has.
 ///
-/// The environment variable `BLINDSCORE_KERNEL` takes the choice away: `ifma`, `fma`, `muludq`, `wasm` or `portable`, which is always there
-/// and is what a name that is not available here gives. Vendors promise of the multipliers of integers behind all but `fma` that
+/// The environment variable `BLINDSCORE_KERNEL` takes the choice away: `ifma`, `fma`, `muludq`, `mulx`, `wasm` or `portable`, which is
+/// always there and is what a name that is not available here gives. Beside the kernels with lanes `mulx` makes what is alone; with
+/// `portable` nothing but portable C is used. Vendors promise of the multipliers of integers behind all but `fma` that
 /// their time does not depend on operands; of double-precision multipliers that is measured, and not promised.
 package enum StandardKernel {
     package static let shared: any LaneKernel = choice.kernel
@@ -27,6 +28,7 @@ package enum StandardKernel {
                 ),
                 ("fma", { unsafe cpk_fma_kernel().flatMap { unsafe VectorKernel($0) } }),
                 ("muludq", { unsafe cpk_muludq_kernel().flatMap { unsafe VectorKernel($0) } }),
+                ("mulx", { ScalarKernel.mulx }),
             ]
         #elseif arch(wasm32)
             return [("wasm", { unsafe cpk_wasm_kernel().flatMap { unsafe VectorKernel($0) } })]
@@ -35,7 +37,7 @@ package enum StandardKernel {
         #endif
     }()
 
-    private static let portable: (name: String, kernel: any LaneKernel) = ("portable", PortableKernel.shared)
+    private static let portable: (name: String, kernel: any LaneKernel) = ("portable", ScalarKernel.portable)
 
     /// Trying a kernel takes milliseconds, so none is tried beyond the one that is taken.
     private static let choice: (name: String, kernel: any LaneKernel) = {

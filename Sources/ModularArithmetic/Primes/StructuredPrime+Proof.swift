@@ -65,7 +65,7 @@ extension StructuredPrime {
     /// probable prime to all of these bases (Jaeschke, "On strong pseudoprimes to several bases", Mathematics of Computation 61,
     /// 1993).
     private static func isPrime(_ odd: UInt64) -> Bool {
-        guard let modulus = Modulus(Natural(odd), kernel: PortableKernel.shared) else { return false }
+        guard let modulus = Modulus(Natural(odd), kernel: ScalarKernel.portable) else { return false }
         let bases = [2, 3, 5, 7, 11, 13, 17].map { Residue(reducing: Natural($0), modulo: modulus) }
         return PrimalityTest.areStrongProbablePrimes(to: bases).allSatisfy { $0.reveal() }
     }

@@ -58,7 +58,7 @@ import Synchronization
     /// The sum of two elements with so many digits.
     func sum(_ a: LimbStorage, _ b: LimbStorage, digitCount: Int) -> LimbStorage {
         let sum = LimbStorage(count: digitCount * limbCount)
-        unsafe PortableArithmetic.add(sum.pointer, a.pointer, b.pointer, modulus: limbs, digitCount: digitCount)
+        unsafe ScalarArithmetic.add(sum.pointer, a.pointer, b.pointer, modulus: limbs, digitCount: digitCount)
         return sum
     }
 }

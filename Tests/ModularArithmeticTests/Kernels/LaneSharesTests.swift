@@ -19,7 +19,7 @@ struct LaneSharesTests {
     private func both<Result>(_ test: Case, _ body: (Modulus) throws -> Result) throws -> (Result, Result) {
         (
             try body(#require(Modulus(Natural(big: modulus), kernel: test.kernel))),
-            try body(#require(Modulus(Natural(big: modulus), kernel: PortableKernel.shared)))
+            try body(#require(Modulus(Natural(big: modulus), kernel: ScalarKernel.portable)))
         )
     }
 
@@ -109,7 +109,7 @@ struct LaneSharesTests {
                         exponentBits: 64)
                 }
             }
-            let (own, right) = (try tables(test.kernel), try tables(PortableKernel.shared))
+            let (own, right) = (try tables(test.kernel), try tables(ScalarKernel.portable))
             for count in counts {
                 // As many for each table, or fewer for the second.
                 for missing in [0, 1] {

@@ -8,25 +8,26 @@ import ModularArithmetic
 import TestSupport
 import Testing
 
-/// Vector kernels against the portable one: what they give must be the same, limb by limb.
-@Suite("Vector kernels")
+/// Kernels against the portable one: what they give must be the same, limb by limb.
+@Suite("Vector kernels, and the scalar one in assembly")
 struct VectorKernelTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let name: String
-        let kernel: VectorKernel
+        let kernel: any LaneKernel
         var testDescription: String { name }
         var isEmulated: Bool { name.hasSuffix("emulated") }
     }
 
-    static let cases: [Case] = unsafe [
-        ("ifma", cpk_ifma_kernel(), cpk_ifma_half_kernel()), ("ifma, full vectors", cpk_ifma_kernel(), nil),
-        ("ifma, half vectors", cpk_ifma_half_kernel(), nil), ("fma", cpk_fma_kernel(), nil),
-        ("muludq", cpk_muludq_kernel(), nil),
-        ("ifma, emulated", cpk_emulated_ifma_kernel(), cpk_emulated_ifma_half_kernel()),
-        ("wasm", cpk_tested_wasm_kernel(), nil), ("wasm with vectors, emulated", cpk_emulated_wasm_kernel(), nil),
-    ].compactMap { name, functions, half in
-        unsafe functions.flatMap { unsafe VectorKernel($0, half: half) }.map { Case(name: name, kernel: $0) }
-    }
+    static let cases: [Case] =
+        unsafe [
+            ("ifma", cpk_ifma_kernel(), cpk_ifma_half_kernel()), ("ifma, full vectors", cpk_ifma_kernel(), nil),
+            ("ifma, half vectors", cpk_ifma_half_kernel(), nil), ("fma", cpk_fma_kernel(), nil),
+            ("muludq", cpk_muludq_kernel(), nil),
+            ("ifma, emulated", cpk_emulated_ifma_kernel(), cpk_emulated_ifma_half_kernel()),
+            ("wasm", cpk_tested_wasm_kernel(), nil), ("wasm with vectors, emulated", cpk_emulated_wasm_kernel(), nil),
+        ].compactMap { name, functions, half in
+            unsafe functions.flatMap { unsafe VectorKernel($0, half: half) }.map { Case(name: name, kernel: $0) }
+        } + (ScalarKernel.mulx.map { [Case(name: "mulx", kernel: $0)] } ?? [])
 
     /// Bits of moduli: few, those of keys, their primes, and these times a check prime.
     private static func sizes(_ test: Case) -> [Int] {
@@ -51,7 +52,7 @@ struct VectorKernelTests {
             let value = Natural(big: modulus(bitCount, index, &generator))
             return (
                 try #require(Modulus(value, kernel: test.kernel)),
-                try #require(Modulus(value, kernel: PortableKernel.shared))
+                try #require(Modulus(value, kernel: ScalarKernel.portable))
             )
         }
     }
@@ -81,6 +82,7 @@ struct VectorKernelTests {
         let names = StandardKernel.available.map { $0.name }
         let (ifma, fma) = unsafe (cpk_ifma_kernel() != nil, cpk_fma_kernel() != nil)
         #expect(names.last == "portable" && ifma == names.contains("ifma") && fma == names.contains("fma"))
+        #expect(unsafe (cpk_mulx_kernel() != nil) == names.contains("mulx"))
         #expect(names.contains(StandardKernel.name))
     }
 
@@ -164,7 +166,7 @@ struct VectorKernelTests {
                         .map { TwoDigitResidue(low: $0.natural, high: $0.natural, modulo: $0.modulus) },
                     to: values.map { $0.lowBits(70) }, bitCount: 70)
             }
-            Self.expectEqual(try powers(test.kernel), try powers(PortableKernel.shared), "\(digit)")
+            Self.expectEqual(try powers(test.kernel), try powers(ScalarKernel.portable), "\(digit)")
         }
     }
 

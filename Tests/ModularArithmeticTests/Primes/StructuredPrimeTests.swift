@@ -75,7 +75,7 @@ struct StructuredPrimeTests {
             let found = StructuredPrime.generate(bitCount: bits, kernel: kernel, using: &generator, checkpoint: {})
             return (found.prime.value, found.generator.value)
         }
-        let expected = generate(PortableKernel.shared)
+        let expected = generate(ScalarKernel.portable)
         for (name, kernel) in StandardKernel.available { #expect(generate(kernel) == expected, "\(name)") }
     }
 

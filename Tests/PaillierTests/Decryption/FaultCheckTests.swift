@@ -11,7 +11,7 @@ import Testing
 struct FaultCheckTests {
     /// The portable kernel, but that powers of one modulus come out multiplied by a number.
     private final class SpoilingKernel: LaneKernel {
-        private let portable = PortableKernel()
+        private let portable = ScalarKernel()
         private let spoiled = Mutex<(modulus: Modulus, factor: Natural)?>(nil)
 
         func spoil(_ modulus: Modulus, by factor: Natural) { spoiled.withLock { $0 = (modulus, factor) } }

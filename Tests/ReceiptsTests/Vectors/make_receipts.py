@@ -38,7 +38,7 @@ receipt = {
 public = signer.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 (HERE / "receipt.json").write_text(json.dumps(receipt, indent=2) + "\n")
 (HERE / "receipt-key.json").write_text(
-    json.dumps({"format": "blindscore.receipt-key.v1", "ed25519": base64url(public)}, indent=2) + "\n"
+    json.dumps({"format": "blindscore.receipt-key.v1", "ed25519": base64url(public)}) + "\n"
 )
 (HERE / "request.bin").write_bytes(request)
 (HERE / "answer.bin").write_bytes(answer)

@@ -42,7 +42,7 @@ import Synchronization
     /// - Complexity: An addition for each bit that R has more than m.
     init(_ modulus: Modulus, radixBits: Int, digitCount: Int) {
         self.radixBits = radixBits
-        one = PortableArithmetic.powerOfTwo(radixBits, modulo: modulus.value, digitCount: digitCount)
+        one = ScalarArithmetic.powerOfTwo(radixBits, modulo: modulus.value, digitCount: digitCount)
     }
 
     /// R², which takes elements into the kernel's form.
@@ -51,7 +51,7 @@ import Synchronization
     func entering(_ modulus: Modulus, digitCount: Int) -> LimbStorage {
         if let kept = keptEntering.load() { return kept }
         return keptEntering.storeIfNil(
-            PortableKernel.shared.reduced(
+            ScalarKernel.fastest.reduced(
                 Natural(1).shiftedLeft(by: 2 * radixBits), modulo: modulus, digitCount: digitCount))
     }
 }

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import ScoringService
+
+/// The state that a command works on.
+struct StateOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The folder of the service's state.", valueName: "folder"))
+    var state: String
+
+    /// Opens the state beside a server that may run.
+    ///
+    /// - Parameter creates: Whether a state is made where there is none.
+    /// - Returns: The state.
+    /// - Throws: `CommandFailure` where there is none, and `StateError`.
+    func open(creates: Bool = false) throws -> ServiceState {
+        let folder = URL(filePath: state, directoryHint: .isDirectory)
+        let database = folder.appending(path: "state.sqlite").path(percentEncoded: false)
+        guard creates || FileManager.default.fileExists(atPath: database) else {
+            throw CommandFailure(.missingInput, "there is no state in the folder \(state)")
+        }
+        return try ServiceState(directory: folder, role: .administration)
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import Foundation
+import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+import Receipts
+import ScoringPipelines
+import ServiceLifecycle
+import Synchronization
+
+/// A service that runs: models, state, listeners, signals.
+///
+/// ```swift
+/// let server = try await ScoringServer(options, logger: logger)
+/// let cutOff = try await server.run { address in print("listening on \(address)") }
+/// ```
+public struct ScoringServer: Sendable {
+    private let options: ServerOptions
+    private let logger: Logger
+    private let folder: StateDirectory
+    private let models: ModelFolder?
+    private let certificates: TLSCertificates?
+    private let dependencies: ServiceDependencies
+
+    /// Reads models, certificates and state.
+    ///
+    /// - Throws: ``StartFailure``.
+    public init(_ options: ServerOptions, logger: Logger) async throws(StartFailure) {
+        self.options = options
+        self.logger = logger
+        certificates = try Self.certificates(options)
+        let http = try Self.httpSettings(options)
+        folder = try StateDirectory(options.state)
+        let (url, storage) = (folder.url, options.storage)
+        let state = try Self.explaining { () throws(StateError) in
+            try ServiceState(directory: url, role: .server, limits: storage)
+        }
+        let noise = NoiseReservoirs(fillsInIdleTime: true)
+        let catalogue: ModelCatalogue
+        if let place = options.models {
+            let models = ModelFolder(place, noise: noise)
+            try Self.check(models.load(), place)
+            (self.models, catalogue) = (models, models.catalogue)
+        } else {
+            (models, catalogue) = (nil, try Demonstration.catalogue(noise))
+        }
+        do {
+            let signer = try await state.receiptSigner()
+            let anonymous = options.isDemonstration ? try await Demonstration.account(in: state, catalogue) : nil
+            dependencies = ServiceDependencies(
+                catalogue: catalogue, state: state, noise: noise, signer: signer, folder: folder.url,
+                limits: options.scoring, http: http, anonymous: anonymous)
+        } catch {
+            throw StartFailure(error)
+        }
+    }
+
+    /// Serves until SIGTERM or SIGINT; reads models and certificates again on SIGHUP.
+    ///
+    /// - Parameter onListening: Hears the address, such as `http://127.0.0.1:8080`, once it is listened on.
+    /// - Returns: The number of responses that the end cut off; 0 if all were written.
+    /// - Throws: ``StartFailure`` when an address cannot be listened on.
+    public func run(onListening: @escaping @Sendable (String) async -> Void = { _ in }) async throws(StartFailure) -> Int {
+        let drain = Drain()
+        let metrics = dependencies.metrics
+        let connections = ServerConnections(
+            limits: options.connections, certificates: certificates, drain: drain,
+            trustedProxies: dependencies.http.trustedProxies, onRefusal: { metrics.refusals.add(1, $0.rawValue) })
+        let scheme = certificates == nil ? "http" : "https"
+        var services: [any Service] = [
+            makeApplication(
+                dependencies, isReady: { !drain.isDraining }, server: connections.httpServer,
+                address: .hostname(options.host, port: options.port), logger: logger
+            ) { channel in
+                await onListening(Self.address(scheme, channel))
+            },
+            Pruning(state: dependencies.state, logger: logger),
+        ]
+        if let port = options.metricsPort {
+            services.append(
+                Application(
+                    router: ServiceRouter.metrics(of: metrics.registry),
+                    configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)), logger: logger))
+        }
+        let lifecycle = ServerLifecycle(
+            services: services, connections: [connections], drain: drain, drainTimeout: options.drainTimeout,
+            logger: logger, onReload: reload)
+        defer { folder.remove() }
+        do {
+            let cutOff = try await lifecycle.run()
+            try dependencies.state.close()
+            return cutOff
+        } catch let error as StateError {
+            throw StartFailure(error)
+        } catch {
+            throw StartFailure(.unavailable, "cannot listen on \(options.host), port \(options.port): \(error)")
+        }
+    }
+
+    /// Reads models and certificates again; what cannot be used is reported, and what was before it stays.
+    private func reload() async {
+        for report in models?.load() ?? [] {
+            if let refusal = report.refusal {
+                logger.error("model not reloaded", metadata: ["file": "\(report.file)", "cause": "\(refusal)"])
+            } else {
+                logger.notice("model loaded", metadata: ["file": "\(report.file)"])
+            }
+        }
+        guard let certificates else { return }
+        do throws(TLSCertificateError) {
+            try certificates.reload()
+            logger.notice("certificate loaded", metadata: ["file": "\(certificates.certificateChain)"])
+        } catch {
+            logger.error("certificate not reloaded", metadata: ["cause": "\(error)"])
+        }
+    }
+}
+
+extension ScoringServer {
+    private static func certificates(_ options: ServerOptions) throws(StartFailure) -> TLSCertificates? {
+        guard let tls = options.tls else {
+            guard options.allowsPlainHTTP || isLoopback(options.host) else {
+                throw StartFailure(
+                    .usage,
+                    "plain HTTP on \(options.host) shows requests and tokens to the network: give --tls-certificate and --tls-private-key, or --insecure-plain-http behind a proxy that speaks TLS"
+                )
+            }
+            return nil
+        }
+        do { return try TLSCertificates(certificateChain: tls.certificate, privateKey: tls.privateKey) } catch {
+            throw StartFailure(error.code == .unreadable ? .missingInput : .badInput, "\(error)")
+        }
+    }
+
+    private static func httpSettings(_ options: ServerOptions) throws(StartFailure) -> HTTPSettings {
+        var settings = HTTPSettings()
+        settings.publicNames = Set(options.publicNames.map { $0.lowercased() })
+        settings.allowedOrigins = Set(options.allowedOrigins)
+        settings.isTLS = options.tls != nil
+        guard let proxies = TrustedProxies(options.trustedProxies) else {
+            throw StartFailure(.usage, "a trusted proxy is an address, or a network such as 10.0.0.0/8")
+        }
+        settings.trustedProxies = proxies
+        return settings
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || (IPAddress(host)?.isLoopback ?? false)
+    }
+
+    private static func check(_ reports: [ModelFolder.Report], _ folder: URL) throws(StartFailure) {
+        let path = folder.path(percentEncoded: false)
+        if let report = reports.first(where: { $0.refusal != nil }), let refusal = report.refusal {
+            throw StartFailure(report.file == path ? .missingInput : .badInput, "\(report.file): \(refusal)")
+        }
+        guard !reports.isEmpty else { throw StartFailure(.missingInput, "\(path): there is no model in the folder") }
+    }
+
+    private static func explaining<Value>(_ body: () throws(StateError) -> Value) throws(StartFailure) -> Value {
+        do { return try body() } catch { throw StartFailure(error) }
+    }
+
+    private static func address(_ scheme: String, _ channel: any Channel) -> String {
+        guard let address = channel.localAddress, let host = address.ipAddress, let port = address.port else {
+            return scheme
+        }
+        return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+}
+
+extension StartFailure {
+    /// What a fault of the state ends the start with.
+    init(_ error: StateError) {
+        let reason: Reason =
+            switch error.code {
+            case .folder, .inUse, .storageFull: .cannotCreate
+            case .newerSchema, .damaged, .invalid: .badInput
+            default: .internalFault
+            }
+        self.init(reason, "\(error)")
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Hummingbird
+import Receipts
+
+/// What needs no account: health, the description of the interface, the key of the receipts.
+struct PublicRoutes: Sendable {
+    let receiptKey: ReceiptKey
+    /// Whether new requests are taken.
+    let isReady: @Sendable () -> Bool
+
+    func add(to router: ServiceRouter) {
+        router.get("/healthz") { _, _ in Response(Array("ok\n".utf8), type: "text/plain; charset=utf-8") }
+        router.get("/readyz") { _, _ in
+            guard isReady() else { throw Problem(.shuttingDown, retryAfter: .seconds(10)) }
+            return Response(Array("ready\n".utf8), type: "text/plain; charset=utf-8")
+        }
+        router.get("/openapi.yaml") { _, _ in Response(PackageResources.openapi_yaml, type: "application/yaml") }
+        router.get("/v1/receipt-key") { _, _ in Response(receiptKey.jsonText(), type: "application/json") }
+    }
+}
