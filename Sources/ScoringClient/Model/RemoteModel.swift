@@ -57,7 +57,7 @@ public struct RemoteModel: Sendable {
         publicKey = key.publicKey
         requestSize = try RequestSize(contract, keySize: key.publicKey.size, limits: limits)
         client = BlindScoreClient(contract: contract, key: key)
-        registration = KeyRegistration(service: service, key: ProvenPublicKey(key))
+        registration = KeyRegistration(service: service, key: client.provenKey)
         try await registration.renew(after: 0)
     }
 

@@ -64,7 +64,9 @@ public struct ScoringServer: Sendable {
     /// - Parameter onListening: Hears the address, such as `http://127.0.0.1:8080`, once it is listened on.
     /// - Returns: The number of responses that the end cut off; 0 if all were written.
     /// - Throws: ``StartFailure`` when an address cannot be listened on.
-    public func run(onListening: @escaping @Sendable (String) async -> Void = { _ in }) async throws(StartFailure) -> Int {
+    public func run(onListening: @escaping @Sendable (String) async -> Void = { _ in }) async throws(StartFailure)
+        -> Int
+    {
         let drain = Drain()
         let metrics = dependencies.metrics
         let connections = ServerConnections(
@@ -84,7 +86,8 @@ public struct ScoringServer: Sendable {
             services.append(
                 Application(
                     router: ServiceRouter.metrics(of: metrics.registry),
-                    configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)), logger: logger))
+                    configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)), logger: logger
+                ))
         }
         let lifecycle = ServerLifecycle(
             services: services, connections: [connections], drain: drain, drainTimeout: options.drainTimeout,

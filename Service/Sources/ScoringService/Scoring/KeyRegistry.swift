@@ -25,7 +25,8 @@ package final class KeyRegistry: Sendable {
         }
 
         mutating func add(_ key: ProvenPublicKey) {
-            if keys.count >= KeyRegistry.memoryLimit, let oldest = keys.min(by: { $0.value.lastUse < $1.value.lastUse }) {
+            if keys.count >= KeyRegistry.memoryLimit, let oldest = keys.min(by: { $0.value.lastUse < $1.value.lastUse })
+            {
                 keys[oldest.key] = nil
             }
             clock += 1

@@ -115,7 +115,8 @@ struct ServiceFixture {
 
     /// Sends a request for scores.
     func score(
-        _ http: any TestClientProtocol, _ body: [UInt8], type: String = "application/x-protobuf", model: String = "risk",
+        _ http: any TestClientProtocol, _ body: [UInt8], type: String = "application/x-protobuf",
+        model: String = "risk",
         _ more: HTTPFields = [:], token: String? = nil
     ) async throws -> TestResponse {
         var fields: HTTPFields = [.contentType: type]
