@@ -52,14 +52,10 @@ final class ServiceStub: Sendable {
             [.posixPermissions: 0o600], ofItemAtPath: folder.url.appending(path: name).path)
     }
 
-    /// What the service does from now on with each further request that scores; the last goes for all that follow.
-    ///
-    /// Requests have one group of rows.
-    func set(score: String = #""answer""#, more: String = "") throws {
-        let done = try requests.filter { $0.hasSuffix("/score") }.count
-        let plan = (Array(repeating: #""answer""#, count: done) + [score]).joined(separator: ", ")
-        try Data(#"{"productUnits": 3, "token": "bs_secret", "score": [\#(plan)]\#(more)}"#.utf8)
-            .write(to: folder.scratch.appending(path: "service/settings.json"))
+    /// What the service does from now on, beside the usual; requests have one group of rows.
+    func set(_ more: String = "") throws {
+        try Data(#"{"productUnits": 3, "token": "bs_secret"\#(more)}"#.utf8)
+            .write(to: folder.scratch.appending(path: "service/settings.json"), options: .atomic)
     }
 
     /// Gives the service another contract.
