@@ -141,7 +141,8 @@ struct ServiceConnectionTests {
             ("http://127.255.0.9", true), ("http://[::1]:80", true), ("https://example.org", true),
             ("http://example.org", false), ("http://127.0.0.1.example.org", false), ("http://127.1", false),
             ("http://128.0.0.1", false), ("http://localhost.example.org", false), ("http://[::2]", false),
-            ("http://127.0.0.256", false), ("http://192.168.0.1", false), ("HTTP://example.org", false),
+            ("http://127.0.0.256", false), ("http://127.0.0.1.5", false), ("http://192.168.0.1", false),
+            ("HTTP://example.org", false),
         ])
     func loopback(_ address: String, _ isAllowed: Bool) throws {
         let url = try #require(URL(string: address))
