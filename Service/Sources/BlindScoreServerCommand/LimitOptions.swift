@@ -24,6 +24,24 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Connections at a time from one address.", valueName: "number"))
     var connectionsPerAddress = 64
 
+    @Option(help: ArgumentHelp("Seconds for the TLS handshake.", valueName: "seconds"))
+    var handshakeTimeout = 5
+
+    @Option(help: ArgumentHelp("Seconds for a request's header.", valueName: "seconds"))
+    var headerTimeout = 10
+
+    @Option(help: ArgumentHelp("Seconds for a request's body.", valueName: "seconds"))
+    var bodyTimeout = 60
+
+    @Option(help: ArgumentHelp("KiB of a body that must come in a second, on average.", valueName: "KiB"))
+    var bodyRate = 8
+
+    @Option(help: ArgumentHelp("Seconds in which a client takes nothing of its response.", valueName: "seconds"))
+    var writeTimeout = 30
+
+    @Option(help: ArgumentHelp("Seconds between two requests of a connection.", valueName: "seconds"))
+    var idleTimeout = 60
+
     @Option(help: ArgumentHelp("Keys that an account may have registered.", valueName: "number"))
     var keysPerAccount = 64
 
@@ -37,7 +55,9 @@ struct LimitOptions: ParsableArguments {
         for (name, number) in [
             ("--body-limit", bodyLimit), ("--work-limit", workLimit), ("--workers", workers),
             ("--connections", connections), ("--connections-per-address", connectionsPerAddress),
-            ("--keys-per-account", keysPerAccount), ("--registrations", registrations),
+            ("--handshake-timeout", handshakeTimeout), ("--header-timeout", headerTimeout),
+            ("--body-timeout", bodyTimeout), ("--body-rate", bodyRate), ("--write-timeout", writeTimeout),
+            ("--idle-timeout", idleTimeout), ("--keys-per-account", keysPerAccount), ("--registrations", registrations),
             ("--answer-storage", answerStorage),
         ] where !(1...1_000_000_000).contains(number) {
             throw ValidationError("\(name) is a number from 1 to 1000000000.")
@@ -56,6 +76,12 @@ struct LimitOptions: ParsableArguments {
         options.scoring.registrationsPerAddress = 2 * registrations
         options.connections.connectionCount = connections
         options.connections.connectionCountPerAddress = connectionsPerAddress
+        options.connections.handshakeTimeout = .seconds(handshakeTimeout)
+        options.connections.headerTimeout = .seconds(headerTimeout)
+        options.connections.bodyTimeout = .seconds(bodyTimeout)
+        options.connections.bodyRate = bodyRate << 10
+        options.connections.writeTimeout = .seconds(writeTimeout)
+        options.connections.idleTimeout = .seconds(idleTimeout)
         options.storage.keysPerAccount = keysPerAccount
         options.storage.answerBytes = Int64(answerStorage) << 20
     }

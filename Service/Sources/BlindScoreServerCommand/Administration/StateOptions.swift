@@ -13,6 +13,8 @@ struct StateOptions: ParsableArguments {
     /// Opens the state beside a server that may run.
     ///
     /// - Parameter creates: Whether a state is made where there is none.
+    /// - Returns: The state.
+    /// - Throws: `CommandFailure` where there is none, and `StateError`.
     func open(creates: Bool = false) throws -> ServiceState {
         let folder = URL(filePath: state, directoryHint: .isDirectory)
         let database = folder.appending(path: "state.sqlite").path(percentEncoded: false)

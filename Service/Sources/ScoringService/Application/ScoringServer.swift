@@ -69,7 +69,7 @@ public struct ScoringServer: Sendable {
         let metrics = dependencies.metrics
         let connections = ServerConnections(
             limits: options.connections, certificates: certificates, drain: drain,
-            unlimitedAddresses: Set(options.trustedProxies), onRefusal: { metrics.refusals.add(1, $0.rawValue) })
+            trustedProxies: dependencies.http.trustedProxies, onRefusal: { metrics.connectionRefusals.add(1, $0.rawValue) })
         let scheme = certificates == nil ? "http" : "https"
         var services: [any Service] = [
             makeApplication(

@@ -129,8 +129,6 @@ struct ProblemTests {
             (HTTPError(.contentTooLarge), "body-too-large"), (HTTPError(.unauthorized), "bad-request"),
             (HTTPError(.badGateway, message: "secret"), "internal-error"), (CancellationError(), "shutting-down"),
             (Problem(.storageFull, logged: "secret"), "storage-full"),
-            (ConnectionRefusal.requestTimeout, "request-timeout"), (ConnectionRefusal.badRequest, "bad-request"),
-            (ConnectionRefusal.writeStalled, "bad-request"),
         ]
         for (error, code) in errors {
             let harness = RouterHarness { router in

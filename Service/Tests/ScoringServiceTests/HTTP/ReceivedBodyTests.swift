@@ -11,13 +11,15 @@ import Synchronization
 import Testing
 
 @Suite("Received bodies")
-struct ReceivedBodyTests {
+final class ReceivedBodyTests: Sendable {
     private let folder: URL
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "received-\(UInt64.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Bytes that no two places have in common.
     private static func bytes(_ count: Int) -> [UInt8] {

@@ -143,7 +143,7 @@ struct ScoreRouteTests {
     func limits() async throws {
         var fixture = try await ServiceFixture()
         fixture.dependencies.limits.jsonRows = 2
-        fixture.dependencies.limits.productUnits = 7
+        fixture.dependencies.limits.productUnits = 5
         fixture.dependencies.limits.bodyBytes = 40_000
         let small = fixture
         try await small.test { http in
@@ -154,7 +154,7 @@ struct ScoreRouteTests {
             let asJSON = try await small.score(
                 http, small.request(3).bytes, [.accept: "application/json"])
             #expect(asJSON.status.code == 413 && asJSON.code == "work-limit")
-            // A group is 3 columns and an output: 4 units.
+            // A group is two columns and an output: 3 units.
             let groupRowCount = ScoringPlan(small.contract).slotCount(keySize: .bits2048)
             #expect(try await small.score(http, small.request(groupRowCount).bytes).status == .ok)
             let two = try await small.score(http, small.request(groupRowCount + 1).bytes)

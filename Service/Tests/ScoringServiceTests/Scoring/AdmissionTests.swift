@@ -22,6 +22,28 @@ struct AdmissionTests {
         func open() { continuation.finish() }
     }
 
+    /// What happened, in its order.
+    private final class Record: Sendable {
+        private let state = Mutex((ended: [Int](), now: 0, most: 0))
+
+        var ended: [Int] { state.withLock { $0.ended } }
+        var most: Int { state.withLock { $0.most } }
+
+        func begin() {
+            state.withLock {
+                $0.now += 1
+                $0.most = max($0.most, $0.now)
+            }
+        }
+
+        func end(_ number: Int) {
+            state.withLock {
+                $0.now -= 1
+                $0.ended.append(number)
+            }
+        }
+    }
+
     private func settle(_ condition: () -> Bool) async throws {
         while !condition() { try await Task.sleep(for: .milliseconds(1)) }
     }
@@ -30,16 +52,17 @@ struct AdmissionTests {
     func order() async throws {
         let admission = Admission(workers: 2, places: 2)
         let gates = (0..<4).map { _ in Gate() }
-        let ended = Mutex<[Int]>([])
+        let record = Record()
         var tasks: [Task<Void, any Error>] = []
-        for index in gates.indices {
-            tasks.append(
-                Task {
-                    try await admission.admit {
-                        await gates[index].pass()
-                        ended.withLock { $0.append(index) }
-                    }
-                })
+        for (index, gate) in gates.enumerated() {
+            let task = Task {
+                try await admission.admit {
+                    record.begin()
+                    await gate.pass()
+                    record.end(index)
+                }
+            }
+            tasks.append(task)
             try await settle { admission.workingCount + admission.waitingCount == index + 1 }
         }
         #expect(admission.workingCount == 2 && admission.waitingCount == 2)
@@ -48,10 +71,10 @@ struct AdmissionTests {
         // The fourth may not go before the third.
         gates[3].open()
         gates[0].open()
-        try await settle { ended.withLock { $0 } == [0] }
+        try await settle { record.ended == [0] }
         #expect(admission.workingCount == 2 && admission.waitingCount == 1)
         gates[2].open()
-        try await settle { ended.withLock { $0 } == [0, 2, 3] }
+        try await settle { record.ended == [0, 2, 3] }
         gates[1].open()
         for task in tasks { try await task.value }
         #expect(admission.workingCount == 0 && admission.waitingCount == 0)
@@ -86,26 +109,20 @@ struct AdmissionTests {
     @Test("many at once: never more than there are workers, and everybody is served")
     func many() async throws {
         let admission = Admission(workers: 3, places: 1000)
-        let counts = Mutex((now: 0, most: 0, done: 0))
+        let record = Record()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<500 {
+            for number in 0..<500 {
                 group.addTask {
                     try await admission.admit {
-                        counts.withLock {
-                            $0.now += 1
-                            $0.most = max($0.most, $0.now)
-                        }
+                        record.begin()
                         await Task.yield()
-                        counts.withLock {
-                            $0.now -= 1
-                            $0.done += 1
-                        }
+                        record.end(number)
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(counts.withLock { $0.most } <= 3 && counts.withLock { $0.done } == 500)
+        #expect(record.most <= 3 && record.ended.count == 500)
     }
 }
 

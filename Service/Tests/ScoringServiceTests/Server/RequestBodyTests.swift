@@ -37,7 +37,8 @@ import Testing
         try await client.send(Self.head("mute", length: 1_000_000) + "some")
         #expect(await client.ends())
         #expect(client.text.hasPrefix("HTTP/1.1 408 "))
-        #expect(client.text.hasSuffix(#""code":"request-timeout"}"#))
+        #expect(client.text.contains(#""code":"request-timeout""#))
+        #expect(client.text.contains("x-request-id: "))
         try await server.stop()
     }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ResponseWriteTests {
     private static var limits: ConnectionLimits {
         var limits = ConnectionLimits()
-        limits.writeTimeout = .seconds(2)
+        limits.writeTimeout = .seconds(4)
         limits.idleTimeout = .milliseconds(500)
         return limits
     }
@@ -30,7 +30,7 @@ import Testing
         try await client.send("GET /large HTTP/1.1\r\nhost: a\r\n\r\n")
         let begin = ContinuousClock.now
         // Longer than any limit in all, shorter than the limit for a stall.
-        while ContinuousClock.now - begin < .seconds(4) {
+        while ContinuousClock.now - begin < .seconds(6) {
             client.channel.read()
             try await Task.sleep(for: .milliseconds(100))
         }

@@ -53,7 +53,7 @@ import Testing
             #expect(try await !fixture.state.answer(request) { ReleasedAnswer("new") }.isReplay)
         }
         for key in ["", "a b", "ä", "a\r\n", String(repeating: "k", count: 256)] {
-            #expect(code { try fixture.request("a", key: key) } == .invalid)
+            #expect(await code { try fixture.request("a", key: key) } == .invalid)
         }
     }
 
@@ -70,7 +70,9 @@ import Testing
         }
         let (started, starts) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
-            try await fixture.state.answer(request) {
+            // A request that is refused must not leave the test waiting.
+            defer { starts.finish() }
+            return try await fixture.state.answer(request) {
                 starts.yield()
                 try await Task.sleep(for: .seconds(3600))
                 return ReleasedAnswer("late")

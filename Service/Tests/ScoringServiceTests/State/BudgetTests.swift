@@ -54,7 +54,7 @@ import Testing
             #expect(await code { try await state.answer(request) { ReleasedAnswer("x") } } == .budgetExhausted)
         }
         for (rows, outputs) in [(0, 1), (1, 0), (-1, 1), (-1, -1), (Int.min, Int.min)] {
-            #expect(code { try fixture.request("a", rows: rows, outputs: outputs) } == .invalid)
+            #expect(await code { try fixture.request("a", rows: rows, outputs: outputs) } == .invalid)
         }
         for model in ["", "=x", "a\nb", "\u{7F}", String(repeating: "m", count: 257)] {
             #expect(await code { try await state.setBudget(account: "clinic", model: model, allowed: 1) } == .invalid)

@@ -11,10 +11,10 @@ import Testing
     @Test func killedServerLosesAndRepeatsNothing() async throws {
         let fixture = try await StateFixture(budget: 1_000_000)
         try fixture.state.close()
-        var interrupted = 0
-        for round in 0..<16 {
+        var (interrupted, answered, round) = (0, 0, 0)
+        while round < 12 || answered < 200 {
             // From the opening of the state to long after it.
-            let microseconds = UInt32(round) * 12_000 + .random(in: 1000...20_000)
+            let microseconds = UInt32(round % 16) * 12_000 + .random(in: 1000...20_000)
             await #expect(processExitsWith: .signal(SIGKILL)) {
                 [folder = fixture.folder.url as URL, microseconds = microseconds as UInt32] in
                 Thread.detachNewThread {
@@ -23,7 +23,12 @@ import Testing
                 }
                 try await Answerer(folder).answerForEver()
             }
-            interrupted += try fixture.raw { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM reservation") ?? 0 }
+            round += 1
+            try #require(round < 200, "the processes answer too little before they are killed")
+            (interrupted, answered) = try fixture.raw { db in
+                let reservations = try Int.fetchOne(db, sql: "SELECT count(*) FROM reservation") ?? 0
+                return (interrupted + reservations, try Int.fetchOne(db, sql: "SELECT count(*) FROM answer") ?? 0)
+            }
         }
         #expect(interrupted > 0, "no process was killed while a request was in work")
 

@@ -18,37 +18,37 @@ import Testing
         }
     }
 
-    @Test func folderThatOthersMayUseIsRefused() throws {
+    @Test func folderThatOthersMayUseIsRefused() async throws {
         let folder = try TemporaryFolder()
         for mode in [0o750, 0o701, 0o777] {
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.url.path)
-            #expect(code { try ServiceState(directory: folder.url, role: .server) } == .folder)
+            #expect(await code { try ServiceState(directory: folder.url, role: .server) } == .folder)
             #expect(try permissions(folder.url) == mode, "it keeps its permissions")
         }
     }
 
-    @Test func placesThatAreNoFoldersAreRefused() throws {
+    @Test func placesThatAreNoFoldersAreRefused() async throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "file")
         try Data("x".utf8).write(to: file)
         let link = folder.url.appending(path: "link")
         try FileManager.default.createSymbolicLink(at: link, withDestinationURL: try TemporaryFolder().url)
         for place in [file, link, folder.url.appending(path: "missing/state"), URL(filePath: "/proc/state")] {
-            #expect(code { try ServiceState(directory: place, role: .server) } == .folder, "\(place)")
+            #expect(await code { try ServiceState(directory: place, role: .server) } == .folder, "\(place)")
         }
     }
 
-    @Test func databaseThatIsALinkIsRefused() throws {
+    @Test func databaseThatIsALinkIsRefused() async throws {
         let (folder, other) = (try TemporaryFolder(), try TemporaryFolder())
         try Data().write(to: other.url.appending(path: "file"))
         try FileManager.default.createSymbolicLink(
             at: folder.url.appending(path: "state.sqlite"), withDestinationURL: other.url.appending(path: "file"))
-        #expect(code { try ServiceState(directory: folder.url, role: .server) } == .folder)
+        #expect(await code { try ServiceState(directory: folder.url, role: .server) } == .folder)
     }
 
     @Test func oneServerUsesAFolder() async throws {
         let fixture = try await StateFixture()
-        #expect(code { try ServiceState(directory: fixture.folder.url, role: .server) } == .inUse)
+        #expect(await code { try ServiceState(directory: fixture.folder.url, role: .server) } == .inUse)
         // An operator's commands work beside it, and it sees what they do.
         let administration = try ServiceState(directory: fixture.folder.url, role: .administration)
         _ = try await administration.addAccount(name: "added")
@@ -83,16 +83,16 @@ import Testing
         try fixture.state.close()
         try fixture.raw { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('v2')") }
         let before = try Data(contentsOf: fixture.database)
-        #expect(code { try ServiceState(directory: fixture.folder.url, role: .server) } == .newerSchema)
+        #expect(await code { try ServiceState(directory: fixture.folder.url, role: .server) } == .newerSchema)
         #expect(try Data(contentsOf: fixture.database) == before)
     }
 
-    @Test func otherProgramsDatabaseIsRefusedAndKept() throws {
+    @Test func otherProgramsDatabaseIsRefusedAndKept() async throws {
         let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "state.sqlite")
-        try DatabaseQueue(path: path.path).write { db in try db.execute(sql: "CREATE TABLE account (id INTEGER)") }
+        try await DatabaseQueue(path: path.path).write { db in try db.execute(sql: "CREATE TABLE account (id INTEGER)") }
         let before = try Data(contentsOf: path)
-        #expect(code { try ServiceState(directory: folder.url, role: .server) } == .damaged)
+        #expect(await code { try ServiceState(directory: folder.url, role: .server) } == .damaged)
         #expect(try Data(contentsOf: path) == before)
     }
 
@@ -158,16 +158,6 @@ import Testing
 func permissions(_ url: URL) throws -> Int {
     let attributes = try FileManager.default.attributesOfItem(atPath: url.path(percentEncoded: false))
     return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? -1
-}
-
-/// The code of the error that something fails with.
-func code<Value>(_ body: () throws -> Value) -> StateError.Code? {
-    do {
-        _ = try body()
-        return nil
-    } catch {
-        return (error as? StateError)?.code
-    }
 }
 
 /// The code of the error that something fails with.

@@ -19,7 +19,7 @@ import WireFormats
 struct ServiceFixture {
     static let modelText = """
         { "name": "risk", "version": 1, "accuracy": 1e-4,
-          "features": [ { "name": "age", "unit": "years", "minimum": 0, "maximum": 100 }, { "name": "ward", "levels": ["A", "B"] } ],
+          "features": [ { "name": "age", "unit": "years", "minimum": 0, "maximum": 100 }, { "name": "ward", "unit": "", "levels": ["A", "B"] } ],
           "outputs": [ { "name": "y", "unit": "%", "link": "identity", "minimum": -10, "maximum": 120,
                          "intercept": 5, "coefficients": [ 1, [0, -12] ] } ] }
         """

@@ -36,7 +36,8 @@ package struct TrustedProxies: Hashable, Sendable {
         return address
     }
 
-    private func contains(_ address: IPAddress) -> Bool { networks.contains { $0.contains(address) } }
+    /// Whether the address is that of one of them.
+    package func contains(_ address: IPAddress) -> Bool { networks.contains { $0.contains(address) } }
 
     /// Reads `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`.
     private static func address(of entry: Substring) -> IPAddress? {

@@ -17,7 +17,6 @@ extension Problem {
         case let refusal as StateError: self.init(refusal)
         case let error as any HTTPResponseError: self.init(status: error.status.code, of: error)
         case is CancellationError: self.init(.shuttingDown, retryAfter: .seconds(10))
-        case let refusal as ConnectionRefusal: self.init(Code(named: refusal.rawValue) ?? .badRequest)
         default: self.init(.internalError, logged: Self.kind(of: error))
         }
     }

@@ -1,27 +1,28 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
 extension ConnectionRefusal {
-    /// The refusal as an HTTP message that ends its connection: a problem document (RFC 9457).
+    /// The refusal as an HTTP message that ends its connection.
     var message: (head: HTTPResponseHead, body: ByteBuffer)? {
-        guard let response else { return nil }
-        let body = ByteBuffer(
-            string: """
-                {"type":"/problems/\(rawValue)","title":"\(response.title)","status":\(response.status.code),\
-                "code":"\(rawValue)"}
-                """)
+        guard let problem else { return nil }
+        let requestID = RequestIdentifier.make()
+        let body = ByteBuffer(bytes: problem.jsonText(requestID: requestID))
         var headers: HTTPHeaders = [
             "content-type": "application/problem+json",
             "content-length": "\(body.readableBytes)",
             "cache-control": "no-store",
             "x-content-type-options": "nosniff",
+            "x-request-id": requestID,
             "connection": "close",
         ]
-        if let seconds = response.retryAfter { headers.add(name: "retry-after", value: "\(seconds)") }
-        return (HTTPResponseHead(version: .http1_1, status: response.status, headers: headers), body)
+        for field in problem.headers { headers.add(name: field.name.rawName, value: field.value) }
+        return (
+            HTTPResponseHead(version: .http1_1, status: .init(statusCode: problem.code.status), headers: headers), body
+        )
     }
 
     /// The bytes of ``message``, for a connection that has no HTTP yet.

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import NIOHTTP1
-
 /// Why a connection, or a request on it, ended before an application answered.
 ///
 /// The raw value is stable: metrics count by it.
-package enum ConnectionRefusal: String, Error, CaseIterable {
+package enum ConnectionRefusal: String, CaseIterable, Sendable {
     /// There are too many connections, in all or from one address.
     case overloaded
     /// The TLS handshake took too long.
@@ -28,14 +26,14 @@ package enum ConnectionRefusal: String, Error, CaseIterable {
 }
 
 extension ConnectionRefusal {
-    /// The answer that HTTP has for the refusal; none where the connection just closes.
-    package var response: (status: HTTPResponseStatus, title: String, retryAfter: Int?)? {
+    /// What the client is told; nothing where the connection just closes.
+    package var problem: Problem? {
         switch self {
-        case .overloaded: (.serviceUnavailable, "too many connections", 1)
-        case .headerTooLarge: (.requestHeaderFieldsTooLarge, "the request's header is too long", nil)
-        case .badRequest: (.badRequest, "this is not a request of HTTP/1.1", nil)
-        case .requestTimeout: (.requestTimeout, "the request's body came too slowly", nil)
-        case .shuttingDown: (.serviceUnavailable, "the server is stopping", 5)
+        case .overloaded: Problem(.overloaded, "Too many connections are open.", retryAfter: .seconds(1))
+        case .headerTooLarge: Problem(.headerTooLarge)
+        case .badRequest: Problem(.badRequest, "This is not a request of HTTP/1.1.")
+        case .requestTimeout: Problem(.requestTimeout, "The request's body came too slowly.")
+        case .shuttingDown: Problem(.shuttingDown, retryAfter: .seconds(5))
         case .handshakeTimeout, .headerTimeout, .sentAfterRefusal, .writeStalled: nil
         }
     }

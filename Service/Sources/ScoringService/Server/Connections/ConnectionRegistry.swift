@@ -17,19 +17,19 @@ package final class ConnectionRegistry: Sendable {
     }
 
     private struct Entry {
-        let address: String?
+        let address: IPAddress?
         let abort: @Sendable () -> Void
     }
 
     private struct State {
         var entries: [ObjectIdentifier: Entry] = [:]
-        var countPerAddress: [String: Int] = [:]
+        var countPerAddress: [IPAddress: Int] = [:]
         var isClosed = false
     }
 
     private let state = Mutex(State())
     private let limits: ConnectionLimits
-    private let unlimitedAddresses: Set<String>
+    private let trustedProxies: TrustedProxies
 
     /// How many connections may wait, beyond the limit, for the end of their refusal.
     private static let refusedCount = 64
@@ -38,10 +38,10 @@ package final class ConnectionRegistry: Sendable {
     ///
     /// - Parameters:
     ///   - limits: How many connections there may be.
-    ///   - unlimitedAddresses: Addresses, those of proxies, for which the limit per address does not hold.
-    package init(limits: ConnectionLimits, unlimitedAddresses: Set<String> = []) {
+    ///   - trustedProxies: Proxies, for which the limit per address does not hold: their connections are other clients'.
+    package init(limits: ConnectionLimits, trustedProxies: TrustedProxies = TrustedProxies()) {
         self.limits = limits
-        self.unlimitedAddresses = unlimitedAddresses
+        self.trustedProxies = trustedProxies
     }
 
     /// The number of open connections.
@@ -49,12 +49,10 @@ package final class ConnectionRegistry: Sendable {
 
     /// Enters a connection, which stays until ``remove(_:)`` whatever the verdict is.
     func insert(_ channel: any Channel, abort: @escaping @Sendable () -> Void) -> Verdict {
-        let address = channel.remoteAddress.flatMap(Self.countedAddress)
+        let peer = channel.remoteAddress.flatMap { IPAddress($0) }
+        let address = peer.flatMap { trustedProxies.contains($0) ? nil : $0.limitScope }
         return state.withLock { state in
-            var count = 0
-            if let address, !unlimitedAddresses.contains(address) {
-                count = state.countPerAddress[address, default: 0]
-            }
+            let count = address.flatMap { state.countPerAddress[$0] } ?? 0
             let verdict: Verdict =
                 if state.isClosed || state.entries.count >= limits.connectionCount + Self.refusedCount {
                     .dropped
@@ -85,18 +83,5 @@ package final class ConnectionRegistry: Sendable {
             return state.entries.values
         }
         for entry in entries { entry.abort() }
-    }
-
-    /// The address by which connections are counted: a host of IPv4, a network of IPv6, the smallest that one subscriber
-    /// gets.
-    static func countedAddress(_ address: SocketAddress) -> String? {
-        guard let text = address.ipAddress, address.protocol == .inet6 else { return address.ipAddress }
-        let groups = text.split(separator: ":", omittingEmptySubsequences: false)
-        // ::ffff:192.0.2.1 is a host of IPv4 on a socket for both.
-        if let last = groups.last, last.contains(".") { return String(last) }
-        let leading = groups.prefix { !$0.isEmpty }
-        let trailing = groups.dropFirst(leading.count).filter { !$0.isEmpty }
-        let zeros = Array(repeating: Substring("0"), count: max(0, 8 - leading.count - trailing.count))
-        return (leading + zeros + trailing).prefix(4).joined(separator: ":") + "::/64"
     }
 }

@@ -23,19 +23,19 @@ package struct ServerConnections: Sendable {
     ///   - limits: What a connection may take.
     ///   - certificates: Certificate and key; none for plain HTTP.
     ///   - drain: The count of requests in work, which several servers of a process may share.
-    ///   - unlimitedAddresses: Addresses, those of proxies, for which the limit per address does not hold.
+    ///   - trustedProxies: Proxies, for which the limit per address does not hold: their connections are other clients'.
     ///   - onRefusal: Told about every refusal, on the connection's event loop: it must not wait.
     package init(
         limits: ConnectionLimits = ConnectionLimits(),
         certificates: TLSCertificates? = nil,
         drain: Drain = Drain(),
-        unlimitedAddresses: Set<String> = [],
+        trustedProxies: TrustedProxies = TrustedProxies(),
         onRefusal: @escaping @Sendable (ConnectionRefusal) -> Void = { _ in }
     ) {
         self.limits = limits
         self.certificates = certificates
         self.drain = drain
-        registry = ConnectionRegistry(limits: limits, unlimitedAddresses: unlimitedAddresses)
+        registry = ConnectionRegistry(limits: limits, trustedProxies: trustedProxies)
         report = onRefusal
     }
 

@@ -137,6 +137,6 @@ extension RequestHandler {
         schedule(limits.lingerTimeout) { handler in
             if let context = handler.context { handler.answer(refusal, context) }
         }
-        context.fireErrorCaught(refusal)
+        if let problem = refusal.problem { context.fireErrorCaught(problem) }
     }
 }

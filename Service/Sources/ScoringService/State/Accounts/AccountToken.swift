@@ -29,7 +29,7 @@ extension AccountToken: Decodable, FetchableRecord {
 
 /// A token that was just made: the only time that its text is at hand.
 package struct IssuedToken: Sendable, Redacted {
-    /// `bs_` and 256 random bits in base64url (RFC 4648, section 5): what a client sends. It is secret.
+    /// What a client sends, which is secret: `bs_` and 256 random bits in base64url (RFC 4648, section 5).
     package let text: String
 
     /// The first 8 characters, which name the token and say 30 of its 256 bits.

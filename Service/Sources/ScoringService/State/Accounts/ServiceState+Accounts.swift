@@ -9,6 +9,7 @@ extension ServiceState {
     /// - Parameters:
     ///   - name: Its name: 1 to 64 visible ASCII characters, and no formula.
     ///   - allowsPythonPaillier: Whether it may send python-paillier's formats.
+    /// - Returns: The account.
     /// - Throws: ``StateError``: `invalid`, `nameTaken` and those of the database.
     package func addAccount(
         name: String, allowsPythonPaillier: Bool = false

@@ -49,7 +49,8 @@ struct OpenFile: ~Copyable {
 
     /// Locks it against every other opening of it, until it is closed.
     ///
-    /// - Parameter waits: Whether to wait for others; otherwise `EWOULDBLOCK` is thrown.
+    /// - Parameter waits: Whether to wait for others.
+    /// - Throws: The system's error number: `EWOULDBLOCK` where it does not wait and another has the lock.
     func lock(waits: Bool) throws(SystemError) {
         while true {
             if flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) == 0 { return }

@@ -12,6 +12,7 @@ extension ServiceState {
     ///   - file: The bytes of the client's public key file, whose proof the caller has verified.
     ///   - id: The key's id.
     ///   - account: The account.
+    /// - Returns: Whether the account had the key.
     /// - Throws: ``StateError``: `tooManyKeys` and those of the database.
     package func registerKey(
         _ file: [UInt8], id: KeyID, account: Account.ID

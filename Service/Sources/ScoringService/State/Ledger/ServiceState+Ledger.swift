@@ -10,6 +10,8 @@ extension ServiceState {
     /// - Parameters:
     ///   - account: The account.
     ///   - since: From when on; nil for always.
+    /// - Returns: What was billed; nothing for models of which the account has asked nothing.
+    /// - Throws: ``StateError``: those of the database.
     package func usage(account: Account.ID, since: Date? = nil) async throws(StateError) -> [ModelUsage] {
         let start = since?.wholeSeconds ?? .min
         return try await read { db in
@@ -29,7 +31,8 @@ extension ServiceState {
     /// - Parameters:
     ///   - id: The last row of the piece before; 0 for the first.
     ///   - limit: The most rows.
-    /// - Returns: The rows, none of them after the last one.
+    /// - Returns: The rows; none after the last one.
+    /// - Throws: ``StateError``: those of the database.
     package func ledger(after id: Int64 = 0, limit: Int = 1000) async throws(StateError) -> [LedgerRow] {
         try await read { db in
             try LedgerRow.fetchAll(

@@ -5,7 +5,6 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
-import NIOHTTP1
 import ScoringService
 import ServiceLifecycle
 import Synchronization
@@ -28,7 +27,7 @@ final class TestServer: Sendable {
     init(
         _ limits: ConnectionLimits = ConnectionLimits(),
         certificates: TLSCertificates? = nil,
-        unlimitedAddresses: Set<String> = [],
+        trustedProxies: TrustedProxies = TrustedProxies(),
         drainTimeout: Duration = .seconds(5),
         services: [any Service] = []
     ) async throws {
@@ -36,7 +35,7 @@ final class TestServer: Sendable {
         let gate = Gate()
         let drain = Drain()
         let connections = ServerConnections(
-            limits: limits, certificates: certificates, drain: drain, unlimitedAddresses: unlimitedAddresses
+            limits: limits, certificates: certificates, drain: drain, trustedProxies: trustedProxies
         ) { reports.add($0) }
         let (ports, port) = AsyncStream<Int>.makeStream()
         var logger = Logger(label: "test")
@@ -72,7 +71,7 @@ final class TestServer: Sendable {
 
     private static func router(_ gate: Gate) -> Router<BasicRequestContext> {
         let router = Router()
-        router.add(middleware: RefusalMiddleware())
+        router.add(middleware: ProblemMiddleware())
         router.get("fast") { _, _ in "fast" }
         router.get("slow") { _, _ in
             await gate.wait()
@@ -136,17 +135,16 @@ final class Gate: Sendable {
 }
 
 /// The service's own middleware does this with problem documents.
-private struct RefusalMiddleware: RouterMiddleware {
+private struct ProblemMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: BasicRequestContext,
         next: @concurrent (Request, BasicRequestContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let refusal as ConnectionRefusal {
+        } catch let problem as Problem {
             return Response(
-                status: .init(code: Int(refusal.response?.status.code ?? 500)),
-                body: .init(byteBuffer: .init(string: "application: \(refusal.rawValue)")))
+                status: problem.status, body: .init(byteBuffer: .init(string: "application: \(problem.code.name)")))
         }
     }
 }

@@ -73,6 +73,7 @@ import Testing
     @Test func `Plain HTTP on a port for TLS is closed, and so is a connection too many`() async throws {
         var limits = ConnectionLimits()
         limits.connectionCount = 1
+        limits.handshakeTimeout = .seconds(60)
         let pair = try TemporaryPair(.first)
         let server = try await TestServer(limits, certificates: try pair.certificates())
         let plain = try await RawClient.connect(server)
