@@ -4,8 +4,11 @@
 
 import concurrent.futures
 import copy
+import csv
 import http.client
 import json
+import os
+import pathlib
 import random
 import re
 import socket
@@ -15,7 +18,7 @@ import tempfile
 import threading
 import time
 
-from running import MODEL, Place, Server, code
+from running import BLINDSCORE, MODEL, SERVER, Place, Server, code
 
 
 def fail(reason):
@@ -207,7 +210,32 @@ def fuzz(folder):
     return f"{count[1]} requests made from the description, none answered otherwise than described"
 
 
-CHECKS = [kill, budget, stop, reload, quiet, fuzz]
+def demo(folder):
+    """What the demonstration prints works as it stands, and its state goes with it."""
+    temporary = pathlib.Path(folder) / "temporary"
+    temporary.mkdir()
+    server = subprocess.Popen(
+        [SERVER, "serve", "--demo", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env={**os.environ, "TMPDIR": str(temporary)})  # fmt: skip
+    lines = []
+    while sum(line.startswith("blindscore ") for line in lines) < 3:
+        lines.append(server.stdout.readline())
+        expect(lines[-1], "the demonstration ended")
+    commands = "".join(line for line in lines if line.startswith("blindscore "))
+    path = f"{BLINDSCORE.parent}:{os.environ['PATH']}"
+    done = subprocess.run(["sh", "-e"], input=commands, capture_output=True, text=True, cwd=folder, env={**os.environ, "PATH": path})
+    expect(done.returncode == 0, done.stderr)
+    with open(pathlib.Path(folder) / "predictions.csv") as file:
+        rows = list(csv.DictReader(file))
+    worst = max(abs(float(row["relapse_risk_predicted"]) - float(row["relapse_risk"])) for row in rows)
+    expect(len(rows) == 1000 and worst < 40, f"{len(rows)} rows, of which one is {worst} from the truth")
+    server.terminate()
+    expect(server.wait(40) == 0, "the demonstration did not end well")
+    expect(not list(temporary.iterdir()), "the demonstration left its state behind")
+    return f"{len(rows)} predictions by the three commands that it prints"
+
+
+CHECKS = [demo, kill, budget, stop, reload, quiet, fuzz]
 
 if __name__ == "__main__":
     names = sys.argv[1:]
