@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "KeyFiles", targets: ["KeyFiles"]),
         .library(name: "ModelBuilding", targets: ["ModelBuilding"]),
         .library(name: "Receipts", targets: ["Receipts"]),
+        .library(name: "ScoringClient", targets: ["ScoringClient"]),
         .executable(name: "blindscore", targets: ["blindscore"]),
         // Fixed keys for the tests of the packages beside this one.
         .library(name: "TestSupport", targets: ["TestSupport"]),
@@ -60,11 +61,16 @@ let package = Package(
                 "WireFormats", "EncryptedRegression", "Paillier", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
+            name: "ScoringClient",
+            dependencies: [
+                "Receipts", "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier", "SecretMemory",
+            ]),
+        .target(
             name: "ModelBuilding", dependencies: ["Tables", "WireFormats", "EncryptedRegression", "SecretMemory"]),
         .executableTarget(
             name: "blindscore",
             dependencies: [
-                "ModelBuilding", "KeyFiles", "Receipts", "ScoringPipelines", "Tables", "WireFormats",
+                "ModelBuilding", "KeyFiles", "Receipts", "ScoringClient", "ScoringPipelines", "Tables", "WireFormats",
                 "EncryptedRegression", "Paillier", "SecretMemory",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -148,6 +154,13 @@ let package = Package(
             ],
             exclude: ["Vectors"]),
         .testTarget(
+            name: "ScoringClientTests",
+            dependencies: [
+                "ScoringClient", "Receipts", "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier",
+                "TestSupport",
+            ],
+            exclude: ["server.py"]),
+        .testTarget(
             name: "ModelBuildingTests",
             dependencies: [
                 "ModelBuilding", "Tables", "WireFormats", "EncryptedRegression", "SecretMemory", "TestSupport",
@@ -155,8 +168,8 @@ let package = Package(
             exclude: ["Vectors"]),
         .testTarget(
             name: "BlindScoreCommandTests",
-            dependencies: ["blindscore", "TestSupport", .product(name: "BigInt", package: "BigInt")],
-            exclude: ["Cases", "Help", "PythonPaillier", "Vectors"]),
+            dependencies: ["blindscore", "Tables", "TestSupport", .product(name: "BigInt", package: "BigInt")],
+            exclude: ["Cases", "Help", "Predict/service.py", "PythonPaillier", "Vectors"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,8 +12,7 @@ struct BlindScore: ParsableCommand {
         version: "0.1.0-dev",
         subcommands: [
             Demo.self, Dataset.self, Train.self, ContractCommand.self, Keygen.self, Encrypt.self, Score.self,
-            Decrypt.self,
-            Number.self, Inspect.self, VerifyReceipt.self,
+            Decrypt.self, Predict.self, Number.self, Inspect.self, VerifyReceipt.self,
         ])
 
     /// Runs the command and turns whatever goes wrong into one sentence on standard error and an exit status.

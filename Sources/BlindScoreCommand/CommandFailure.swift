@@ -25,11 +25,15 @@ enum ExitStatus: Int32 {
     case badInput = 65
     /// An input is missing or cannot be read.
     case missingInput = 66
+    /// A service cannot be reached, or not securely, or failed.
+    case unavailable = 69
     /// A fault of this program.
     case internalFault = 70
     /// An output cannot be created or written.
     case cannotCreate = 73
-    /// The key is not the one that a file was made with, or the passphrase is not that of the key.
+    /// A service asks to try later.
+    case tryLater = 75
+    /// The key is not the one that a file was made with, the passphrase is not that of the key, or a service refuses the token.
     case wrongKey = 77
     /// A request or an answer was made for another contract, or an answer to another request.
     case wrongContract = 78

@@ -21,7 +21,7 @@ public struct CSVWriter: Sendable {
         if !fields.isEmpty, fields.allSatisfy(\.isEmpty) { buffer.append(contentsOf: "\"\"".utf8) }
         for (index, field) in fields.enumerated() {
             if index > 0 { buffer.append(UInt8(ascii: ",")) }
-            write(field)
+            write(field.utf8)
         }
         buffer.append(UInt8(ascii: "\n"))
     }
@@ -33,9 +33,21 @@ public struct CSVWriter: Sendable {
     ///   - decimals: For each cell how many decimals it gets, rounded exactly and half to even, and never `-0`; nil for the
     ///     shortest form. Left out, all cells have the shortest form.
     public mutating func writeRow(_ numbers: [Double], decimals: [Int?] = []) {
+        writeRow(after: nil, numbers, decimals: decimals)
+    }
+
+    /// Writes a row of numbers behind the fields of a record, as they were read.
+    package mutating func writeRow(after record: CSVRecord?, _ numbers: [Double], decimals: [Int?] = []) {
         precondition(decimals.isEmpty || decimals.count == numbers.count, "one number of decimals for each cell")
+        let fieldCount = record?.count ?? 0
+        if let record {
+            for index in 0..<fieldCount {
+                if index > 0 { buffer.append(UInt8(ascii: ",")) }
+                write(record.bytes[record.range(index)])
+            }
+        }
         for (index, number) in numbers.enumerated() {
-            if index > 0 { buffer.append(UInt8(ascii: ",")) }
+            if fieldCount + index > 0 { buffer.append(UInt8(ascii: ",")) }
             if !decimals.isEmpty, let decimals = decimals[index], number.isFinite {
                 FixedDecimal(number, decimals: decimals).append(to: &buffer)
                 continue
@@ -53,22 +65,22 @@ public struct CSVWriter: Sendable {
         return Array(buffer)
     }
 
-    private mutating func write(_ field: String) {
+    private mutating func write(_ field: some BidirectionalCollection<UInt8>) {
         // Readers skip a byte order mark at the start of a file, obey "sep=" there, and leave out blanks around fields.
         let needsQuotes =
-            field.utf8.starts(with: [0xEF, 0xBB, 0xBF])
-            || field.utf8.prefix(4).map(\.lowercasedASCII) == Array("sep=".utf8)
-            || field.utf8.first?.isBlank == true || field.utf8.last?.isBlank == true
-            || field.utf8.contains { byte in
+            field.starts(with: [0xEF, 0xBB, 0xBF])
+            || field.prefix(4).map(\.lowercasedASCII) == Array("sep=".utf8)
+            || field.first?.isBlank == true || field.last?.isBlank == true
+            || field.contains { byte in
                 byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
                     || byte == UInt8(ascii: "\r")
             }
         guard needsQuotes else {
-            buffer.append(contentsOf: field.utf8)
+            buffer.append(contentsOf: field)
             return
         }
         buffer.append(UInt8(ascii: "\""))
-        for byte in field.utf8 {
+        for byte in field {
             if byte == UInt8(ascii: "\"") { buffer.append(byte) }
             buffer.append(byte)
         }

@@ -17,7 +17,7 @@ struct HelpTests {
     @Test(
         "Help says what it said",
         arguments: [
-            "", "demo", "dataset", "train", "contract", "keygen", "encrypt", "score", "decrypt", "inspect",
+            "", "demo", "dataset", "train", "contract", "keygen", "encrypt", "score", "decrypt", "predict", "inspect",
             "verify-receipt", "number",
             "number encrypt", "number decrypt", "number add", "number add-plain", "number multiply",
         ])

@@ -34,6 +34,17 @@ struct CSVWriterTests {
         #expect(text == "1,-2.5,0.1,1e-06,1e+16,123456789,0,-0,5e-324,1.7976931348623157e+308\nnan,inf,-inf\n")
     }
 
+    @Test("numbers stand behind a record's fields, which are read back as they were")
+    func behindRecord() throws {
+        var reader = CSVReader(
+            Array("a;\"b;\"\"c\"\" \";\"\" ;1,5\r\n;;;\"x\ny\"\n".utf8),
+            dialect: CSVDialect(separator: UInt8(ascii: ";")))
+        var (record, writer) = (CSVRecord(), CSVWriter())
+        while try reader.next(into: &record) { writer.writeRow(after: record, [2.5, 1], decimals: [2, nil]) }
+        let text = String(decoding: writer.drain(), as: UTF8.self)
+        #expect(text == "a,\"b;\"\"c\"\" \",,\"1,5\",2.50,1\n,,,\"x\ny\",2.50,1\n")
+    }
+
     @Test("draining empties the buffer")
     func drains() {
         var writer = CSVWriter()

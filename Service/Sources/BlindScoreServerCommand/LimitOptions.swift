@@ -45,7 +45,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Keys that an account may have registered.", valueName: "number"))
     var keysPerAccount = 64
 
-    @Option(help: ArgumentHelp("Registrations of an account within an hour; twice as many from an address.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Registrations of an account within an hour; twice as many from an address.", valueName: "number"))
     var registrations = 120
 
     @Option(help: ArgumentHelp("MiB of answers that are kept for a day.", valueName: "MiB"))

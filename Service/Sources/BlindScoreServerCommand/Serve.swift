@@ -14,10 +14,14 @@ struct Serve: AsyncParsableCommand {
             JSON for each request to standard error, without anything of its content.
             """)
 
-    @Option(help: ArgumentHelp("The folder of the models: NAME.json, public form beside it in NAME.form.json.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the models: NAME.json, public form beside it in NAME.form.json.", valueName: "folder"))
     var models: String?
 
-    @Option(help: ArgumentHelp("The folder of accounts, keys, budgets, answers; made at the first start.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder of accounts, keys, budgets, answers; made at the first start.", valueName: "folder"))
     var state: String?
 
     @Flag(help: "Serves the relapse-risk model to everybody, with a state that is deleted at the end.")
@@ -44,7 +48,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("An origin whose pages may read answers; may be repeated.", valueName: "origin"))
     var allowOrigin: [String] = []
 
-    @Option(help: ArgumentHelp("A proxy whose X-Forwarded-For counts: address or network; may be repeated.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp(
+            "A proxy whose X-Forwarded-For counts: address or network; may be repeated.", valueName: "address"))
     var trustedProxy: [String] = []
 
     @Option(help: ArgumentHelp("The port of the metrics, on 127.0.0.1; without it there are none.", valueName: "port"))

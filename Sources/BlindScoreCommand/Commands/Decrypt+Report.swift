@@ -10,9 +10,10 @@ extension DecryptionSummary {
     /// - Parameters:
     ///   - name: The answer's.
     ///   - contract: The one it was decrypted with.
-    func report(_ name: String, _ contract: Contract) {
+    ///   - verb: What happened to the rows.
+    func report(_ name: String, _ contract: Contract, verb: String = "decrypted") {
         let rows = Int(clamping: rowCount)
-        StandardError.write("\(name): \(rows.of("row", "rows")) decrypted")
+        StandardError.write("\(name): \(rows.of("row", "rows")) \(verb)")
         let named = zip(contract.outputs, outputs)
         for (output, summary) in named.prefix(Self.shownOutputs) {
             StandardError.write("maximum error: \(output.name) \(Self.errors(output, summary))")

@@ -27,6 +27,9 @@ public struct BlindScoreClient: Sendable {
     let encryptor: RowEncryptor
     let decryption: DecryptionPipeline
 
+    /// The key's public half with its proof.
+    package var provenKey: ProvenPublicKey { encryptor.provenKey }
+
     /// A client for one contract and key.
     ///
     /// - Parameters:

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import EncryptedRegression
+package import EncryptedRegression
 public import Paillier
 
 /// What can be said of all rows of an answer together: how many there are, how far off they can be, and whether they are
@@ -41,12 +41,17 @@ public struct DecryptionSummary: Sendable {
     public var indistinctOutputs: [Int] { rowCount < 2 ? [] : outputs.indices.filter { outputs[$0].isIndistinct } }
 
     /// Nothing yet.
+    package init(_ contract: Contract) {
+        let plan = ScoringPlan(contract)
+        self.init(contract, errors: contract.outputs.map { plan.maximumError(of: $0) })
+    }
+
     init(_ contract: Contract, errors: [Double]) {
         outputs = zip(contract.outputs, errors).map { OutputSummary($0, error: $1) }
     }
 
     /// Takes note of a row.
-    mutating func add(_ row: [Prediction]) {
+    package mutating func add(_ row: [Prediction]) {
         rowCount += 1
         for (index, prediction) in row.enumerated() { outputs[index].add(prediction) }
     }

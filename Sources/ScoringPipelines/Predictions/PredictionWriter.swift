@@ -4,7 +4,7 @@
 public import EncryptedRegression
 public import Foundation
 import SecretMemory
-import Tables
+package import Tables
 
 /// Writes predictions as CSV: a header with the outputs' names, then a row for each row of predictions.
 ///
@@ -40,8 +40,23 @@ public struct PredictionWriter: Sendable {
         writer.writeRow(names + names.map { $0 + Self.suffix })
     }
 
+    /// Writes the header of a table whose rows the predictions stand beside.
+    ///
+    /// - Parameters:
+    ///   - columns: The table's columns.
+    ///   - names: One for each output.
+    ///   - errorNames: One for the errors of each output, or none to leave them out.
+    package init(beside columns: [String], names: [String], errorNames: [String]) {
+        digits = .proved
+        hasErrors = !errorNames.isEmpty
+        writer.writeRow(columns + names + errorNames)
+    }
+
     /// Writes the predictions of a row, one for each output.
-    public mutating func write(_ row: [Prediction]) {
+    public mutating func write(_ row: [Prediction]) { write(row, beside: nil) }
+
+    /// Writes the predictions of a row, one for each output, behind the row as it was read.
+    package mutating func write(_ row: [Prediction], beside record: CSVRecord?) {
         let decimals = row.map { digits == .proved ? $0.decimals : nil }
         // Zero has no sign: it would come from noise or from rounding.
         var cells: [Double] = []
@@ -49,13 +64,13 @@ public struct PredictionWriter: Sendable {
         defer { wipe(&cells) }
         for prediction in row { cells.append(prediction.value == 0 ? 0 : prediction.value) }
         guard hasErrors else {
-            writer.writeRow(cells, decimals: decimals)
+            writer.writeRow(after: record, cells, decimals: decimals)
             return
         }
         for (prediction, decimals) in zip(row, decimals) {
             cells.append(Self.error(of: prediction, decimals: decimals))
         }
-        writer.writeRow(cells, decimals: decimals + row.map { _ in nil })
+        writer.writeRow(after: record, cells, decimals: decimals + row.map { _ in nil })
     }
 
     /// Takes out what was written since the last call.

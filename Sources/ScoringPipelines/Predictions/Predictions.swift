@@ -13,6 +13,10 @@ public struct Predictions: Sendable {
     /// What can be said of all rows together.
     public let summary: DecryptionSummary
 
+    package init(outputs: [Output], rows: [[Prediction]], summary: DecryptionSummary) {
+        (self.outputs, self.rows, self.summary) = (outputs, rows, summary)
+    }
+
     /// The predictions of one output in all rows; nil when no output is called like that.
     public subscript(output name: String) -> [Prediction]? {
         guard let place = outputs.firstIndex(where: { $0.name == name }) else { return nil }

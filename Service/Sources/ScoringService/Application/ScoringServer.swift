@@ -64,27 +64,29 @@ public struct ScoringServer: Sendable {
     /// - Parameter onListening: Hears the address, such as `http://127.0.0.1:8080`, once it is listened on.
     /// - Returns: The number of responses that the end cut off; 0 if all were written.
     /// - Throws: ``StartFailure`` when an address cannot be listened on.
-    public func run(onListening: @escaping @Sendable (String) async -> Void = { _ in }) async throws(StartFailure) -> Int {
+    public func run(onListening: @escaping @Sendable (String) async -> Void = { _ in }) async throws(StartFailure)
+        -> Int
+    {
         let drain = Drain()
         let metrics = dependencies.metrics
         let connections = ServerConnections(
             limits: options.connections, certificates: certificates, drain: drain,
-            trustedProxies: dependencies.http.trustedProxies, onRefusal: { metrics.connectionRefusals.add(1, $0.rawValue) })
+            trustedProxies: dependencies.http.trustedProxies,
+            onRefusal: { metrics.connectionRefusals.add(1, $0.rawValue) })
         let scheme = certificates == nil ? "http" : "https"
         var services: [any Service] = [
             makeApplication(
                 dependencies, isReady: { !drain.isDraining }, server: connections.httpServer,
-                address: .hostname(options.host, port: options.port), logger: logger
-            ) { channel in
-                await onListening(Self.address(scheme, channel))
-            },
+                address: .hostname(options.host, port: options.port), logger: logger,
+                onServerRunning: { await onListening(Self.address(scheme, $0)) }),
             Pruning(state: dependencies.state, logger: logger),
         ]
         if let port = options.metricsPort {
             services.append(
                 Application(
                     router: ServiceRouter.metrics(of: metrics.registry),
-                    configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)), logger: logger))
+                    configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)), logger: logger
+                ))
         }
         let lifecycle = ServerLifecycle(
             services: services, connections: [connections], drain: drain, drainTimeout: options.drainTimeout,

@@ -39,14 +39,18 @@ package struct ServiceDependencies: Sendable {
         (self.folder, self.limits, self.http, self.anonymous) = (folder, limits, http, anonymous)
         scoring = Admission(workers: limits.workers, places: limits.waiting)
         proofs = Admission(workers: 1, places: limits.proofsWaiting)
-        metrics.registry.gauge("blindscore_scoring_requests", "Requests that are scored now, and that wait.", labels: ["state"]) {
+        metrics.registry.gauge(
+            "blindscore_scoring_requests", "Requests that are scored now, and that wait.", labels: ["state"]
+        ) {
             [scoring] in
             [(["working"], Double(scoring.workingCount)), (["waiting"], Double(scoring.waitingCount))]
         }
         metrics.registry.gauge("blindscore_proofs_waiting", "Keys that wait for their proofs to be verified.") {
             [proofs] in Double(proofs.waitingCount)
         }
-        metrics.registry.gauge("blindscore_noise_keys", "Keys whose noise is kept, by whether their pools are full.", labels: ["pool"]) {
+        metrics.registry.gauge(
+            "blindscore_noise_keys", "Keys whose noise is kept, by whether their pools are full.", labels: ["pool"]
+        ) {
             let full = noise.levels.values.count(where: \.isPoolFull)
             return [(["full"], Double(full)), (["filling"], Double(noise.levels.count - full))]
         }

@@ -25,7 +25,8 @@ package struct ServiceMetrics: Sendable {
         refusals = registry.counter(
             "blindscore_refusals_total", "Requests that ended in a problem, by its code.", labels: ["code"])
         connectionRefusals = registry.counter(
-            "blindscore_connection_refusals_total", "Connections refused or closed, and requests refused, below all routes.",
+            "blindscore_connection_refusals_total",
+            "Connections refused or closed, and requests refused, below all routes.",
             labels: ["reason"])
         rows = registry.counter("blindscore_rows_total", "Rows that were scored.")
         ciphertexts = registry.counter("blindscore_ciphertexts_total", "Ciphertexts that were read for scoring.")

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import Foundation
 import EncryptedRegression
+package import Foundation
 import ModelBuilding
 package import ScoringPipelines
 import Synchronization

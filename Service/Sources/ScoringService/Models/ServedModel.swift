@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import EncryptedRegression
 import Crypto
+package import EncryptedRegression
 import Foundation
 import ModelBuilding
 package import ScoringPipelines

@@ -89,7 +89,8 @@ extension Scorer {
         guard !catalogue.versions(request.model).isEmpty else { throw Problem.noModel }
         guard let model = catalogue.model(request.model, contract: header.contractID) else {
             throw Problem(
-                .contractMismatch, "The request was made for the contract \(header.contractID), which no version of the model has.")
+                .contractMismatch,
+                "The request was made for the contract \(header.contractID), which no version of the model has.")
         }
         guard let key = try await keys.key(header.keyID, of: request.account) else {
             throw Problem(.keyNotRegistered, "The account has not registered the key \(header.keyID).")
@@ -120,14 +121,16 @@ extension Scorer {
         guard summary.rowCount > 0 else { throw Problem(.invalidRequest, "The request has no rows.") }
         let isJSON = request.encoding == .json || request.answerType.encoding == .json
         guard !isJSON || summary.rowCount <= limits.jsonRows else {
-            throw Problem(.workLimit, "In JSON a request has at most \(limits.jsonRows) rows, this one \(summary.rowCount).")
+            throw Problem(
+                .workLimit, "In JSON a request has at most \(limits.jsonRows) rows, this one \(summary.rowCount).")
         }
         let perGroup = UInt64(contract.columnCount + contract.outputs.count)
         let (units, overflow) = summary.groupCount.multipliedReportingOverflow(by: perGroup)
         guard !overflow, units <= limits.productUnits, summary.rowCount <= Int32.max else {
             throw Problem(
                 .workLimit,
-                "The request is \(units) product-units of work, and \(limits.productUnits) are allowed: send it in parts.")
+                "The request is \(units) product-units of work, and \(limits.productUnits) are allowed: send it in parts."
+            )
         }
     }
 
@@ -154,7 +157,8 @@ extension Scorer {
     private func exchange(_ request: Request, _ document: JSONDocument) async throws -> Outcome {
         guard request.account.allowsPythonPaillier else {
             throw Problem(
-                .permissionDenied, "Answers in python-paillier's formats are not bounded, and the account may not have them.")
+                .permissionDenied,
+                "Answers in python-paillier's formats are not bounded, and the account may not have them.")
         }
         guard request.answerType.encoding == .json else { throw Problem(.notAcceptable) }
         guard let model = catalogue.model(request.model) else { throw Problem.noModel }

@@ -77,7 +77,8 @@ struct ModelFolderTests {
             (#"{"features": {"height": {}}}"#, "the contract has no feature “height”"),
             (#"{"features": {"age": {"step": 0}}}"#, "the step of “age” is not a positive number"),
             (#"{"features": {"age": {"label": 7}}}"#, "not a form: features.age.label: another type than expected"),
-            (#"{"example": {"age": 44}}"#, "the example: "), (#"{"example": {"age": 444, "ward": "A"}}"#, "the example: "),
+            (#"{"example": {"age": 44}}"#, "the example: "),
+            (#"{"example": {"age": 444, "ward": "A"}}"#, "the example: "),
             ("[", "not a form: malformed JSON"),
         ])
     func forms(_ text: String, _ reason: String) throws {

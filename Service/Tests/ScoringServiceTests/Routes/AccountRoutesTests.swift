@@ -131,7 +131,8 @@ struct AccountRoutesTests {
             ) async throws -> String? {
                 try await http.execute(
                     uri: "/v1/keys/\(id)", method: .put, headers: fixture.headers([.contentType: type]),
-                    body: ByteBuffer(bytes: body)).code
+                    body: ByteBuffer(bytes: body)
+                ).code
             }
             let good = fixture.proven.jsonText()
             #expect(try await put(good, type: "text/plain") == "unsupported-media-type")

@@ -90,7 +90,8 @@ import Testing
     @Test func otherProgramsDatabaseIsRefusedAndKept() async throws {
         let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "state.sqlite")
-        try await DatabaseQueue(path: path.path).write { db in try db.execute(sql: "CREATE TABLE account (id INTEGER)") }
+        try await DatabaseQueue(path: path.path).write { db in try db.execute(sql: "CREATE TABLE account (id INTEGER)")
+        }
         let before = try Data(contentsOf: path)
         #expect(await code { try ServiceState(directory: folder.url, role: .server) } == .damaged)
         #expect(try Data(contentsOf: path) == before)

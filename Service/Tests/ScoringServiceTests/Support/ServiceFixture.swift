@@ -37,7 +37,7 @@ struct ServiceFixture {
     let contract: Contract
     let client: BlindScoreClient
 
-    /// - Parameter budget: What the account may ask; nil for no access.
+    /// A service whose account may ask for so many rows × outputs; nil for no access.
     init(budget: Int64? = 1000, allowsPythonPaillier: Bool = false) async throws {
         (folder, models) = (try TemporaryFolder(), try TemporaryFolder())
         try models.write(Self.modelText, to: "risk.json")
@@ -115,7 +115,8 @@ struct ServiceFixture {
 
     /// Sends a request for scores.
     func score(
-        _ http: any TestClientProtocol, _ body: [UInt8], type: String = "application/x-protobuf", model: String = "risk",
+        _ http: any TestClientProtocol, _ body: [UInt8], type: String = "application/x-protobuf",
+        model: String = "risk",
         _ more: HTTPFields = [:], token: String? = nil
     ) async throws -> TestResponse {
         var fields: HTTPFields = [.contentType: type]

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import EncryptedRegression
+package import EncryptedRegression
 import Foundation
-import Paillier
+package import Paillier
 
 /// What the groups of a request or an answer must look like: a function of header, contract and key.
 struct StreamShape: Sendable {
@@ -25,22 +25,40 @@ struct StreamShape: Sendable {
     }
 
     /// The most bytes that the message of a group has.
-    var groupByteLimit: Int {
-        let count = header.kind == .request ? contract.columnCount : contract.outputs.count
-        return count * (ciphertextByteCount + Self.fieldOverhead) + Self.groupOverhead
-    }
+    var groupByteLimit: Int { contract.groupByteLimit(of: header.kind, ciphertextByteCount) }
 
     /// The most bytes that a group of any contract and key has: 4.2 million.
     static let largestGroup = Contract.maximumFeatureCount * (1024 + fieldOverhead) + groupOverhead
 
     /// A field's number and the length of at most 2,048 bytes.
-    private static let fieldOverhead = 3
+    fileprivate static let fieldOverhead = 3
     /// Binding, index and row count with their numbers and lengths.
-    private static let groupOverhead = 27
+    fileprivate static let groupOverhead = 27
 
     /// The number of ciphertexts of a group; nil when it cannot have so many rows.
     func ciphertextCount(rowCount: Int) -> Int? {
         guard let slots = SlotLayout(contract, keySize: key.size, rowCount: rowCount) else { return nil }
         return header.kind == .request ? contract.columnCount : slots.answerCount
+    }
+}
+
+extension Contract {
+    /// The most bytes that the message of a group has, without its own number and length.
+    fileprivate func groupByteLimit(of kind: StreamHeader.Kind, _ ciphertextByteCount: Int) -> Int {
+        let count = kind == .request ? columnCount : outputs.count
+        return count * (ciphertextByteCount + StreamShape.fieldOverhead) + StreamShape.groupOverhead
+    }
+
+    /// How long binary requests and answers in packed rows can be.
+    ///
+    /// - Returns: The most bytes of a group, and of all that is not in groups: signature, header, key and proof, closing message.
+    package func streamSize(
+        of kind: StreamHeader.Kind, keySize: KeySize
+    ) -> (groupByteLimit: Int, frameByteLimit: Int) {
+        // The modulus and the eight roots of its proof; what else there is are ids, a seed, two counts and their lengths.
+        (
+            groupByteLimit(of: kind, keySize.ciphertextByteCount) + 5,
+            512 + (kind == .request ? 12 : 0) * keySize.modulusByteCount
+        )
     }
 }

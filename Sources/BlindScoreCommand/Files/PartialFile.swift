@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Receipts
+import SecretMemory
+
+/// The finished part of an output, kept so that a command that was interrupted goes on where it stopped.
+///
+/// Lies beside the output as `NAME.partial`. Its first line says what it is bound to; then come parts, each with a line in front: its
+/// rows, its bytes, and their SHA-256. What a sudden end left of a part is cut off. Signals and failures leave the file where it is, with
+/// access for its owner alone.
+final class PartialFile {
+    /// The name for messages.
+    let name: String
+    /// Rows of the finished parts.
+    private(set) var rowCount = 0
+
+    private let descriptor: Int32
+    private let header: [UInt8]
+    /// The end of the last whole part.
+    private var end = 0
+    /// Where the parts begin and how long they are.
+    private var parts: [Range<Int>] = []
+
+    private static let format = "blindscore.partial.v1"
+    /// Longer than any line of this format.
+    private static let longestLine = 160
+
+    /// Opens the file of an output, or makes it.
+    ///
+    /// - Parameters:
+    ///   - output: The path of the output.
+    ///   - binding: What the parts depend on.
+    /// - Throws: `badInput` for a file that is bound to something else, `cannotCreate` where there can be none, or another command
+    ///   writes it.
+    init(of output: String, boundTo binding: BodyHash) throws(CommandFailure) {
+        name = output + ".partial"
+        header = Array("\(Self.format) \(binding)\n".utf8)
+        let path = name
+        do {
+            descriptor = try systemCall {
+                unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+            }
+        } catch {
+            throw CommandFailure(.cannotCreate, "cannot create \(name): \(error.description)")
+        }
+        guard FileIdentity(descriptor: descriptor)?.isRegular == true else {
+            throw CommandFailure(.cannotCreate, "cannot create \(name): something that is no file has this name")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw CommandFailure(.cannotCreate, "cannot write \(name): another command is writing it")
+        }
+        try readParts()
+    }
+
+    deinit { close(descriptor) }
+
+    /// Adds a part, which is secret, and brings it to the disk.
+    func append(_ bytes: [UInt8], rowCount: Int) throws(CommandFailure) {
+        let line = Array("\(rowCount) \(bytes.count) \(BodyHash(of: bytes))\n".utf8)
+        try write(line, at: end)
+        let start = end + line.count
+        try write(bytes, at: start)
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(SystemError.last) }
+        parts.append(start..<start + bytes.count)
+        end = start + bytes.count
+        self.rowCount += rowCount
+    }
+
+    /// Writes all parts to an output.
+    func copy(to output: OutputFile) throws(CommandFailure) {
+        for part in parts { try output.write(wiping: read(part)) }
+    }
+
+    /// Removes the file.
+    func remove() { _ = unsafe unlink(name) }
+
+    private func readParts() throws(CommandFailure) {
+        let size = FileIdentity(descriptor: descriptor)?.size ?? 0
+        let start = try read(0..<min(size, header.count))
+        guard header.starts(with: start) else {
+            throw CommandFailure(
+                .badInput,
+                "\(name) is of another table, contract, key, model or other options: give the same as before, or remove it to start anew"
+            )
+        }
+        end = header.count
+        if start.count < header.count { try write(header, at: 0) }
+        while end < size {
+            let line = try read(end..<min(size, end + Self.longestLine)).prefix { $0 != UInt8(ascii: "\n") }
+            let fields = String(decoding: line, as: UTF8.self).split(separator: " ")
+            let start = end + line.count + 1
+            guard fields.count == 3, let rows = Int(fields[0]), let count = Int(fields[1]), rows > 0, count > 0,
+                start <= size, count <= size - start
+            else { break }
+            var bytes = try read(start..<start + count)
+            defer { wipe(&bytes) }
+            guard BodyHash(of: bytes).description == fields[2] else { break }
+            parts.append(start..<start + count)
+            end = start + count
+            rowCount += rows
+        }
+        guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure(SystemError.last) }
+    }
+
+    private func read(_ range: Range<Int>) throws(CommandFailure) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        var done = 0
+        while done < bytes.count {
+            let count: Int
+            do throws(SystemError) {
+                count = try systemCall {
+                    unsafe bytes.withUnsafeMutableBytes {
+                        unsafe pread(
+                            descriptor, $0.baseAddress?.advanced(by: done), $0.count - done,
+                            off_t(range.lowerBound + done))
+                    }
+                }
+            } catch {
+                throw CommandFailure(.missingInput, "cannot read \(name): \(error.description)")
+            }
+            guard count > 0 else { throw CommandFailure(.missingInput, "cannot read \(name): it became shorter") }
+            done += count
+        }
+        return bytes
+    }
+
+    private func write(_ bytes: [UInt8], at place: Int) throws(CommandFailure) {
+        var done = 0
+        while done < bytes.count {
+            do {
+                done += try systemCall {
+                    unsafe bytes.withUnsafeBytes {
+                        unsafe pwrite(
+                            descriptor, $0.baseAddress?.advanced(by: done), $0.count - done, off_t(place + done))
+                    }
+                }
+            } catch {
+                throw failure(error)
+            }
+        }
+    }
+
+    private func failure(_ error: SystemError) -> CommandFailure {
+        CommandFailure(.cannotCreate, "cannot write \(name): \(error.description)")
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The BlindScore authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EncryptedRegression
+import Foundation
+import Paillier
+import Receipts
+import ScoringClient
+import ScoringPipelines
+import Tables
+
+extension PredictionJob {
+    /// Predicts all rows into the target.
+    func predict(_ model: RemoteModel, _ keyID: KeyID, _ files: Files) async throws {
+        // A table that can be read again is looked through first: a bad cell at its end would cost what was answered before it.
+        let survey = try files.table.identity.isRegular ? survey(model.contract) : nil
+        let partial = try survey.flatMap { survey throws(CommandFailure) in
+            files.target.isFile
+                ? try PartialFile(of: output, boundTo: binding(survey.hash, model.contract, keyID)) : nil
+        }
+        do {
+            try check(model, rows: survey.map { $0.rowCount - (partial?.rowCount ?? 0) })
+            try await predict(model, files, partial, total: survey?.rowCount)
+        } catch {
+            let failure = error as? CommandFailure ?? CommandFailure(.internalFault, "internal fault: \(error)")
+            guard let partial else { throw failure }
+            guard partial.rowCount > 0 else {
+                partial.remove()
+                throw failure
+            }
+            throw CommandFailure(
+                failure.status,
+                "\(failure.message); \(partial.rowCount.of("row is", "rows are")) kept in \(partial.name), from where the same command goes on"
+            )
+        }
+        partial?.remove()
+    }
+
+    private func predict(
+        _ model: RemoteModel, _ files: Files, _ partial: PartialFile?, total: Int?
+    ) async throws {
+        let (contract, tableFile, target) = (model.contract, files.table, files.target)
+        var table = try self.table(tableFile, contract)
+        var writer = try predictionWriter(table.columnNames, contract, tableFile)
+        try target.write(writer.drain())
+        let done = partial?.rowCount ?? 0
+        for _ in 0..<done { _ = try tableFile.explaining { () throws(CSVError) in try table.skipRow() } }
+        try partial?.copy(to: target)
+        if done > 0 { StandardError.write("\(output): \(done.of("row", "rows")) of an earlier run") }
+
+        if total.map({ done < $0 }) ?? true {
+            let progress = ProgressBar("predicted") { rows in total.map { Double(done + Int(rows)) / Double($0) } }
+            // The rows under way as they stand in the file.
+            var records: [CSVRecord] = []
+            let summary = try await explainingService {
+                try await model.predict(
+                    nextRow: {
+                        let row = try tableFile.explaining { () throws(CSVError) in try table.nextRow() }
+                        if row != nil { records.append(table.record) }
+                        return row
+                    },
+                    consume: { rows in
+                        for (row, record) in zip(rows, records) { writer.write(row, beside: record) }
+                        records.removeFirst(rows.count)
+                        let bytes = writer.drain()
+                        try partial?.append(bytes, rowCount: rows.count)
+                        try target.write(wiping: bytes)
+                    }, progress: progress.show)
+            }
+            progress.end()
+            summary.report(tableFile.name, contract, verb: "predicted")
+        }
+        tableFile.report(on: table, by: files.contractName)
+    }
+
+    private func table(_ file: InputFile, _ contract: Contract) throws(CommandFailure) -> FeatureTable {
+        let reader = file.reader(dialect)
+        return try file.explaining { () throws(CSVError) in
+            try FeatureTable(reader, contract, outOfRange: outOfRange, keepsEveryCell: true)
+        }
+    }
+
+    /// Refuses before anything is sent what the account's budget does not allow.
+    private func check(_ model: RemoteModel, rows: Int?) throws(CommandFailure) {
+        guard let rows, let remaining = model.remainingBudget else { return }
+        let slots = UInt64(rows) * UInt64(model.contract.outputs.count)
+        guard slots <= remaining else {
+            throw CommandFailure(
+                .badInput,
+                "the account's budget for “\(self.model)” has \(Int(clamping: remaining).of("slot", "slots")) left, and \(input) needs "
+                    + "\(Int(clamping: slots).grouped)")
+        }
+    }
+}
+
+// The whole table before anything is sent.
+extension PredictionJob {
+    private struct Survey {
+        let rowCount: Int
+        let hash: BodyHash
+    }
+
+    private func survey(_ contract: Contract) throws(CommandFailure) -> Survey {
+        let content = try InputFile(input, limit: .max)
+        let hash = try BodyHash { () throws(CommandFailure) in try content.nextChunk() }
+        let file = try InputFile(input, limit: .max)
+        var table = try self.table(file, contract)
+        while try file.explaining({ () throws(CSVError) in try table.nextRow() }) != nil {}
+        return Survey(rowCount: table.rowCount, hash: hash)
+    }
+
+    /// What finished rows depend on.
+    private func binding(_ input: BodyHash, _ contract: Contract, _ keyID: KeyID) -> BodyHash {
+        let parts = [
+            "\(input)", "\(contract.id)", "\(keyID)", server, model, "\(hasErrors)", outOfRange.defaultValueDescription,
+            "\(dialect.separator ?? 0)", "\(dialect.decimal)",
+        ]
+        return BodyHash(of: Array(parts.map { "\($0.utf8.count) \($0)" }.joined(separator: "\n").utf8))
+    }
+}
+
+// The columns behind those of the table.
+extension PredictionJob {
+    private func predictionWriter(
+        _ columns: [String], _ contract: Contract, _ file: InputFile
+    ) throws(CommandFailure) -> PredictionWriter {
+        var taken = Set(columns)
+        let names = try contract.outputs.map { output throws(CommandFailure) in
+            let name = taken.contains(output.name) ? output.name + "_predicted" : output.name
+            return try claim(name, &taken, file)
+        }
+        let errors =
+            try hasErrors ? names.map { name throws(CommandFailure) in try claim(name + "_error", &taken, file) } : []
+        let renamed = zip(contract.outputs, names).filter { $0.name != $1 }.map(\.1)
+        if !renamed.isEmpty {
+            StandardError.write(
+                "\(file.name) has columns of these names already, so predictions are in \(quoted(renamed))")
+        }
+        return PredictionWriter(beside: columns, names: names, errorNames: errors)
+    }
+
+    private func claim(
+        _ name: String, _ taken: inout Set<String>, _ file: InputFile
+    ) throws(CommandFailure) -> String {
+        guard taken.insert(name).inserted else {
+            throw CommandFailure(
+                .badInput,
+                "\(file.name): a column “\(name)” is there already, where one of that name would hold predictions or their errors"
+            )
+        }
+        return name
+    }
+}
