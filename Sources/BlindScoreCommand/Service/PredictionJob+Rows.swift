@@ -13,7 +13,7 @@ extension PredictionJob {
     /// Predicts all rows into the target.
     func predict(_ model: RemoteModel, _ keyID: KeyID, _ files: Files) async throws {
         // A table that can be read again is looked through first: a bad cell at its end would cost what was answered before it.
-        let survey = try files.table.identity.isRegular ? survey(model.contract) : nil
+        let survey = try input != "-" && files.table.identity.isRegular ? survey(model.contract) : nil
         let partial = try survey.flatMap { survey throws(CommandFailure) in
             files.target.isFile
                 ? try PartialFile(of: output, boundTo: binding(survey.hash, model.contract, keyID)) : nil
@@ -41,7 +41,8 @@ extension PredictionJob {
     ) async throws {
         let (contract, tableFile, target) = (model.contract, files.table, files.target)
         var table = try self.table(tableFile, contract)
-        var writer = try predictionWriter(table.columnNames, contract, tableFile)
+        let columns = try predictionColumns(table.columnNames, contract, tableFile)
+        var writer = PredictionWriter(beside: table.columnNames, names: columns.names, errorNames: columns.errorNames)
         try target.write(writer.drain())
         let done = partial?.rowCount ?? 0
         for _ in 0..<done { _ = try tableFile.explaining { () throws(CSVError) in try table.skipRow() } }
@@ -71,6 +72,12 @@ extension PredictionJob {
             summary.report(tableFile.name, contract, verb: "predicted")
         }
         tableFile.report(on: table, by: files.contractName)
+        let renamed = zip(contract.outputs, columns.names).filter { $0.name != $1 }.map(\.1)
+        if !renamed.isEmpty {
+            StandardError.write(
+                "\(tableFile.name): outputs are called like columns of the table, so predictions are in \(quoted(renamed))"
+            )
+        }
     }
 
     private func table(_ file: InputFile, _ contract: Contract) throws(CommandFailure) -> FeatureTable {
@@ -121,22 +128,17 @@ extension PredictionJob {
 
 // The columns behind those of the table.
 extension PredictionJob {
-    private func predictionWriter(
+    /// Names that the table has not yet.
+    private func predictionColumns(
         _ columns: [String], _ contract: Contract, _ file: InputFile
-    ) throws(CommandFailure) -> PredictionWriter {
+    ) throws(CommandFailure) -> (names: [String], errorNames: [String]) {
         var taken = Set(columns)
         let names = try contract.outputs.map { output throws(CommandFailure) in
             let name = taken.contains(output.name) ? output.name + "_predicted" : output.name
             return try claim(name, &taken, file)
         }
-        let errors =
-            try hasErrors ? names.map { name throws(CommandFailure) in try claim(name + "_error", &taken, file) } : []
-        let renamed = zip(contract.outputs, names).filter { $0.name != $1 }.map(\.1)
-        if !renamed.isEmpty {
-            StandardError.write(
-                "\(file.name) has columns of these names already, so predictions are in \(quoted(renamed))")
-        }
-        return PredictionWriter(beside: columns, names: names, errorNames: errors)
+        guard hasErrors else { return (names, []) }
+        return (names, try names.map { name throws(CommandFailure) in try claim(name + "_error", &taken, file) })
     }
 
     private func claim(

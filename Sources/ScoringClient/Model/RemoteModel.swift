@@ -14,7 +14,7 @@ import ScoringPipelines
 /// ```
 ///
 /// Rows are encrypted and predictions decrypted here, by a key that never leaves the program. A table becomes requests as large as
-/// the service allows, of about a megabyte at most, several of which are under way at once. A request that got lost is sent again,
+/// the service allows, of a quarter of a megabyte at most, several of which are under way at once. A request that got lost is sent again,
 /// the same to the byte, and so billed once. Every answer must name its request, and come with a receipt that says the same of
 /// request, answer, key, contract and price as this client does, under the key that the service had when the model was made.
 public struct RemoteModel: Sendable {

@@ -12,9 +12,9 @@ struct RequestSize: Sendable {
     /// The most bytes of an answer to so many rows.
     let answerByteLimit: Int
 
-    /// What a request has at most, unless a single group has more: services keep so much in memory, and no more is lost when a
-    /// program ends.
-    static let usualByteCount = 1 << 20
+    /// What a request and its answer have at most, unless a single group has more: what is under way when a program ends is
+    /// answered, billed and lost.
+    static let usualByteCount = 1 << 18
 
     /// The largest requests that a service takes.
     ///

@@ -78,10 +78,10 @@ struct PredictTests {
 
     @Test("what was finished before an interruption is neither asked nor billed again", arguments: [SIGTERM, SIGKILL])
     func interrupted(_ signal: Int32) throws {
-        try service.set(score: #""answer", "answer", "hold""#)
+        try service.set(#", "hold": 5"#)
         let run = try service.start()
         let partial = folder.url.appending(path: "out.csv.partial").path
-        while try service.requests.filter({ $0.hasSuffix("/score") }).count < 3 || (parts(partial)) < 2 {
+        while parts(partial) < 2 {
             Thread.sleep(forTimeInterval: 0.05)
             try #require(run.isRunning)
         }
@@ -122,12 +122,20 @@ struct PredictTests {
 
     @Test("a failure keeps what is finished, and says so")
     func failed() throws {
-        try service.set(score: #""answer", [403, "budget-exhausted", 0]"#)
-        let run = try service.predict()
-        #expect(run.status == 65 && run.errors.contains("the service says budget-exhausted"), "\(run.errors)")
-        if try folder.names.contains("out.csv.partial") {
-            #expect(run.errors.contains("48 rows are kept in out.csv.partial"))
+        try service.set(#", "hold": 5"#)
+        let run = try service.start()
+        let partial = folder.url.appending(path: "out.csv.partial").path
+        while parts(partial) < 2 {
+            Thread.sleep(forTimeInterval: 0.05)
+            try #require(run.isRunning)
         }
+        run.signal(SIGKILL)
+        _ = try run.finish()
+        try service.set(#", "refuse": [403, "budget-exhausted", 0]"#)
+        let refused = try service.predict()
+        #expect(
+            refused.status == 65 && refused.errors.contains("the service says budget-exhausted"), "\(refused.errors)")
+        #expect(refused.errors.contains("96 rows are kept in out.csv.partial"))
         try service.set()
         #expect(try service.predict().status == 0)
         try check(folder.read("out.csv"))
@@ -137,8 +145,10 @@ struct PredictTests {
     func nothingSent() throws {
         try folder.write(folder.read("people.csv") + "x,28,n,1,1\n", to: "bad.csv")
         let bad = try service.predict(["--input": "bad.csv"])
-        #expect(bad.status == 65 && bad.errors.contains("bad.csv: line 203, column “phq9”"), "\(bad.errors)")
-        try service.set(more: #", "remaining": \#(ServiceStub.rowCount - 1)"#)
+        #expect(
+            bad.status == 65 && bad.errors.contains("bad.csv: line \(2 * ServiceStub.rowCount + 2), column “phq9”"),
+            "\(bad.errors)")
+        try service.set(#", "remaining": \#(ServiceStub.rowCount - 1)"#)
         let poor = try service.predict()
         #expect(
             poor.status == 65 && poor.errors.contains("has 100 slots left, and people.csv needs 101"), "\(poor.errors)")
@@ -158,7 +168,7 @@ struct PredictTests {
                 sourceLocation: location)
         }
         let names = try folder.names
-        try service.set(score: #"[503, "overloaded", 4000000000]"#)
+        try service.set(#", "refuse": [503, "overloaded", 4000000000]"#)
         try expect(75, "overloaded", [:])
         try expect(65, "model-not-found", ["--model": "nothing"])
         try expect(69, "no secure connection", ["--server": service.address.replacing("http:", with: "https:")])
@@ -171,8 +181,7 @@ struct PredictTests {
         try expect(73, "nowhere", ["--output": "nowhere/out.csv"])
         try expect(64, "people.csv", ["--output": "people.csv"])
         #expect(try folder.names == names)
-        try folder.write("two\nlines\n", to: "lines")
-        #expect(chmod(folder.url.appending(path: "lines").path, 0o600) == 0)
+        try service.write(token: "two\nlines\n", to: "lines")
         try expect(65, "lines: not a token", ["--token-file": "lines"])
         try folder.write("bs_other", to: "open")
         let open = try service.predict(["--token-file": "open"])

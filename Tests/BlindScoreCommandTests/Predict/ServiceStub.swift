@@ -16,9 +16,6 @@ final class ServiceStub: Sendable {
 
     init() throws {
         folder = try NativeScenario.folder()
-        try folder.write("bs_secret\n", to: "token")
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o600], ofItemAtPath: folder.url.appending(path: "token").path)
         // Other columns than the contract's, one of them called like the output, cells with all that needs quotation marks.
         let rows = NativeScenario.rows(Self.rowCount).enumerated().map { index, row in
             ["p\(index)", row[0], "\"a, \"\"\(index)\"\"\nb\"", row[1], "7"]
@@ -42,19 +39,23 @@ final class ServiceStub: Sendable {
         try process.run()
         for _ in 0..<300 where !FileManager.default.fileExists(atPath: port) { Thread.sleep(forTimeInterval: 0.1) }
         address = "http://127.0.0.1:\(try String(contentsOfFile: port, encoding: .utf8))"
+        try write(token: "bs_secret\n", to: "token")
         try set()
     }
 
     deinit { process.terminate() }
 
-    /// What the service does from now on with each further request that scores; the last goes for all that follow.
-    ///
-    /// Requests have one group of rows.
-    func set(score: String = #""answer""#, more: String = "") throws {
-        let done = try requests.filter { $0.hasSuffix("/score") }.count
-        let plan = (Array(repeating: #""answer""#, count: done) + [score]).joined(separator: ", ")
-        try Data(#"{"productUnits": 3, "token": "bs_secret", "score": [\#(plan)]\#(more)}"#.utf8)
-            .write(to: folder.scratch.appending(path: "service/settings.json"))
+    /// Writes a file that its owner alone can read.
+    func write(token: String, to name: String) throws {
+        try folder.write(token, to: name)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: folder.url.appending(path: name).path)
+    }
+
+    /// What the service does from now on, beside the usual; requests have one group of rows.
+    func set(_ more: String = "") throws {
+        try Data(#"{"productUnits": 3, "token": "bs_secret"\#(more)}"#.utf8)
+            .write(to: folder.scratch.appending(path: "service/settings.json"), options: .atomic)
     }
 
     /// Gives the service another contract.

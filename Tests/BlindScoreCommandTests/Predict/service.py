@@ -6,8 +6,8 @@ service.py BLINDSCORE FOLDER PORTFILE   FOLDER has model.json, contract.json and
   token         what Authorization must hold; absent, nothing
   productUnits  the limit of a request
   remaining     slots of the budget
-  score         what becomes of requests that score, in their order: "answer", "hold" (no response) or a status with its code;
-                the last of them goes for all that follow
+  hold          requests of so many rows are answered, but no response is sent
+  refuse        what requests that score get instead: a status, a code and Retry-After
 Writes its port to PORTFILE, and each request to FOLDER/log. Ends with its standard input.
 """
 import base64
@@ -29,7 +29,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 BLINDSCORE, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
 SIGNER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-KEYS, ANSWERS, LOCK, SCORED = set(), {}, threading.Lock(), [0]
+KEYS, ANSWERS, LOCK = set(), {}, threading.Lock()
 
 
 def base64url(data):
@@ -62,7 +62,7 @@ def answer(request):
         "requestSha256": hashes[0].hex(), "answerSha256": hashes[1].hex(), "slots": slots,
         "time": "1970-01-01T00:00:00Z", "signature": base64url(SIGNER.sign(signed)),
     }  # fmt: skip
-    return body, json.dumps(receipt)
+    return body, json.dumps(receipt), slots // outputs
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -101,22 +101,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
             KEYS.add(self.path)
             return self.reply(201)
         if self.path == "/v1/models/risk/score":
-            return self.score(body, settings.get("score", ["answer"]))
+            return self.score(body, settings)
         self.problem(404, "model-not-found")
 
-    def score(self, body, plan):
+    def score(self, body, settings):
+        if "refuse" in settings:
+            status, code, wait = settings["refuse"]
+            return self.problem(status, code, Retry_After=str(wait))
         with LOCK:
-            act = plan[min(SCORED[0], len(plan) - 1)]
-            SCORED[0] += 1
-            if act == "answer" and body not in ANSWERS:
+            if body not in ANSWERS:
                 ANSWERS[body] = answer(body)
-        if act == "hold":
+        data, receipt, rows = ANSWERS[body]
+        if settings.get("hold") == rows:
             time.sleep(600)
-        elif act == "answer":
-            data, receipt = ANSWERS[body]
-            self.reply(200, data, BlindScore_Receipt=receipt)
-        else:
-            self.problem(act[0], act[1], Retry_After=str(act[2]))
+        self.reply(200, data, BlindScore_Receipt=receipt)
 
     do_GET = do_PUT = do_POST = serve
 
