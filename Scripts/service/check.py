@@ -4,17 +4,21 @@
 
 import concurrent.futures
 import copy
+import csv
 import http.client
 import json
+import os
 import pathlib
 import random
+import re
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 
-from running import MODEL, ROOT, Place, Server, code
+from running import BLINDSCORE, MODEL, SERVER, Place, Server, code
 
 
 def fail(reason):
@@ -37,7 +41,7 @@ def kill(folder):
     server = Server(place)
     server.register()
     port, jobs = server.port, [(f"{index}-{turn}", index) for turn in range(10) for index in range(len(requests))]
-    rng, is_done, kills = random.Random(), threading.Event(), 0
+    rng, kills = random.Random(), 0
     deadline = time.monotonic() + 120
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         futures = {name: pool.submit(server.score_until_answered, requests[index][0], name, deadline)
@@ -50,7 +54,6 @@ def kill(folder):
             if kills >= 25:
                 break
         answers = {name: future.result() for name, future in futures.items()}
-    is_done.set()
     for name, index in jobs:
         status, headers, again = server.score(requests[index][0], name)
         expect(status == 200 and again == answers[name], "an answer is another one when it is asked for again")
@@ -81,7 +84,8 @@ def budget(folder):
     expect(statuses.count(200) == 50 and refused == {"budget-exhausted"}, f"{statuses} {refused}")
     expect(len(place.ledger()) == 50, "the ledger has another number of rows")
     place.set_budget(51)
-    expect(server.score(body, "one more")[0] == 200, "a raised budget is not used")
+    status, _, answer = server.score(body, "one-more")
+    expect(status == 200, f"a raised budget is not used: {status} {answer}")
     expect(server.stop() == 0, "the server did not end well")
     return "100 requests for a budget of 50: 50 answered, 50 refused"
 
@@ -164,13 +168,16 @@ def quiet(folder):
     """Neither log nor metrics hold anything of a request's content."""
     place = Place(folder, 1000)
     body, _ = place.request([(77, 7)])
-    server = Server(place, "--metrics-port", 0 or 18_765)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(place, "--metrics-port", port)
     server.register()
     answer = server.score(body, "a-name-to-look-for")[2]
     server.score(b"something-to-look-for" * 10)
     server.send("GET", "/v1/models/model-to-look-for/contract?query-to-look-for=1", headers={"X-Odd": "header-to-look-for"})
     server.send("PUT", "/v1/keys/" + "0" * 64, b'{"kty": "to-look-for"}', {"Content-Type": "application/json"})
-    connection = http.client.HTTPConnection("127.0.0.1", 18_765)
+    connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", "/metrics")
     metrics = connection.getresponse().read().decode()
     expect("blindscore_rows_total 1" in metrics, "the metrics do not count rows")
@@ -198,12 +205,37 @@ def fuzz(folder):
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
     expect(done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:])
     expect(server.stop() == 0, "the server did not end well")
-    lines = [line.strip() for line in done.stdout.splitlines() if "generated" in line or "Test cases" in line]
-    expect(lines, "the fuzzer generated nothing")
-    return "; ".join(lines)
+    count = re.search(r"(\d+) generated, (\d+) passed", done.stdout)
+    expect(count and int(count[1]) > 300, "the fuzzer generated next to nothing")
+    return f"{count[1]} requests made from the description, none answered otherwise than described"
 
 
-CHECKS = [kill, budget, stop, reload, quiet, fuzz]
+def demo(folder):
+    """What the demonstration prints works as it stands, and its state goes with it."""
+    temporary = pathlib.Path(folder) / "temporary"
+    temporary.mkdir()
+    server = subprocess.Popen(
+        [SERVER, "serve", "--demo", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env={**os.environ, "TMPDIR": str(temporary)})  # fmt: skip
+    lines = []
+    while sum(line.startswith("blindscore ") for line in lines) < 3:
+        lines.append(server.stdout.readline())
+        expect(lines[-1], "the demonstration ended")
+    commands = "".join(line for line in lines if line.startswith("blindscore "))
+    path = f"{BLINDSCORE.parent}:{os.environ['PATH']}"
+    done = subprocess.run(["sh", "-e"], input=commands, capture_output=True, text=True, cwd=folder, env={**os.environ, "PATH": path})
+    expect(done.returncode == 0, done.stderr)
+    with open(pathlib.Path(folder) / "predictions.csv") as file:
+        rows = list(csv.DictReader(file))
+    worst = max(abs(float(row["relapse_risk_predicted"]) - float(row["relapse_risk"])) for row in rows)
+    expect(len(rows) == 1000 and worst < 40, f"{len(rows)} rows, of which one is {worst} from the truth")
+    server.terminate()
+    expect(server.wait(40) == 0, "the demonstration did not end well")
+    expect(not list(temporary.iterdir()), "the demonstration left its state behind")
+    return f"{len(rows)} predictions by the three commands that it prints"
+
+
+CHECKS = [demo, kill, budget, stop, reload, quiet, fuzz]
 
 if __name__ == "__main__":
     names = sys.argv[1:]

@@ -34,6 +34,7 @@ extension Receipt {
     /// The text of the receipt.
     ///
     /// - Parameter isOneLine: Whether it is to go into a line, such as a header of HTTP.
+    /// - Returns: JSON.
     public func jsonText(isOneLine: Bool = false) -> [UInt8] {
         JSONWriter.write(
             .object([

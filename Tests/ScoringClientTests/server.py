@@ -29,7 +29,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             return self.answer(413, b"too large", Connection="close")
         received = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.path == "/redirect":
+        if self.path == "/connection":
+            self.answer(200, self.headers.get("Connection", "-").encode())
+        elif self.path == "/redirect":
             self.answer(302, b"", Location=f"http://localhost:{self.server.server_port}/stolen")
         elif self.path == "/slow":
             time.sleep(20)

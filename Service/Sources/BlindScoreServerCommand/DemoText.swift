@@ -9,7 +9,7 @@ enum DemoText {
         The relapse-risk model is served at \(address), to everybody on this machine, until Ctrl-C.
         All patients are invented. In another terminal:
 
-        blindscore keygen --output client-key.json
+        blindscore keygen --no-passphrase --output client-key.json
         blindscore dataset --rows 1000 --seed 7 --output patients.csv
         blindscore predict --server \(address) --model relapse-risk --key client-key.json --input patients.csv --output predictions.csv
 

@@ -46,6 +46,11 @@ public final class URLSessionTransport: ScoringTransport {
         var message = URLRequest(url: request.url)
         message.httpMethod = request.method
         for (name, value) in request.headers { message.setValue(value, forHTTPHeaderField: name) }
+        #if canImport(FoundationNetworking)
+            // On a connection that carried an upload before, Foundation asks without end whether it may write while it waits for
+            // the response, and takes a core for that.
+            message.setValue("close", forHTTPHeaderField: "Connection")
+        #endif
         // Its own limit is for silence between two bytes alone, and must not come first.
         message.timeoutInterval = request.timeout / .seconds(1) + 1
         let task =

@@ -5,8 +5,9 @@ public import Paillier
 
 /// Which requests a server answers; the others are refused before anything is computed.
 public struct RequestPolicy: Sendable {
-    /// Gives the key of an id if it is registered, for whoever asks; requests under other keys are refused with
-    /// `keyNotRegistered`. nil: every key whose proof holds.
+    /// Gives the key of an id if it is registered; nil: every key whose proof holds counts.
+    ///
+    /// Requests under other keys are refused with `keyNotRegistered`.
     public var registeredKey: (@Sendable (KeyID) -> ProvenPublicKey?)?
     /// The most rows of a request, refused with `limitExceeded`.
     public var rowLimit: UInt64

@@ -54,6 +54,14 @@ struct URLSessionTransportTests {
         #expect(try server.requests.filter { $0 == "GET /cookies Bearer bs_cookies -" }.count == 2)
     }
 
+    @Test("on Linux every request has a connection of its own")
+    func connection() async throws {
+        #if canImport(FoundationNetworking)
+            let response = try await send("/connection", method: "POST", body: [1])
+            #expect(String(decoding: response.body, as: UTF8.self).lowercased() == "close")
+        #endif
+    }
+
     @Test("a redirect is returned and not followed, so that the token goes nowhere else")
     func redirect() async throws {
         for (method, body) in [("GET", []), ("POST", [UInt8](repeating: 1, count: 1000))] {

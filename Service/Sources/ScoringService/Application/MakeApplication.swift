@@ -17,6 +17,7 @@ import Receipts
 ///   - address: Where; port 0 for any that is free.
 ///   - logger: Where a line for each request goes.
 ///   - onServerRunning: Hears the channel that listens, and so the port.
+/// - Returns: The application, not started.
 package func makeApplication(
     _ dependencies: ServiceDependencies, isReady: @escaping @Sendable () -> Bool = { true },
     server: HTTPServerBuilder = .http1(), address: BindAddress = .hostname("127.0.0.1", port: 0), logger: Logger,

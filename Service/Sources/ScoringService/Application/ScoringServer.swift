@@ -71,15 +71,14 @@ public struct ScoringServer: Sendable {
         let metrics = dependencies.metrics
         let connections = ServerConnections(
             limits: options.connections, certificates: certificates, drain: drain,
-            trustedProxies: dependencies.http.trustedProxies, onRefusal: { metrics.refusals.add(1, $0.rawValue) })
+            trustedProxies: dependencies.http.trustedProxies,
+            onRefusal: { metrics.connectionRefusals.add(1, $0.rawValue) })
         let scheme = certificates == nil ? "http" : "https"
         var services: [any Service] = [
             makeApplication(
                 dependencies, isReady: { !drain.isDraining }, server: connections.httpServer,
-                address: .hostname(options.host, port: options.port), logger: logger
-            ) { channel in
-                await onListening(Self.address(scheme, channel))
-            },
+                address: .hostname(options.host, port: options.port), logger: logger,
+                onServerRunning: { await onListening(Self.address(scheme, $0)) }),
             Pruning(state: dependencies.state, logger: logger),
         ]
         if let port = options.metricsPort {

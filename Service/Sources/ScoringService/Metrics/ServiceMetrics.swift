@@ -5,9 +5,10 @@
 package struct ServiceMetrics: Sendable {
     /// Where they are, and more can be added.
     package let registry = MetricsRegistry()
-    /// Requests that were refused, by problem; whoever answers outside of the router counts here itself.
-    package let refusals: MetricFamily
+    /// What connections were refused or closed for, below all routes.
+    package let connectionRefusals: MetricFamily
 
+    private let refusals: MetricFamily
     private let requests: MetricFamily
     private let durations: MetricFamily
     private let rows: MetricFamily
@@ -23,6 +24,10 @@ package struct ServiceMetrics: Sendable {
             labels: ["route"], bucketBounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120])
         refusals = registry.counter(
             "blindscore_refusals_total", "Requests that ended in a problem, by its code.", labels: ["code"])
+        connectionRefusals = registry.counter(
+            "blindscore_connection_refusals_total",
+            "Connections refused or closed, and requests refused, below all routes.",
+            labels: ["reason"])
         rows = registry.counter("blindscore_rows_total", "Rows that were scored.")
         ciphertexts = registry.counter("blindscore_ciphertexts_total", "Ciphertexts that were read for scoring.")
     }

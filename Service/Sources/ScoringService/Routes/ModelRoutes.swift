@@ -4,7 +4,7 @@
 import EncryptedRegression
 import Hummingbird
 
-/// What the service tells of its models: names, contracts, forms. Weights never.
+/// What the service tells of its models: names, contracts, forms, never weights.
 struct ModelRoutes: Sendable {
     let catalogue: ModelCatalogue
     let state: ServiceState

@@ -53,6 +53,7 @@ package final class KeyRegistry: Sendable {
     ///   - file: The text of a client-public-key.json.
     ///   - id: The id that the key must have.
     ///   - account: The account.
+    /// - Returns: Whether the account had the key before.
     /// - Throws: `Problem`: `invalid-key`, `invalid-request`, `overloaded` and those of the state.
     package func register(
         _ file: [UInt8], as id: KeyID, for account: Account

@@ -19,7 +19,9 @@ import Testing
     }
 
     @Test func `A body that drips is refused by the application`() async throws {
-        let server = try await TestServer(Self.limits)
+        var limits = Self.limits
+        limits.bodyTimeout = .seconds(60)
+        let server = try await TestServer(limits)
         let client = try await RawClient.connect(server)
         try await client.send(Self.head("echo", length: 1_000_000))
         await client.drip(String(repeating: "b", count: 500), every: .milliseconds(20))

@@ -37,7 +37,7 @@ struct ServiceFixture {
     let contract: Contract
     let client: BlindScoreClient
 
-    /// - Parameter budget: What the account may ask; nil for no access.
+    /// A service whose account may ask for so many rows × outputs; nil for no access.
     init(budget: Int64? = 1000, allowsPythonPaillier: Bool = false) async throws {
         (folder, models) = (try TemporaryFolder(), try TemporaryFolder())
         try models.write(Self.modelText, to: "risk.json")

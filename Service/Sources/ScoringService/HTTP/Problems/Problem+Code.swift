@@ -98,12 +98,6 @@ extension Problem.Code {
         "storage-full", 507, "Storage full",
         "The service has no room for the request or its answer; nothing was billed.")
 
-    /// The code of this name.
-    package init?(named name: String) {
-        guard let code = Self.all.first(where: { $0.name == name }) else { return nil }
-        self = code
-    }
-
     /// Every code, in the order of their statuses.
     package static let all = [
         badRequest, authenticationRequired, permissionDenied, budgetExhausted, notFound, modelNotFound,

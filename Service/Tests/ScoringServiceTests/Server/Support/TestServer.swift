@@ -46,7 +46,7 @@ final class TestServer: Sendable {
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
         let (signals, signal) = AsyncStream<UnixSignal>.makeStream()
         let lifecycle = ServerLifecycle(
-            services: [application] + services, connections: [connections], drain: drain, drainTimeout: drainTimeout,
+            services: services + [application], connections: [connections], drain: drain, drainTimeout: drainTimeout,
             logger: logger
         ) { reports.reload() }
         self.signals = signal
