@@ -17,6 +17,7 @@ actor KeyRegistration {
     ///
     /// - Parameter seen: How often it had been registered when it was found not to be.
     /// - Returns: How often it has been registered now.
+    /// - Throws: ``ServiceError``.
     @discardableResult
     func renew(after seen: Int) async throws -> Int {
         while count == seen {

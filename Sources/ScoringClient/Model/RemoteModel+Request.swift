@@ -12,6 +12,7 @@ extension RemoteModel {
     ///
     /// - Parameter rows: At least one, and no more than a request has.
     /// - Returns: The predictions of the rows, in their order.
+    /// - Throws: ``ServiceError``; what encryption and decryption throw.
     func answer(_ rows: [FeatureRow]) async throws -> [[Prediction]] {
         let request = try await client.encrypt(rows)
         let answer = try await send(request.bytes)

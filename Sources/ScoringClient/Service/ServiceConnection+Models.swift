@@ -67,6 +67,7 @@ extension ServiceConnection {
     /// - Parameters:
     ///   - model: The model's name.
     ///   - version: Which version; nil for the newest.
+    /// - Returns: The contract, which nothing was compared with.
     /// - Throws: ``ServiceError``: `modelNotFound` where there is none for this account.
     public func contract(of model: String, version: UInt64? = nil) async throws -> Contract {
         let query = version.map { "?version=\($0)" } ?? ""

@@ -23,6 +23,7 @@ extension ServiceConnection {
     ///   - request: The bytes of the request.
     ///   - model: The model's name.
     ///   - answerByteLimit: The longest answer that is received.
+    /// - Returns: The answer with its receipt, neither of them verified.
     /// - Throws: ``ServiceError``.
     public func score(_ request: [UInt8], by model: String, answerByteLimit: Int = 64 << 20) async throws
         -> ReceiptedAnswer
