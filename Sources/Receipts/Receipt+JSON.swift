@@ -11,7 +11,7 @@ extension Receipt {
 
     /// Reads a receipt; its signature is not verified.
     ///
-    /// - Throws: ``WireFormats/WireFormatError``: `unsupportedFormat` for another file or version, else the fault and path of a
+    /// - Throws: `WireFormatError`: `unsupportedFormat` for another file or version, else the fault and path of a
     ///   field.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .receipt)
@@ -67,7 +67,7 @@ extension ReceiptKey {
 
     /// Reads a key.
     ///
-    /// - Throws: ``WireFormats/WireFormatError``: `unsupportedFormat` for another file or version, else the fault and path of a
+    /// - Throws: `WireFormatError`: `unsupportedFormat` for another file or version, else the fault and path of a
     ///   field.
     public init(_ document: JSONDocument) throws(WireFormatError) {
         var object = try document.fields(of: .receiptKey)
