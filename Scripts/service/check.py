@@ -93,7 +93,7 @@ def budget(folder):
 def stop(folder):
     """SIGTERM while a request is scored: its answer comes whole, and the process ends."""
     place = Place(folder, 10_000_000)
-    body, exact = place.request([(number % 100, number % 10) for number in range(40_000)])
+    body, exact = place.request([(number % 100, number % 10) for number in range(400_000)])
     server = Server(place)
     server.register()
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
