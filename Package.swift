@@ -58,7 +58,8 @@ let package = Package(
         .target(
             name: "Receipts",
             dependencies: [
-                "WireFormats", "EncryptedRegression", "Paillier", .product(name: "Crypto", package: "swift-crypto"),
+                "WireFormats", "EncryptedRegression", "Paillier", "Hashing",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
             name: "ScoringClient",

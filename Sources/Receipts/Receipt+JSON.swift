@@ -3,6 +3,7 @@
 
 import EncryptedRegression
 import Foundation
+import Hashing
 import Paillier
 public import WireFormats
 
@@ -99,10 +100,7 @@ extension BodyHash: CustomStringConvertible {
     private struct WrongLength: Error {}
 
     /// The bytes in hexadecimal: 64 lowercase digits.
-    public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    public var description: String { hexadecimal(bytes) }
 
     fileprivate init(checking bytes: [UInt8]) throws {
         guard let hash = BodyHash(bytes: bytes) else { throw WrongLength() }

@@ -27,7 +27,7 @@ struct BlindScoreServerCommand: AsyncParsableCommand {
             Foundation.exit(failure.status.rawValue)
         } catch let failure as StartFailure {
             StandardStreams.writeError(failure.description)
-            Foundation.exit(failure.reason.rawValue)
+            Foundation.exit(failure.status.rawValue)
         } catch let error as StateError {
             StandardStreams.writeError(error.description)
             Foundation.exit(ExitStatus(error.code).rawValue)

@@ -41,23 +41,19 @@ struct DemoStory {
     }
 
     private func trainServer(_ generator: inout RelapseRiskGenerator) throws -> DemoServer {
-        let rows = (0..<2000).map { _ in generator.nextRow() }
+        let data = try generator.trainingData(rowCount: 2000)
         let features = RelapseRiskVariable.all.count
         let start = clock.now
-        let trained = try TrainedModel(
-            TrainingData(
-                featureNames: RelapseRiskVariable.all.map(\.name),
-                columns: (0..<features).map { column in rows.map { $0[column] } },
-                targetName: RelapseRiskGenerator.target, target: rows.map { $0[features] }),
-            descriptions: .relapseRisk, name: "relapse-risk")
+        let trained = try TrainedModel(data, descriptions: .relapseRisk, name: "relapse-risk")
         let time = clock.now - start
 
         try page.heading("THE SERVER, which owns a model")
-        try page.step("trains", "on \(rows.count.grouped) patients with \(features) features and a known outcome", time)
+        try page.step(
+            "trains", "on \(data.rowCount.grouped) patients with \(features) features and a known outcome", time)
         let quality = try trained.evaluation.get()
         try page.step(
             "tests",
-            "a fit to \((rows.count - quality.rowCount).grouped) of them on the \(quality.rowCount) others: "
+            "a fit to \((data.rowCount - quality.rowCount).grouped) of them on the \(quality.rowCount) others: "
                 + quality.sentence(unit: RelapseRiskGenerator.targetUnit))
         try page.step(
             "keeps", "model.json, \(trained.file.jsonText().count.bytes): \(features) weights and an intercept")

@@ -34,9 +34,3 @@ extension ContractID: CustomStringConvertible {
     /// The bytes in hexadecimal: 64 lowercase digits.
     public var description: String { hexadecimal(bytes) }
 }
-
-/// Bytes as lowercase hexadecimal digits.
-func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-}

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Hashing
 import ModularArithmetic
 
 /// The name of a request: 16 bytes that its client chose at random.

@@ -51,4 +51,17 @@ public struct RelapseRiskGenerator: Sendable {
         row.append((risk * 10).rounded() / 10)
         return row
     }
+
+    /// Makes a table to train a model on.
+    ///
+    /// - Parameter rowCount: How many rows.
+    /// - Returns: The next rows, with the features in the order of ``RelapseRiskVariable/all``.
+    /// - Throws: ``TrainingError`` when there are too few rows to train on.
+    public mutating func trainingData(rowCount: Int) throws(TrainingError) -> TrainingData {
+        let rows = (0..<rowCount).map { _ in nextRow() }
+        let names = RelapseRiskVariable.all.map(\.name)
+        return try TrainingData(
+            featureNames: names, columns: names.indices.map { column in rows.map { $0[column] } },
+            targetName: Self.target, target: rows.map { $0[names.count] })
+    }
 }

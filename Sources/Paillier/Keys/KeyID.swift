@@ -31,9 +31,5 @@ public struct KeyID: Hashable, Sendable {
 
 extension KeyID: CustomStringConvertible {
     /// The bytes in hexadecimal: 64 lowercase digits.
-    public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
-    }
+    public var description: String { hexadecimal(bytes) }
 }

@@ -12,15 +12,10 @@ enum Demonstration {
     /// The model, trained anew: always the same.
     static func catalogue(_ noise: NoiseReservoirs) throws(StartFailure) -> ModelCatalogue {
         var generator = RelapseRiskGenerator(seed: 1)
-        let rows = (0..<2000).map { _ in generator.nextRow() }
-        let features = RelapseRiskVariable.all.map(\.name)
         let catalogue = ModelCatalogue()
         do {
             let trained = try TrainedModel(
-                TrainingData(
-                    featureNames: features, columns: features.indices.map { column in rows.map { $0[column] } },
-                    targetName: RelapseRiskGenerator.target, target: rows.map { $0[features.count] }),
-                descriptions: .relapseRisk, name: "relapse-risk")
+                generator.trainingData(rowCount: 2000), descriptions: .relapseRisk, name: "relapse-risk")
             catalogue.replace(with: [try ServedModel(trained.file, form: nil, noise: noise)])
         } catch {
             throw StartFailure(.internalFault, "the demonstration's model cannot be trained")

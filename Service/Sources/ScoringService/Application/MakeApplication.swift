@@ -40,7 +40,7 @@ package func makeApplication(
         keys: keys, state: state, byAccount: RateLimiter(limit: limits.registrationsPerAccount),
         byAddress: RateLimiter(limit: limits.registrationsPerAddress), folder: dependencies.folder
     ).add(to: router)
-    AccountRoutes(catalogue: dependencies.catalogue, state: state, limits: limits).add(to: router)
+    AccountRoutes(state: state, limits: limits).add(to: router)
     ScoreRoute(scorer: scorer, state: state, folder: dependencies.folder).add(to: router)
     return Application(
         router: router, server: server,

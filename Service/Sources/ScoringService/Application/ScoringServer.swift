@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import EncryptedRegression
 import Foundation
 import Hummingbird
 import HummingbirdCore
@@ -10,7 +9,6 @@ import NIOCore
 import Receipts
 import ScoringPipelines
 import ServiceLifecycle
-import Synchronization
 
 /// A service that runs: models, state, listeners, signals.
 ///
@@ -34,7 +32,7 @@ public struct ScoringServer: Sendable {
         self.logger = logger
         certificates = try Self.certificates(options)
         let http = try Self.httpSettings(options)
-        folder = try StateDirectory(options.state)
+        folder = StateDirectory(options.state)
         let (url, storage) = (folder.url, options.storage)
         let state = try Self.explaining { () throws(StateError) in
             try ServiceState(directory: url, role: .server, limits: storage)
@@ -99,7 +97,9 @@ public struct ScoringServer: Sendable {
         } catch let error as StateError {
             throw StartFailure(error)
         } catch {
-            throw StartFailure(.unavailable, "cannot listen on \(options.host), port \(options.port): \(error)")
+            let metrics = options.metricsPort.map { ", or on port \($0) for the metrics" } ?? ""
+            throw StartFailure(
+                .unavailable, "cannot listen on \(options.host), port \(options.port)\(metrics): \(error)")
         }
     }
 
@@ -171,18 +171,5 @@ extension ScoringServer {
             return scheme
         }
         return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-    }
-}
-
-extension StartFailure {
-    /// What a fault of the state ends the start with.
-    init(_ error: StateError) {
-        let reason: Reason =
-            switch error.code {
-            case .folder, .inUse, .storageFull: .cannotCreate
-            case .newerSchema, .damaged, .invalid: .badInput
-            default: .internalFault
-            }
-        self.init(reason, "\(error)")
     }
 }

@@ -42,29 +42,16 @@ public struct ServerOptions: Sendable {
 
 /// Why a service does not start, in one sentence.
 public struct StartFailure: Error, Sendable, CustomStringConvertible {
-    /// What kind of fault it is; the raw values are exit statuses.
-    public enum Reason: Int32, Sendable {
-        /// Options that make no sense together.
-        case usage = 64
-        /// A model, a certificate or the state cannot be used as it is.
-        case badInput = 65
-        /// A folder or file is missing or cannot be read.
-        case missingInput = 66
-        /// The address cannot be listened on.
-        case unavailable = 69
-        /// A fault of the program.
-        case internalFault = 70
-        /// The state cannot be created or written.
-        case cannotCreate = 73
-    }
-
-    /// What kind of fault it is.
-    public let reason: Reason
+    /// What a program ends with for it.
+    public let status: ExitStatus
     /// The sentence.
     public let description: String
 
-    init(_ reason: Reason, _ description: String) {
-        self.reason = reason
+    init(_ status: ExitStatus, _ description: String) {
+        self.status = status
         self.description = description
     }
+
+    /// What a fault of the state means for the start.
+    init(_ error: StateError) { self.init(ExitStatus(error.code), "\(error)") }
 }

@@ -8,20 +8,14 @@ struct StateDirectory: Sendable {
     let url: URL
     private let isTemporary: Bool
 
-    init(_ given: URL?) throws(StartFailure) {
+    init(_ given: URL?) {
         isTemporary = given == nil
         url = given ?? FileManager.default.temporaryDirectory.appending(path: "blindscore-\(UUID().uuidString)")
-        do {
-            try FileManager.default.createDirectory(
-                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw StartFailure(.cannotCreate, "cannot create the folder \(url.path(percentEncoded: false))")
-        }
     }
 
     /// Removes the folder if it is a temporary one.
     func remove() {
-        // A file that stays has no account but a demonstration's in it.
+        // What stays has nobody's account in it.
         if isTemporary { try? FileManager.default.removeItem(at: url) }
     }
 }

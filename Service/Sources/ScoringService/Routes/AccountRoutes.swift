@@ -5,7 +5,6 @@ import Hummingbird
 
 /// What an account may ask, and what it has asked.
 struct AccountRoutes: Sendable {
-    let catalogue: ModelCatalogue
     let state: ServiceState
     let limits: ScoringLimits
 

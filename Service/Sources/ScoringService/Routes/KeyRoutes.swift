@@ -46,10 +46,8 @@ struct KeyRoutes: Sendable {
         guard try MessageType.ofBody(request.headers).encoding == .json else {
             throw Problem.unsupportedMediaType(supported: ["application/json"])
         }
-        let wait = [byAccount.count(account.id), context.clientAddress.flatMap { byAddress.count($0) }].compactMap {
-            $0
-        }.max()
-        if let wait { throw Problem(.tooManyRegistrations, retryAfter: wait) }
+        let waits = [byAccount.count(account.id), context.clientAddress.flatMap { byAddress.count($0.limitScope) }]
+        if let wait = waits.compactMap({ $0 }).max() { throw Problem(.tooManyRegistrations, retryAfter: wait) }
         let limits = ReceivedBody.Limits(byteCount: Self.fileLimit, folder: folder)
         let body = try await ReceivedBody.receive(request, context, limits: limits)
         switch try await keys.register(body.bytes(), as: id, for: account) {

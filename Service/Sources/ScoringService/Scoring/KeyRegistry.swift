@@ -76,9 +76,11 @@ package final class KeyRegistry: Sendable {
     }
 
     private func verified(_ file: [UInt8]) async throws -> ProvenPublicKey {
-        let document = try JSONDocument(file, byteLimit: 1 << 16)
-        // The id comes from the modulus alone: a key whose proof has been verified needs no other.
-        let id = try PublicKey(document).id
+        // The id comes from the modulus alone, which is tested for primality: a key whose proof has been verified needs no other.
+        let (document, id) = try await HeavyWork.run {
+            let document = try JSONDocument(file, byteLimit: 1 << 16)
+            return (document, try PublicKey(document).id)
+        }
         if let known = memory.withLock({ $0.use(id) }) { return known }
         let key = try await proofs.admit { try await HeavyWork.run { try ProvenPublicKey(document) } }
         memory.withLock { $0.add(key) }

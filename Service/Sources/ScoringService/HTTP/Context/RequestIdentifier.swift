@@ -18,12 +18,7 @@ package enum RequestIdentifier {
 
     /// 128 random bits in hexadecimal.
     package static func make() -> String {
-        String((0..<2).flatMap { _ in hexadecimal(UInt64.random(in: 0 ... .max)) })
-    }
-
-    private static func hexadecimal(_ word: UInt64) -> String {
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        (0..<16).map { _ in UInt8.random(in: .min ... .max) }.hexadecimal
     }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
