@@ -95,10 +95,6 @@ extension Inspection {
         }
     }
 
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }.joined()
-    }
-
     private static func entries(_ values: [PythonPaillierEncryptedNumber], _ noun: String) -> [(
         label: String, text: String
     )] {
