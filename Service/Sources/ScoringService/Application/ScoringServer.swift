@@ -32,11 +32,6 @@ public struct ScoringServer: Sendable {
         self.logger = logger
         certificates = try Self.certificates(options)
         let http = try Self.httpSettings(options)
-        folder = StateDirectory(options.state)
-        let (url, storage) = (folder.url, options.storage)
-        let state = try Self.explaining { () throws(StateError) in
-            try ServiceState(directory: url, role: .server, limits: storage)
-        }
         let noise = NoiseReservoirs(fillsInIdleTime: true)
         let catalogue: ModelCatalogue
         if let place = options.models {
@@ -46,7 +41,10 @@ public struct ScoringServer: Sendable {
         } else {
             (models, catalogue) = (nil, try Demonstration.catalogue(noise))
         }
+        // Last, since it is made where there is none.
+        folder = StateDirectory(options.state)
         do {
+            let state = try ServiceState(directory: folder.url, role: .server, limits: options.storage)
             let signer = try await state.receiptSigner()
             let anonymous = options.isDemonstration ? try await Demonstration.account(in: state, catalogue) : nil
             dependencies = ServiceDependencies(
@@ -160,10 +158,6 @@ extension ScoringServer {
             throw StartFailure(report.file == path ? .missingInput : .badInput, "\(report.file): \(refusal)")
         }
         guard !reports.isEmpty else { throw StartFailure(.missingInput, "\(path): there is no model in the folder") }
-    }
-
-    private static func explaining<Value>(_ body: () throws(StateError) -> Value) throws(StartFailure) -> Value {
-        do { return try body() } catch { throw StartFailure(error) }
     }
 
     private static func address(_ scheme: String, _ channel: any Channel) -> String {
