@@ -4,6 +4,7 @@
 
 import argparse
 import concurrent.futures
+import http.client
 import os
 import pathlib
 import platform
@@ -28,8 +29,6 @@ def measure(place, server, rows, connections, seconds, run):
     is_over, answers, latencies, health = threading.Event(), [], [], []
 
     def ask(number):
-        import http.client
-
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
         body, exact = bodies[number % len(bodies)]
         turn = 0

@@ -35,7 +35,7 @@ enum ExitStatus: Int32 {
     case tryLater = 75
     /// The key is not the one that a file was made with, the passphrase is not that of the key, or a service refuses the token.
     case wrongKey = 77
-    /// A request or an answer was made for another contract, or an answer to another request.
+    /// A service has another contract, or a request or answer in a file was made for another one, or an answer to another request.
     case wrongContract = 78
 }
 

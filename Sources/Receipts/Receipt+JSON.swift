@@ -118,8 +118,9 @@ extension JSONField {
             default: nil
             }
         }
-        let digits = try text().compactMap(digit)
-        guard try text().count == 2 * BodyHash.byteCount, digits.count == 2 * BodyHash.byteCount,
+        let text = try text()
+        let digits = text.compactMap(digit)
+        guard text.count == 2 * BodyHash.byteCount, digits.count == 2 * BodyHash.byteCount,
             let value = try? make(stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
         else {
             throw fault(.outOfRange, "expected 64 lowercase hexadecimal digits")

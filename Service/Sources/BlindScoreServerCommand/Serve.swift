@@ -94,8 +94,10 @@ struct Serve: AsyncParsableCommand {
         let isDemonstration = demo
         let cutOff = try await server.run { address in
             let text = isDemonstration ? DemoText.text(address) : "listening on \(address)\n"
-            FileHandle.standardOutput.write(Data(text.utf8))
+            // Who cannot be told the address has the service all the same.
+            try? StandardStreams.write(text)
         }
+        defer { StandardErrorLog.flush() }
         if cutOff > 0 { logger.error("responses cut off", metadata: ["count": "\(cutOff)"]) }
     }
 }

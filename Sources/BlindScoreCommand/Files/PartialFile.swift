@@ -8,7 +8,7 @@ import SecretMemory
 /// The finished part of an output, kept so that a command that was interrupted goes on where it stopped.
 ///
 /// Lies beside the output as `NAME.partial`. Its first line says what it is bound to; then come parts, each with a line in front: its
-/// rows, its bytes, and their SHA-256. What a sudden end left of a part is cut off. Signals and failures leave the file where it is, with
+/// rows, its bytes, and the SHA-256 of both. What a sudden end left of a part is cut off. Signals and failures leave the file where it is, with
 /// access for its owner alone.
 final class PartialFile {
     /// The name for messages.
@@ -18,6 +18,8 @@ final class PartialFile {
 
     private let descriptor: Int32
     private let header: [UInt8]
+    /// The rows of the table, of which the parts cannot have more.
+    private let rowLimit: Int
     /// The end of the last whole part.
     private var end = 0
     /// Where the parts begin and how long they are.
@@ -32,9 +34,11 @@ final class PartialFile {
     /// - Parameters:
     ///   - output: The path of the output.
     ///   - binding: What the parts depend on.
+    ///   - rowLimit: How many rows all parts together can have.
     /// - Throws: `badInput` for a file that is bound to something else, `cannotCreate` where there can be none, or another command
     ///   writes it.
-    init(of output: String, boundTo binding: BodyHash) throws(CommandFailure) {
+    init(of output: String, boundTo binding: BodyHash, rowLimit: Int) throws(CommandFailure) {
+        self.rowLimit = rowLimit
         name = output + ".partial"
         header = Array("\(Self.format) \(binding)\n".utf8)
         let path = name
@@ -48,7 +52,12 @@ final class PartialFile {
         guard FileIdentity(descriptor: descriptor)?.isRegular == true else {
             throw CommandFailure(.cannotCreate, "cannot create \(name): something that is no file has this name")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        // One that was there before may be anybody's, open to others.
+        guard fchmod(descriptor, 0o600) == 0 else { throw failure(SystemError.last) }
+        // A name that meanwhile stands for another file, or for none, was another command's.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, let own = FileIdentity(descriptor: descriptor),
+            FileIdentity(path: name)?.isSameFile(as: own) == true
+        else {
             throw CommandFailure(.cannotCreate, "cannot write \(name): another command is writing it")
         }
         try readParts()
@@ -58,7 +67,7 @@ final class PartialFile {
 
     /// Adds a part, which is secret, and brings it to the disk.
     func append(_ bytes: [UInt8], rowCount: Int) throws(CommandFailure) {
-        let line = Array("\(rowCount) \(bytes.count) \(BodyHash(of: bytes))\n".utf8)
+        let line = Array("\(rowCount) \(bytes.count) \(Self.hash(bytes, rowCount: rowCount))\n".utf8)
         try write(line, at: end)
         let start = end + line.count
         try write(bytes, at: start)
@@ -88,20 +97,29 @@ final class PartialFile {
         end = header.count
         if start.count < header.count { try write(header, at: 0) }
         while end < size {
-            let line = try read(end..<min(size, end + Self.longestLine)).prefix { $0 != UInt8(ascii: "\n") }
+            var ahead = try read(end..<min(size, end + Self.longestLine))
+            defer { wipe(&ahead) }
+            // An array of its own, so that what is behind it is wiped.
+            let line = Array(ahead.prefix { $0 != UInt8(ascii: "\n") })
             let fields = String(decoding: line, as: UTF8.self).split(separator: " ")
             let start = end + line.count + 1
-            guard fields.count == 3, let rows = Int(fields[0]), let count = Int(fields[1]), rows > 0, count > 0,
-                start <= size, count <= size - start
+            guard fields.count == 3, let rows = Int(fields[0]), let count = Int(fields[1]), rows > 0,
+                rows <= rowLimit - rowCount, count > 0, start <= size, count <= size - start
             else { break }
             var bytes = try read(start..<start + count)
             defer { wipe(&bytes) }
-            guard BodyHash(of: bytes).description == fields[2] else { break }
+            guard Self.hash(bytes, rowCount: rows).description == fields[2] else { break }
             parts.append(start..<start + count)
             end = start + count
             rowCount += rows
         }
         guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure(SystemError.last) }
+    }
+
+    /// The hash of a part, its rows counted.
+    private static func hash(_ bytes: [UInt8], rowCount: Int) -> BodyHash {
+        var rest = [Array("\(rowCount)\n".utf8), bytes][...]
+        return BodyHash { rest.popFirst() ?? [] }
     }
 
     private func read(_ range: Range<Int>) throws(CommandFailure) -> [UInt8] {

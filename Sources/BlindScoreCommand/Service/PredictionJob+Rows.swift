@@ -11,16 +11,20 @@ import Tables
 
 extension PredictionJob {
     /// Predicts all rows into the target.
-    func predict(_ model: RemoteModel, _ keyID: KeyID, _ files: Files) async throws {
+    ///
+    /// - Returns: Where finished rows are kept until the target is complete.
+    func predict(_ model: RemoteModel, _ keyID: KeyID, _ files: Files) async throws -> PartialFile? {
         // A table that can be read again is looked through first: a bad cell at its end would cost what was answered before it.
-        let survey = try input != "-" && files.table.identity.isRegular ? survey(model.contract) : nil
+        let survey = try input != "-" && files.table.identity.isRegular ? survey(model.contract, files.table) : nil
         let partial = try survey.flatMap { survey throws(CommandFailure) in
             files.target.isFile
-                ? try PartialFile(of: output, boundTo: binding(survey.hash, model.contract, keyID)) : nil
+                ? try PartialFile(
+                    of: output, boundTo: binding(survey.hash, model.contract, keyID), rowLimit: survey.table.rowCount)
+                : nil
         }
         do {
-            try check(model, rows: survey.map { $0.rowCount - (partial?.rowCount ?? 0) })
-            try await predict(model, files, partial, total: survey?.rowCount)
+            try check(model, rows: survey.map { $0.table.rowCount - (partial?.rowCount ?? 0) })
+            try await predict(model, files, partial, survey)
         } catch {
             let failure = error as? CommandFailure ?? CommandFailure(.internalFault, "internal fault: \(error)")
             guard let partial else { throw failure }
@@ -33,12 +37,13 @@ extension PredictionJob {
                 "\(failure.message); \(partial.rowCount.of("row is", "rows are")) kept in \(partial.name), from where the same command goes on"
             )
         }
-        partial?.remove()
+        return partial
     }
 
     private func predict(
-        _ model: RemoteModel, _ files: Files, _ partial: PartialFile?, total: Int?
+        _ model: RemoteModel, _ files: Files, _ partial: PartialFile?, _ survey: Survey?
     ) async throws {
+        let total = survey?.table.rowCount
         let (contract, tableFile, target) = (model.contract, files.table, files.target)
         var table = try self.table(tableFile, contract)
         let columns = try predictionColumns(table.columnNames, contract, tableFile)
@@ -71,7 +76,9 @@ extension PredictionJob {
             progress.end()
             summary.report(tableFile.name, contract, verb: "predicted")
         }
-        tableFile.report(on: table, by: files.contractName)
+        guard total.map({ $0 == table.rowCount }) ?? true else { throw changed }
+        // After an earlier run this table has not looked at every cell.
+        tableFile.report(on: survey?.table ?? table, by: files.contractName)
         let renamed = zip(contract.outputs, columns.names).filter { $0.name != $1 }.map(\.1)
         if !renamed.isEmpty {
             StandardError.write(
@@ -103,17 +110,23 @@ extension PredictionJob {
 // The whole table before anything is sent.
 extension PredictionJob {
     private struct Survey {
-        let rowCount: Int
+        /// Read to its end.
+        let table: FeatureTable
         let hash: BodyHash
     }
 
-    private func survey(_ contract: Contract) throws(CommandFailure) -> Survey {
+    private var changed: CommandFailure {
+        CommandFailure(.badInput, "\(input) was changed while it was read")
+    }
+
+    private func survey(_ contract: Contract, _ tableFile: InputFile) throws(CommandFailure) -> Survey {
         let content = try InputFile(input, limit: .max)
         let hash = try BodyHash { () throws(CommandFailure) in try content.nextChunk() }
         let file = try InputFile(input, limit: .max)
+        for file in [content, file] where !file.identity.isSameFile(as: tableFile.identity) { throw changed }
         var table = try self.table(file, contract)
         while try file.explaining({ () throws(CSVError) in try table.nextRow() }) != nil {}
-        return Survey(rowCount: table.rowCount, hash: hash)
+        return Survey(table: table, hash: hash)
     }
 
     /// What finished rows depend on.

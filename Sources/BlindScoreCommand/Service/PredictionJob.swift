@@ -37,9 +37,11 @@ struct PredictionJob: Sendable {
             try await remoteModel(key, try tokenFile?.token(), expecting: pinned)
         }
         let files = Files(table: tableFile, target: target, contractName: contract ?? "the contract")
-        try await predict(model, key.publicKey.id, files)
+        let partial = try await predict(model, key.publicKey.id, files)
         try contractTarget?.write(model.contract.jsonText())
         try OutputFile.commit([contractTarget, target].compactMap(\.self))
+        // Not before: what was answered and billed is in one of both.
+        partial?.remove()
     }
 
     struct Files {

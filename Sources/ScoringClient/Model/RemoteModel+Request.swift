@@ -20,7 +20,8 @@ extension RemoteModel {
         do {
             return try await client.decrypt(answer.bytes, to: request.receipt).rows
         } catch let error as WireFormatError {
-            throw ServiceError(.wrongAnswer, "the service's answer is not that to the request: \(error)")
+            throw ServiceError(
+                .wrongAnswer, "the service's answer is not that to the request: \(error.description.shown)")
         }
     }
 

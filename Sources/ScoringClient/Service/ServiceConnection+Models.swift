@@ -113,7 +113,7 @@ extension ServiceConnection {
     }
 
     private func malformed(_ error: WireFormatError) -> ServiceError {
-        ServiceError(.malformedResponse, "not what a service says: \(error)")
+        ServiceError(.malformedResponse, "not what a service says: \(error.description.shown)")
     }
 }
 
@@ -189,7 +189,7 @@ extension ServiceLimits {
 }
 
 extension String {
-    /// The text as one segment of a path: all but unreserved characters (RFC 3986, section 2.3) in percent signs and digits.
+    /// The text as one segment of a path, which `.` and `..` cannot be however they are written: all but unreserved characters (RFC 3986, section 2.3) in percent signs and digits.
     var percentEncoded: String {
         let digits = Array("0123456789ABCDEF".utf8)
         let encoded = utf8.flatMap { byte -> [UInt8] in

@@ -41,7 +41,7 @@ extension ServiceConnection {
             return ReceiptedAnswer(
                 bytes: response.body, receipt: receipt, isReplayed: response[header: "Idempotency-Replayed"] == "true")
         } catch {
-            throw ServiceError(.wrongReceipt, "the answer's receipt is none: \(error)")
+            throw ServiceError(.wrongReceipt, "the answer's receipt is none: \("\(error)".shown)")
         }
     }
 }

@@ -46,8 +46,26 @@ public struct ServiceConnection: Sendable {
                 .tokenInTheClear,
                 "a token goes over plain HTTP to this machine alone, and \(host.shown) is another: use https")
         }
+        guard token == nil || scheme == "https" || !Self.isProxied(host, ProcessInfo.processInfo.environment) else {
+            throw ServiceError(
+                .tokenInTheClear,
+                "a token goes over plain HTTP to this machine alone, and the environment's http_proxy or all_proxy would take it: set "
+                    + "no_proxy=\(host.shown)")
+        }
         (self.address, self.token, self.transport, self.retries) = (address, token, transport, retries)
         prefix = String(address.absoluteString.trimmingSuffix { $0 == "/" })
+    }
+
+    /// Whether plain HTTP to a host would go through a proxy of the environment, which Foundation's session obeys on Linux, for loopback too.
+    package static func isProxied(_ host: String, _ environment: [String: String]) -> Bool {
+        #if canImport(FoundationNetworking)
+            let proxies = ["http_proxy", "all_proxy", "ALL_PROXY"].compactMap { environment[$0] }.filter { !$0.isEmpty }
+            let exempt = ["no_proxy", "NO_PROXY"].compactMap { environment[$0] }.flatMap { $0.split(separator: ",") }
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+            return !proxies.isEmpty && !exempt.contains { $0 == "*" || $0.lowercased() == host.lowercased() }
+        #else
+            return false
+        #endif
     }
 
     /// Whether a host is this machine for certain, whatever a resolver says.
@@ -86,7 +104,7 @@ extension ServiceConnection {
         }
         var headers = call.headers
         if let token { headers["Authorization"] = token.authorization }
-        let request = TransportRequest(
+        var request = TransportRequest(
             method: call.method, url: url, headers: headers, body: call.body, timeout: retries.timeout,
             responseByteLimit: call.responseByteLimit)
         let clock = ContinuousClock()
@@ -95,6 +113,7 @@ extension ServiceConnection {
         while true {
             try Task.checkCancellation()
             attempt += 1
+            request.timeout = min(retries.timeout, end - clock.now)
             var failure: ServiceError
             var asked: Duration?
             do {

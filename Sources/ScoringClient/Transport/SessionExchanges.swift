@@ -57,10 +57,11 @@ final class SessionExchanges: NSObject, URLSessionDataDelegate {
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        let id = dataTask.taskIdentifier
         let fits = running.withLock { running in
-            guard let exchange = running[dataTask.taskIdentifier] else { return true }
-            guard data.count <= exchange.byteLimit - exchange.body.count else { return false }
-            running[dataTask.taskIdentifier]?.body += data
+            guard let room = running[id].map({ $0.byteLimit - $0.body.count }) else { return true }
+            guard data.count <= room else { return false }
+            running[id]?.body += data
             return true
         }
         if !fits { refuseLength(dataTask) }

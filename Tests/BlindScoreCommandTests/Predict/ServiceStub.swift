@@ -27,9 +27,10 @@ final class ServiceStub: Sendable {
             try Data(folder.bytes(name)).write(to: folder.scratch.appending(path: "service/\(name)"))
             try folder.remove(name)
         }
-        try FileManager.default.copyItem(
-            at: folder.url.appending(path: "other-contract.json"),
-            to: folder.scratch.appending(path: "service/other-contract.json"))
+        for name in ["other-model.json", "other-contract.json"] {
+            try FileManager.default.copyItem(
+                at: folder.url.appending(path: name), to: folder.scratch.appending(path: "service/\(name)"))
+        }
         process.executableURL = URL(filePath: "/usr/bin/env")
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "service.py").path
         process.arguments = ["python3", "-B", script, CommandRun.blindscorePath, place + "/service", port]
@@ -58,11 +59,12 @@ final class ServiceStub: Sendable {
             .write(to: folder.scratch.appending(path: "service/settings.json"), options: .atomic)
     }
 
-    /// Gives the service another contract.
+    /// Gives the service another version of its model.
     func changeContract() throws {
         let service = folder.scratch.appending(path: "service")
-        try Data(contentsOf: service.appending(path: "other-contract.json"))
-            .write(to: service.appending(path: "contract.json"))
+        for name in ["model.json", "contract.json"] {
+            try Data(contentsOf: service.appending(path: "other-" + name)).write(to: service.appending(path: name))
+        }
     }
 
     /// The requests so far.

@@ -179,4 +179,19 @@ struct ServiceConnectionTests {
         let token = try ServiceToken(Array("bs_aZ-._~+/9==".utf8))
         #expect("\(token)" == "ServiceToken(redacted)" && Mirror(reflecting: token).children.isEmpty)
     }
+
+    #if canImport(FoundationNetworking)
+        @Test(
+            "a proxy of the environment would see a token on its way to this machine",
+            arguments: [
+                ([:], false), (["HTTP_PROXY": "http://p"], false), (["http_proxy": ""], false),
+                (["http_proxy": "http://p"], true), (["ALL_PROXY": "http://p"], true),
+                (["all_proxy": "http://p", "no_proxy": "a, 127.0.0.1"], false),
+                (["http_proxy": "http://p", "NO_PROXY": "*"], false),
+                (["http_proxy": "http://p", "no_proxy": "0.1"], true),
+            ] as [([String: String], Bool)])
+        func proxies(_ environment: [String: String], _ isProxied: Bool) {
+            #expect(ServiceConnection.isProxied("127.0.0.1", environment) == isProxied)
+        }
+    #endif
 }

@@ -20,7 +20,6 @@ struct AccountAdd: AsyncParsableCommand {
     var allowPythonPaillier = false
 
     func run() async throws {
-        try token.check()
         let state = try options.open(creates: true)
         _ = try await state.addAccount(name: name, allowsPythonPaillier: allowPythonPaillier)
         try await token.issue(to: name, state)
@@ -46,16 +45,14 @@ struct TokenOptions: ParsableArguments {
     @Option(help: ArgumentHelp("After how many days the token expires; without this never.", valueName: "days"))
     var expires: Int?
 
-    /// Refuses a lifetime before anything is changed.
-    func check() throws(CommandFailure) {
+    func validate() throws {
         guard expires.map((1...ServiceState.longestTokenLifetime).contains) ?? true else {
-            throw CommandFailure(.usage, "--expires takes from 1 to \(ServiceState.longestTokenLifetime) days")
+            throw ValidationError("--expires takes from 1 to \(ServiceState.longestTokenLifetime) days.")
         }
     }
 
     /// Makes a token and prints it; one that could not be shown counts no more.
     func issue(to name: String, _ state: ServiceState) async throws {
-        try check()
         let token = try await state.addToken(account: name, days: expires)
         do {
             try StandardStreams.write(token.text + "\n")

@@ -138,7 +138,11 @@ extension ScoringServer {
 
     private static func httpSettings(_ options: ServerOptions) throws(StartFailure) -> HTTPSettings {
         var settings = HTTPSettings()
-        settings.publicNames = Set(options.publicNames.map { $0.lowercased() })
+        let names = options.publicNames.compactMap { HostAndPort($0)?.host }
+        guard names.count == options.publicNames.count else {
+            throw StartFailure(.usage, "a public name is a host, such as scores.example.org")
+        }
+        settings.publicNames = Set(names)
         settings.allowedOrigins = Set(options.allowedOrigins)
         settings.isTLS = options.tls != nil
         guard let proxies = TrustedProxies(options.trustedProxies) else {

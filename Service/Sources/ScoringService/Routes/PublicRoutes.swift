@@ -14,7 +14,7 @@ struct PublicRoutes: Sendable {
     func add(to router: ServiceRouter) {
         router.get("/healthz") { _, _ in Response(Array("ok\n".utf8), type: "text/plain; charset=utf-8") }
         router.get("/readyz") { _, _ in
-            guard isReady() else { throw Problem(.shuttingDown, retryAfter: .seconds(10)) }
+            guard isReady() else { throw Problem.shuttingDown }
             return Response(Array("ready\n".utf8), type: "text/plain; charset=utf-8")
         }
         router.get("/openapi.yaml") { _, _ in Response(PackageResources.openapi_yaml, type: "application/yaml") }

@@ -8,17 +8,17 @@ import NIOCore
 
 extension Response {
     /// A document in memory.
-    init(_ body: [UInt8], type: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) {
+    init(_ body: [UInt8], type: String, headers: HTTPFields = [:]) {
         var headers = headers
         headers[.contentType] = type
-        self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 
     /// A value in JSON, its members in the order of their names.
-    init(json value: some Encodable, status: HTTPResponse.Status = .ok) throws {
+    init(json value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
-        self.init(Array(try encoder.encode(value)), type: "application/json", status: status)
+        self.init(Array(try encoder.encode(value)), type: "application/json")
     }
 }

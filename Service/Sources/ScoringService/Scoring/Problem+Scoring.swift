@@ -5,6 +5,9 @@ extension Problem {
     /// All places are taken.
     static let overloaded = Problem(.overloaded, retryAfter: .seconds(1))
 
+    /// The service is about to stop.
+    static let shuttingDown = Problem(.shuttingDown, retryAfter: .seconds(5))
+
     /// The service has no such model, or none for the account.
     static let noModel = Problem(.modelNotFound)
 

@@ -151,6 +151,7 @@ struct ServiceRouterTests {
                 .headers
             #expect(allowed[.accessControlAllowOrigin] == "https://a.example")
             #expect(allowed[.accessControlAllowCredentials] == nil)
+            #expect(allowed[.accessControlExposeHeaders]?.contains("BlindScore-Receipt") == true)
             #expect(allowed[.accessControlAllowMethods] == nil)
             #expect(allowed[.vary] == "Origin")
         }

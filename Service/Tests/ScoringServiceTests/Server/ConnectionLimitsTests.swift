@@ -132,6 +132,23 @@ import Testing
         try await server.stop()
     }
 
+    @Test func `Connections that are refused take nobody else's place`() async throws {
+        let server = try await TestServer(
+            Self.limits {
+                $0.connectionCount = 5
+                $0.connectionCountPerAddress = 1
+                $0.lingerTimeout = .seconds(20)
+            })
+        var clients: [RawClient] = []
+        for _ in 0..<10 { clients.append(try await RawClient.connect(server, reads: false)) }
+        #expect(await eventually { server.refusals.count == 9 })
+        let other = try await RawClient.connect(server, from: "127.0.0.2")
+        try await other.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
+        #expect(await other.receives("fast"))
+        for client in clients { client.close() }
+        try await server.stop()
+    }
+
     @Test func `There are limits for the number of connections, in all and per address`() async throws {
         let server = try await TestServer(
             Self.limits {

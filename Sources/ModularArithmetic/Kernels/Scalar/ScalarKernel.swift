@@ -32,7 +32,7 @@ package import CPaillierKernels
     }
 }
 
-/// A product that the portable kernel makes.
+/// A product that a scalar kernel makes.
 package struct ScalarProduct: Sendable {
     /// m.
     package let modulus: Modulus

@@ -10,7 +10,7 @@ package struct HostAndPort: Hashable, Sendable {
     package init?(_ text: some StringProtocol) {
         var rest = text[...]
         if rest.first == "[" {
-            guard let end = rest.firstIndex(of: "]"), IPAddress(rest[..<end].dropFirst())?.bytes.count != nil else {
+            guard let end = rest.firstIndex(of: "]"), IPAddress(rest[..<end].dropFirst()) != nil else {
                 return nil
             }
             host = rest[..<end].dropFirst().lowercased()

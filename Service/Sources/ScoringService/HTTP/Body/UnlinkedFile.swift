@@ -16,13 +16,15 @@ package final class UnlinkedFile: Sendable {
     package init(in folder: URL) throws(Problem) {
         let path = folder.appending(path: ".body-\(RequestIdentifier.make())").path
         // O_EXCL: the name is new, and no link that somebody laid there is followed.
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure("create", errno) }
         guard unsafe unlink(path) == 0 else {
             let failure = Self.failure("unlink", errno)
             close(descriptor)
             throw failure
         }
+        // Last: from here on the deinitialiser closes it.
+        self.descriptor = descriptor
     }
 
     /// Takes over a descriptor that is open for reading and writing.

@@ -21,7 +21,8 @@ struct CrossOrigin: RouterMiddleware {
         response.headers[values: .vary].append("Origin")
         guard let origin = request.headers[.origin], allowedOrigins.contains(origin) else { return response }
         response.headers[.accessControlAllowOrigin] = origin
-        response.headers[.accessControlExposeHeaders] = "X-Request-Id, Retry-After, Allow"
+        response.headers[.accessControlExposeHeaders] =
+            "BlindScore-Receipt, Idempotency-Replayed, Location, X-Request-Id, Retry-After, Allow"
         if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
             response.headers[.accessControlAllowMethods] = response.headers[.allow]
             response.headers[.accessControlAllowHeaders] =

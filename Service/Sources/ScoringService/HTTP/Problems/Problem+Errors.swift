@@ -16,7 +16,7 @@ extension Problem {
         case let refusal as WireFormatError: self.init(refusal)
         case let refusal as StateError: self.init(refusal)
         case let error as any HTTPResponseError: self.init(status: error.status.code, of: error)
-        case is CancellationError: self.init(.shuttingDown, retryAfter: .seconds(10))
+        case is CancellationError: self = .shuttingDown
         default: self.init(.internalError, logged: Self.kind(of: error))
         }
     }

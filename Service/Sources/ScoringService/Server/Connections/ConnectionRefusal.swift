@@ -4,7 +4,7 @@
 /// Why a connection, or a request on it, ended before an application answered.
 ///
 /// The raw value is stable: metrics count by it.
-package enum ConnectionRefusal: String, CaseIterable, Sendable {
+package enum ConnectionRefusal: String, Sendable {
     /// There are too many connections, in all or from one address.
     case overloaded
     /// The TLS handshake took too long.
@@ -33,7 +33,7 @@ extension ConnectionRefusal {
         case .headerTooLarge: Problem(.headerTooLarge)
         case .badRequest: Problem(.badRequest, "This is not a request of HTTP/1.1.")
         case .requestTimeout: Problem(.requestTimeout, "The request's body came too slowly.")
-        case .shuttingDown: Problem(.shuttingDown, retryAfter: .seconds(5))
+        case .shuttingDown: Problem.shuttingDown
         case .handshakeTimeout, .headerTimeout, .sentAfterRefusal, .writeStalled: nil
         }
     }

@@ -18,11 +18,14 @@ package final class ConnectionRegistry: Sendable {
 
     private struct Entry {
         let address: IPAddress?
+        let isServed: Bool
         let abort: @Sendable () -> Void
     }
 
     private struct State {
         var entries: [ObjectIdentifier: Entry] = [:]
+        /// Connections that are served; the others are about to close, and take no place of theirs.
+        var servedCount = 0
         var countPerAddress: [IPAddress: Int] = [:]
         var isClosed = false
     }
@@ -31,7 +34,7 @@ package final class ConnectionRegistry: Sendable {
     private let limits: ConnectionLimits
     private let trustedProxies: TrustedProxies
 
-    /// How many connections may wait, beyond the limit, for the end of their refusal.
+    /// How many connections may wait, beyond the limits, for the end of their refusal.
     private static let refusedCount = 64
 
     /// Makes the registry of a server.
@@ -54,14 +57,19 @@ package final class ConnectionRegistry: Sendable {
         return state.withLock { state in
             let count = address.flatMap { state.countPerAddress[$0] } ?? 0
             let verdict: Verdict =
-                if state.isClosed || state.entries.count >= limits.connectionCount + Self.refusedCount {
+                if state.isClosed {
                     .dropped
-                } else if state.entries.count >= limits.connectionCount || count >= limits.connectionCountPerAddress {
+                } else if state.servedCount < limits.connectionCount && count < limits.connectionCountPerAddress {
+                    .served
+                } else if state.entries.count - state.servedCount < Self.refusedCount {
                     .refused
                 } else {
-                    .served
+                    .dropped
                 }
-            state.entries[ObjectIdentifier(channel)] = Entry(address: address, abort: abort)
+            let isServed = verdict == .served
+            state.entries[ObjectIdentifier(channel)] = Entry(address: address, isServed: isServed, abort: abort)
+            guard isServed else { return verdict }
+            state.servedCount += 1
             if let address { state.countPerAddress[address, default: 0] += 1 }
             return verdict
         }
@@ -70,7 +78,11 @@ package final class ConnectionRegistry: Sendable {
     /// Takes a closed connection out.
     func remove(_ channel: any Channel) {
         state.withLock { state in
-            guard let address = state.entries.removeValue(forKey: ObjectIdentifier(channel))?.address else { return }
+            guard let entry = state.entries.removeValue(forKey: ObjectIdentifier(channel)), entry.isServed else {
+                return
+            }
+            state.servedCount -= 1
+            guard let address = entry.address else { return }
             let count = state.countPerAddress[address, default: 1] - 1
             state.countPerAddress[address] = count == 0 ? nil : count
         }
