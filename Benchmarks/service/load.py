@@ -75,7 +75,7 @@ def measure(place, server, rows, connections, seconds, run):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--cores", type=int, default=os.cpu_count())
-    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--quick", action="store_true", help="one second each, and nothing is written")
     options = parser.parse_args()
     seconds = 1 if options.quick else options.seconds
