@@ -33,6 +33,27 @@ struct AccountRoutesTests {
         }
     }
 
+    @Test("at a problem's type are its cause and remedy, for whoever asks")
+    func problems() async throws {
+        struct Kind: Decodable {
+            let code, title, cause, remedy: String
+            let status: Int
+        }
+        let fixture = try await ServiceFixture()
+        try await fixture.test { http in
+            for code in Problem.Code.all {
+                let response = try await http.execute(uri: Problem(code).type, method: .get)
+                #expect(response.status == .ok && response.headers[.contentType] == "application/json")
+                let kind = try response.json(Kind.self)
+                #expect(kind.code == code.name && kind.title == code.title && kind.status == code.status)
+                #expect(kind.cause == code.cause && kind.remedy == code.remedy)
+            }
+            for path in ["/problems", "/problems/", "/problems/x", "/problems/not-found/x", "/problems/NOT-FOUND"] {
+                #expect(try await http.execute(uri: path, method: .get).code == "not-found")
+            }
+        }
+    }
+
     @Test("a revoked token counts no more at the next request")
     func revoked() async throws {
         let fixture = try await ServiceFixture()
