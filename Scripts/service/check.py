@@ -19,6 +19,7 @@ import threading
 import time
 
 from running import BLINDSCORE, MODEL, SERVER, Place, Server, code
+from tables import predict
 
 
 def fail(reason):
@@ -235,7 +236,7 @@ def demo(folder):
     return f"{len(rows)} predictions by the three commands that it prints"
 
 
-CHECKS = [demo, kill, budget, stop, reload, quiet, fuzz]
+CHECKS = [demo, predict, kill, budget, stop, reload, quiet, fuzz]
 
 if __name__ == "__main__":
     names = sys.argv[1:]

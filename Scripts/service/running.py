@@ -84,14 +84,14 @@ class Place:
 class Server:
     """The running server; logs to a file in its place."""
 
-    def __init__(self, place, *options):
-        self.place, self.options = place, options
+    def __init__(self, place, *options, program=(SERVER,)):
+        self.place, self.options, self.program = place, options, program
         self.start()
 
     def start(self, port=0):
         self.log = open(self.place.folder / "log", "ab")
         self.process = subprocess.Popen(
-            [SERVER, "serve", "--models", self.place.models, "--state", self.place.state, "--port", str(port),
+            [*self.program, "serve", "--models", self.place.models, "--state", self.place.state, "--port", str(port),
              *map(str, self.options)],
             stdout=subprocess.PIPE, stderr=self.log, text=True)  # fmt: skip
         line = self.process.stdout.readline()
