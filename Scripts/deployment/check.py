@@ -175,7 +175,7 @@ def image(text, ignored):
         ["git", "ls-files", "Package.swift", "Sources", "Service/Package.swift", "Service/Sources"], cwd=ROOT, check=True,
         capture_output=True, text=True).stdout.split()  # fmt: skip
     expect(sources and names >= set(sources), "the context lacks sources")
-    expect(not [name for name in names if re.match(r"(Service/Tests|docs|\.ci|Scripts)/", name)], "the context has more than the build reads")
+    expect(not [name for name in names if re.match(r"(Benchmarks/service|docs|\.ci|Scripts)/", name)], "the context has more than the build reads")
     return stage.arguments("CMD"), stage.health_check()
 
 
@@ -211,7 +211,7 @@ def self_test(folder):
         "an empty trace": lambda: calls(closed, []),
         "an image of root's": lambda: image(text.replace("USER blindscore", "USER root"), ignored),
         "a context without sources": lambda: image(text, ignored.replace("!Service/Sources\n", "")),
-        "a context with tests": lambda: image(text, ignored.replace("!Service/Sources\n", "!Service\n")),
+        "a context with documents": lambda: image(text, ignored.replace("!Service/Sources\n", "!Service/Sources\n!docs\n")),
         "a container that may write": lambda: compose(composed.replace("read_only: true", "read_only: false")),
         "models that may be written": lambda: compose(composed.replace("/models:ro", "/models")),
         "an option that is not there": lambda: starts(["serve", "--modells=/models"], ["false"], folder),

@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 
+from process import process
 from running import BLINDSCORE, MODEL, SERVER, Place, Server, code
 from tables import predict
 
@@ -236,7 +237,7 @@ def demo(folder):
     return f"{len(rows)} predictions by the three commands that it prints"
 
 
-CHECKS = [demo, predict, kill, budget, stop, reload, quiet, fuzz]
+CHECKS = [demo, predict, process, kill, budget, stop, reload, quiet, fuzz]
 
 if __name__ == "__main__":
     names = sys.argv[1:]

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A server in a process of its own, and clients for it: the standard library and the built programs, nothing else."""
 
+import atexit
+import contextlib
 import csv
 import http.client
 import json
@@ -93,11 +95,18 @@ class Server:
         self.process = subprocess.Popen(
             [*self.program, "serve", "--models", self.place.models, "--state", self.place.state, "--port", str(port),
              *map(str, self.options)],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)  # fmt: skip
+            stdout=subprocess.PIPE, stderr=self.log, text=True, start_new_session=True)  # fmt: skip
+        # A check that fails leaves no server behind, whatever runs it.
+        atexit.register(self.end, self.process.pid)
         line = self.process.stdout.readline()
         if not line.startswith("listening on http://"):
             raise SystemExit(f"the server did not start: {line}")
         self.port = int(line.rsplit(":", 1)[1])
+
+    @staticmethod
+    def end(group):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
 
     def kill(self):
         self.process.kill()
