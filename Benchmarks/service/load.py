@@ -96,6 +96,9 @@ def main():
                     f"| {rows:,} | {connections} | {len(latencies)} | " + " | ".join(f"{figure:,.1f}" for figure in figures)
                     + f" | {rate:,.0f} | {1000 * percentile(health, 0.95):.1f} |")
                 print(lines[-1], flush=True)
+        status = pathlib.Path(f"/proc/{server.process.pid}/status").read_text()
+        peak = int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+        print(f"the server's memory at most: {peak:.0f} MiB", flush=True)
         if server.stop() != 0:
             raise SystemExit("the server did not end well")
     if options.quick:
@@ -105,7 +108,7 @@ def main():
     name.write_text(
         f"# A service under load, {options.cores} {'core' if options.cores == 1 else 'cores'}\n\n"
         f"{model}, 2048 bits, 2 features, `Benchmarks/service/run --cores {options.cores}`. The clients and the server share the machine; "
-        "every answer was decrypted and compared.\n\n"
+        f"every answer was decrypted and compared. The server took {peak:.0f} MiB of memory at most.\n\n"
         "| rows a request | connections | requests | median ms | 95 % ms | 99 % ms | rows/s | `/healthz` 95 % ms |\n"
         "|---|---|---|---|---|---|---|---|\n" + "\n".join(lines) + "\n")
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A server in a process of its own, and clients for it: the standard library and the built programs, nothing else."""
 
+import atexit
+import contextlib
 import csv
 import http.client
 import json
@@ -29,6 +31,17 @@ MODEL = {
         "coefficients": [1, 2],
     }],
 }  # fmt: skip
+
+
+def expect(condition, reason):
+    """Ends the check unless something is so."""
+    if not condition:
+        raise SystemExit(reason)
+
+
+def close_to(found, exact):
+    """Whether predictions are what they should be."""
+    return len(found) == len(exact) and all(abs(a - b) < 0.02 for a, b in zip(found, exact))
 
 
 def run(program, *arguments, **options):
@@ -88,20 +101,27 @@ class Place:
 class Server:
     """The running server; logs to a file in its place."""
 
-    def __init__(self, place, *options):
-        self.place, self.options = place, options
+    def __init__(self, place, *options, program=(SERVER,)):
+        self.place, self.options, self.program = place, options, program
         self.start()
 
     def start(self, port=0):
         self.log = open(self.place.folder / "log", "ab")
         self.process = subprocess.Popen(
-            [SERVER, "serve", "--models", self.place.models, "--state", self.place.state, "--port", str(port),
+            [*self.program, "serve", "--models", self.place.models, "--state", self.place.state, "--port", str(port),
              *map(str, self.options)],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)  # fmt: skip
+            stdout=subprocess.PIPE, stderr=self.log, text=True, start_new_session=True)  # fmt: skip
+        # A check that fails leaves no server behind, whatever runs it.
+        atexit.register(self.end, self.process.pid)
         line = self.process.stdout.readline()
         if not line.startswith("listening on http://"):
             raise SystemExit(f"the server did not start: {line}")
         self.port = int(line.rsplit(":", 1)[1])
+
+    @staticmethod
+    def end(group):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
 
     def kill(self):
         self.process.kill()
