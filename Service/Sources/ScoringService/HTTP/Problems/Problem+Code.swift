@@ -97,8 +97,8 @@ extension Problem.Code {
     /// The body is of a type that the service does not read.
     package static let unsupportedMediaType = Self(
         "unsupported-media-type", 415, "Unsupported media type",
-        cause: "The header Content-Type is missing or another.",
-        remedy: "`Accept` in the response lists what is read.")
+        cause: "The header Content-Type is missing or another, or the body is compressed.",
+        remedy: "`Accept`, or `Accept-Encoding`, in the response lists what is read.")
     /// The request names a host that this service is not.
     package static let misdirectedRequest = Self(
         "misdirected-request", 421, "Misdirected request",

@@ -57,6 +57,13 @@ package struct Problem: Error, Hashable, Sendable {
         return problem
     }
 
+    /// A body that is compressed.
+    package static var unsupportedContentEncoding: Self {
+        var problem = Self(.unsupportedMediaType, "The body's Content-Encoding must be identity.")
+        problem.headers[.acceptEncoding] = "identity"
+        return problem
+    }
+
     /// The document's type: an address of the service itself, where ``PublicRoutes`` tells cause and remedy.
     ///
     /// A path alone (RFC 9457, section 3.1.1): the service does not know under which names it is reached.
