@@ -18,7 +18,7 @@ import threading
 import time
 
 from fuzzing import fuzz
-from hostile import hostile
+from hostile import hostile, memory
 from process import process
 from running import BLINDSCORE, MODEL, SERVER, Place, Server, close_to, code, expect
 from tables import predict
@@ -206,7 +206,7 @@ def demo(folder):
     return f"{len(rows)} predictions by the three commands that it prints"
 
 
-CHECKS = [demo, predict, process, kill, budget, stop, reload, quiet, hostile, fuzz]
+CHECKS = [demo, predict, process, kill, budget, stop, reload, quiet, hostile, memory, fuzz]
 
 if __name__ == "__main__":
     names = sys.argv[1:]

@@ -1,14 +1,15 @@
 # SPDX-FileCopyrightText: The BlindScore authors
 # SPDX-License-Identifier: Apache-2.0
-"""Honest clients of a server that hostile ones are connected to."""
+"""Clients that take what they can get."""
 
 import concurrent.futures
+import os
 import pathlib
 import subprocess
 import sys
 import time
 
-from running import Place, Server, close_to, expect
+from running import Place, Server, close_to, code, expect
 
 
 def hostile(folder):
@@ -40,3 +41,19 @@ def hostile(folder):
     expect(all(close_to(place.predictions(answer), exact) for _, answer in results), "a prediction is wrong")
     expect(server.stop() == 0, "the server did not end well")
     return f"{len(times)} honest requests, the slowest {1000 * times[-1]:.0f} ms, beside {made} hostile connections"
+
+
+def memory(folder):
+    """JSON takes a hundred times its text while it is read: as many documents are in memory as there are cores."""
+    place = Place(folder, 1)
+    server = Server(place)
+    body = b"[" + b"0," * 1_000_000 + b"0]"
+    fields = {"Content-Type": "application/json"}
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda _: server.send("POST", "/v1/models/risk/score", body, fields), range(16)))
+    refusals = {(status, code(answer)) for status, _, answer in answers}
+    expect(refusals == {(422, "invalid-request")}, f"an array was answered {refusals}")
+    peak, allowed = server.peak_memory() >> 20, 300 + 250 * os.cpu_count()
+    expect(peak < allowed, f"{peak} MiB of memory at the most, {allowed} were expected")
+    expect(server.stop() == 0, "the server did not end well")
+    return f"{len(answers)} documents of a million values at once: {peak} MiB at the most"

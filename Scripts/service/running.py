@@ -137,6 +137,11 @@ class Server:
     def open_files(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
+    def peak_memory(self):
+        """The most bytes that the process has had in memory."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) << 10
+
     def log_text(self):
         return (self.place.folder / "log").read_text()
 

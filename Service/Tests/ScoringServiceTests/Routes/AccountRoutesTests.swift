@@ -6,6 +6,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
 import Paillier
 import ScoringService
@@ -185,6 +186,33 @@ struct AccountRoutesTests {
             #expect(third.status == .tooManyRequests && third.code == "too-many-registrations")
             let wait = try #require(third.headers[.retryAfter].flatMap { Int($0) })
             #expect((3500...3600).contains(wait))
+        }
+    }
+
+    @Test("registrations from an address, of whatever accounts; a network of 64 bits is one")
+    func registrationsFromAnAddress() async throws {
+        var fixture = try await ServiceFixture()
+        fixture.dependencies.limits.registrationsPerAddress = 2
+        fixture.dependencies.http.trustedProxies = try #require(TrustedProxies(["127.0.0.1"]))
+        let limited = fixture
+        _ = try await limited.state.addAccount(name: "other")
+        let other = try await limited.state.addToken(account: "other").text
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        try await makeApplication(limited.dependencies, logger: logger).test(.live) {
+            (http: any TestClientProtocol) async throws in
+            func register(from address: String, token: String) async throws -> Int {
+                let fields: HTTPFields = [.contentType: "application/json", .forwardedFor: address]
+                return try await http.execute(
+                    uri: "/v1/keys/\(limited.proven.id)", method: .put, headers: limited.headers(fields, token: token),
+                    body: ByteBuffer(bytes: limited.proven.jsonText())
+                ).status.code
+            }
+            #expect(try await register(from: "2001:db8::1", token: limited.token) == 201)
+            #expect(try await register(from: "2001:db8::2", token: other) == 201)
+            #expect(try await register(from: "2001:db8::3", token: other) == 429)
+            #expect(try await register(from: "2001:db8:0:1::3", token: other) == 204)
+            #expect(try await register(from: "192.0.2.1", token: other) == 204)
         }
     }
 
