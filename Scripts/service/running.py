@@ -12,6 +12,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -89,9 +90,10 @@ class Place:
         return (self.folder / "request.bin").read_bytes(), [5 + age + 2 * dose for age, dose in rows]
 
     def predictions(self, answer):
-        (self.folder / "answer.bin").write_bytes(answer)
+        path = self.folder / f"answer-{threading.get_ident()}.bin"
+        path.write_bytes(answer)
         text = run(BLINDSCORE, "decrypt", "--key", self.folder / "key.json", "--contract",
-                   self.folder / "contract.json", "--input", self.folder / "answer.bin")  # fmt: skip
+                   self.folder / "contract.json", "--input", path)  # fmt: skip
         return [float(line) for line in text.split()[1:]]
 
     def ledger(self):
