@@ -63,6 +63,8 @@ let package = Package(
             name: "ScoringServiceTests",
             dependencies: [
                 "ScoringService", "blindscore-server",
+                // Not imported: Scripts/check-service runs it against the server.
+                .product(name: "blindscore", package: "blindscore"),
                 .product(name: "EncryptedRegression", package: "blindscore"),
                 .product(name: "Paillier", package: "blindscore"),
                 .product(name: "ScoringClient", package: "blindscore"),

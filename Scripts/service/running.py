@@ -15,6 +15,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BLINDSCORE = ROOT / ".build/release/blindscore"
 SERVER = ROOT / "Service/.build/release/blindscore-server"
+# Built with the package trait OwnCA, by the server's package.
+TRUSTING_BLINDSCORE = ROOT / "Service/.build/release/blindscore"
 PROTOBUF = "application/x-protobuf"
 
 MODEL = {
@@ -95,7 +97,7 @@ class Server:
              *map(str, self.options)],
             stdout=subprocess.PIPE, stderr=self.log, text=True)  # fmt: skip
         line = self.process.stdout.readline()
-        if not line.startswith("listening on http://"):
+        if not re.match("listening on https?://", line):
             raise SystemExit(f"the server did not start: {line}")
         self.port = int(line.rsplit(":", 1)[1])
 

@@ -111,6 +111,12 @@ struct OwnAuthorityTransportTests {
         await #expect(throws: TransportError.self) { try await send(path, to: server.port, limit: 64 << 20 - 1) }
     }
 
+    @Test("no memory is taken for a length that is only claimed")
+    func claimed() async throws {
+        let server = try await TLSServer(seen: SeenRequests())
+        #expect(await failure("/claimed", to: server.port) == .responseTooLong)
+    }
+
     @Test("certificates of other authorities, of other hosts and of other times are not trusted")
     func untrusted() async throws {
         let seen = SeenRequests()

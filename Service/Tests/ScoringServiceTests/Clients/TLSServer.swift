@@ -115,6 +115,14 @@ extension TLSServer {
                     throw CancellationError()
                 })
         }
+        router.get("claimed") { _, _ in
+            Response(
+                status: .ok,
+                body: ResponseBody(contentLength: .max) { writer in
+                    try await writer.write(ByteBuffer(string: "short"))
+                    try await Task.sleep(for: .seconds(60))
+                })
+        }
         for (path, length) in [("large", 64 << 20), ("large-chunked", nil)] {
             router.get(RouterPath(path)) { _, _ in
                 Response(
