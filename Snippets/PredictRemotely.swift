@@ -45,7 +45,7 @@ let key = try await BlindScoreClient.generateKey()
 let token = try ServiceToken("bs_token".utf8)
 guard let address = URL(string: "https://scores.example.org") else { fatalError("an address") }
 
-// snippet.predict
+// snippet.program
 // Without a transport of one's own, URLSession carries the requests.
 let service = try ServiceConnection(address, token: token, transport: here)
 

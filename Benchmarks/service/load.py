@@ -65,8 +65,9 @@ def measure(place, server, rows, connections, seconds, run):
         for future in futures:
             future.result()
         elapsed = time.monotonic() - started
-    for answer, exact in answers:
-        found = place.predictions(answer)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        decrypted = pool.map(place.predictions, [answer for answer, _ in answers])
+    for found, (_, exact) in zip(decrypted, answers, strict=True):
         if len(found) != len(exact) or any(abs(a - b) > 0.02 for a, b in zip(found, exact)):
             raise SystemExit("a prediction is wrong")
     return latencies, len(answers) * rows / elapsed, health
@@ -96,6 +97,9 @@ def main():
                     f"| {rows:,} | {connections} | {len(latencies)} | " + " | ".join(f"{figure:,.1f}" for figure in figures)
                     + f" | {rate:,.0f} | {1000 * percentile(health, 0.95):.1f} |")
                 print(lines[-1], flush=True)
+        status = pathlib.Path(f"/proc/{server.process.pid}/status").read_text()
+        peak = int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+        print(f"the server's memory at most: {peak:.0f} MiB", flush=True)
         if server.stop() != 0:
             raise SystemExit("the server did not end well")
     if options.quick:
@@ -105,7 +109,7 @@ def main():
     name.write_text(
         f"# A service under load, {options.cores} {'core' if options.cores == 1 else 'cores'}\n\n"
         f"{model}, 2048 bits, 2 features, `Benchmarks/service/run --cores {options.cores}`. The clients and the server share the machine; "
-        "every answer was decrypted and compared.\n\n"
+        f"every answer was decrypted and compared. The server took {peak:.0f} MiB of memory at most.\n\n"
         "| rows a request | connections | requests | median ms | 95 % ms | 99 % ms | rows/s | `/healthz` 95 % ms |\n"
         "|---|---|---|---|---|---|---|---|\n" + "\n".join(lines) + "\n")
 

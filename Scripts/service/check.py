@@ -18,7 +18,10 @@ import tempfile
 import threading
 import time
 
-from running import BLINDSCORE, MODEL, SERVER, TRUSTING_BLINDSCORE, Place, Server, code
+from process import process
+from running import BLINDSCORE, MODEL, SERVER, Place, Server, code
+from tables import predict
+from tls import tls
 
 
 def fail(reason):
@@ -235,56 +238,7 @@ def demo(folder):
     return f"{len(rows)} predictions by the three commands that it prints"
 
 
-def tls(folder):
-    """A certificate of one's own authority: a build with the package trait trusts that authority when told to, and no other."""
-    place = Place(folder, 1000)
-    folder = place.folder
-
-    def openssl(*arguments):
-        done = subprocess.run(["openssl", *arguments], cwd=folder, capture_output=True, text=True)
-        expect(done.returncode == 0, done.stderr)
-
-    new = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    for name in ("authority", "other"):
-        openssl("req", "-x509", *new, "-subj", f"/CN={name}", "-days", "2", "-keyout", f"{name}.key", "-out", f"{name}.pem")
-    openssl("req", *new, "-subj", "/CN=server", "-keyout", "server.key", "-out", "server.csr")
-    (folder / "extensions").write_text("subjectAltName=DNS:localhost")
-    openssl("x509", "-req", "-in", "server.csr", "-CA", "authority.pem", "-CAkey", "authority.key", "-days", "1",
-            "-extfile", "extensions", "-out", "server.pem")  # fmt: skip
-    server = Server(place, "--tls-certificate", folder / "server.pem", "--tls-private-key", folder / "server.key")
-    rows = [(age, age / 10) for age in range(100)]
-    _, exact = place.request(rows)
-    (folder / "token").touch(0o600)
-    (folder / "token").write_text(place.token)
-
-    def predict(program, authority, host="localhost", scheme="https"):
-        return subprocess.run(
-            [program, "predict", "--server", f"{scheme}://{host}:{server.port}", "--model", "risk", "--key", "key.json",
-             "--input", "rows.csv", "--output", "out.csv", "--token-file", "token", "--ca-certificate", authority],
-            cwd=folder, capture_output=True, text=True)  # fmt: skip
-
-    refusals = [
-        (TRUSTING_BLINDSCORE, "other.pem", "localhost", "https", 69, "no secure connection"),
-        (TRUSTING_BLINDSCORE, "authority.pem", "127.0.0.1", "https", 69, "no secure connection"),
-        (TRUSTING_BLINDSCORE, "authority.pem", "localhost", "http", 64, "https"),
-        (TRUSTING_BLINDSCORE, "authority.key", "localhost", "https", 65, "authority.key: no certificate in PEM"),
-        (TRUSTING_BLINDSCORE, "nothing.pem", "localhost", "https", 66, "nothing.pem"),
-        (BLINDSCORE, "authority.pem", "localhost", "https", 64, "--traits OwnCA"),
-    ]
-    for program, authority, host, scheme, status, naming in refusals:
-        done = predict(program, authority, host, scheme)
-        expect(done.returncode == status and naming in done.stderr, f"{authority}: {done.returncode} {done.stderr}")
-    expect(place.ledger() == [], "a request was answered whose client did not trust the server")
-    done = predict(TRUSTING_BLINDSCORE, "authority.pem")
-    expect(done.returncode == 0, done.stderr)
-    with open(folder / "out.csv") as file:
-        found = [float(row["y"]) for row in csv.DictReader(file)]
-    expect(close_to(found, exact), "a prediction is wrong")
-    expect(server.stop() == 0, "the server did not end well")
-    return f"{len(found)} predictions under a certificate of one's own authority, {len(refusals)} refusals"
-
-
-CHECKS = [demo, tls, kill, budget, stop, reload, quiet, fuzz]
+CHECKS = [demo, predict, tls, process, kill, budget, stop, reload, quiet, fuzz]
 
 if __name__ == "__main__":
     names = sys.argv[1:]

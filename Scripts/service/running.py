@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A server in a process of its own, and clients for it: the standard library and the built programs, nothing else."""
 
+import atexit
+import contextlib
 import csv
 import http.client
 import json
@@ -10,13 +12,12 @@ import pathlib
 import re
 import signal
 import subprocess
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BLINDSCORE = ROOT / ".build/release/blindscore"
 SERVER = ROOT / "Service/.build/release/blindscore-server"
-# Built with the package trait OwnCA, by the server's package.
-TRUSTING_BLINDSCORE = ROOT / "Service/.build/release/blindscore"
 PROTOBUF = "application/x-protobuf"
 
 MODEL = {
@@ -74,9 +75,10 @@ class Place:
         return (self.folder / "request.bin").read_bytes(), [5 + age + 2 * dose for age, dose in rows]
 
     def predictions(self, answer):
-        (self.folder / "answer.bin").write_bytes(answer)
+        path = self.folder / f"answer-{threading.get_ident()}.bin"
+        path.write_bytes(answer)
         text = run(BLINDSCORE, "decrypt", "--key", self.folder / "key.json", "--contract",
-                   self.folder / "contract.json", "--input", self.folder / "answer.bin")  # fmt: skip
+                   self.folder / "contract.json", "--input", path)  # fmt: skip
         return [float(line) for line in text.split()[1:]]
 
     def ledger(self):
@@ -86,20 +88,27 @@ class Place:
 class Server:
     """The running server; logs to a file in its place."""
 
-    def __init__(self, place, *options):
-        self.place, self.options = place, options
+    def __init__(self, place, *options, program=(SERVER,)):
+        self.place, self.options, self.program = place, options, program
         self.start()
 
     def start(self, port=0):
         self.log = open(self.place.folder / "log", "ab")
         self.process = subprocess.Popen(
-            [SERVER, "serve", "--models", self.place.models, "--state", self.place.state, "--port", str(port),
+            [*self.program, "serve", "--models", self.place.models, "--state", self.place.state, "--port", str(port),
              *map(str, self.options)],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)  # fmt: skip
+            stdout=subprocess.PIPE, stderr=self.log, text=True, start_new_session=True)  # fmt: skip
+        # A check that fails leaves no server behind, whatever runs it.
+        atexit.register(self.end, self.process.pid)
         line = self.process.stdout.readline()
         if not re.match("listening on https?://", line):
             raise SystemExit(f"the server did not start: {line}")
         self.port = int(line.rsplit(":", 1)[1])
+
+    @staticmethod
+    def end(group):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
 
     def kill(self):
         self.process.kill()

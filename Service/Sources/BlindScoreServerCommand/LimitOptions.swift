@@ -68,6 +68,9 @@ struct LimitOptions: ParsableArguments {
         guard bodyLimit <= 1024 else { throw ValidationError("--body-limit is at most 1024.") }
     }
 
+    /// How many files can be open at once: connections, bodies that are received on them or wait, and some for the rest.
+    var openFiles: Int { 2 * connections + queue + workers + 128 }
+
     /// Takes the limits over.
     func apply(to options: inout ServerOptions) {
         options.scoring.bodyBytes = bodyLimit << 20

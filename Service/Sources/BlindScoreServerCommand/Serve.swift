@@ -90,6 +90,13 @@ struct Serve: AsyncParsableCommand {
         limits.apply(to: &options)
 
         let logger = Logger(label: ScoringService.name) { JSONLogHandler(label: $0) }
+        ProcessLimits.keepCrashesQuiet()
+        let allowed = ProcessLimits.allowOpenFiles(limits.openFiles)
+        if allowed < limits.openFiles {
+            logger.warning(
+                "fewer files may be open than connections and bodies can need",
+                metadata: ["allowed": "\(allowed)", "needed": "\(limits.openFiles)"])
+        }
         let server = try await ScoringServer(options, logger: logger)
         let isDemonstration = demo
         let cutOff = try await server.run { address in
