@@ -4,12 +4,9 @@
 
 import csv
 import subprocess
-import sys
 
+import certificates
 from running import BLINDSCORE, ROOT, Place, Server
-
-sys.path.append(str(ROOT / "Scripts/deployment"))
-import certificates  # noqa: E402
 
 # Built with the package trait OwnCA, by the server's package for its tests.
 TRUSTING_BLINDSCORE = ROOT / "Service/.build/release/blindscore"

@@ -54,7 +54,7 @@ struct Predict: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Certificate authorities of one's own, in PEM: they alone are trusted. On Linux in builds with --traits OwnCA.",
+            "Certificate authorities of one's own, in PEM: they alone are trusted. On Linux in builds with --traits OwnCA alone.",
             valueName: "file"))
     var caCertificate: String?
 
