@@ -33,7 +33,7 @@ struct OwnAuthorityTransportTests {
         scheme: String = "https", timeout: Duration = .seconds(60)
     ) async -> TransportError.Code? {
         let error = await #expect(throws: TransportError.self) {
-            try await send(path, to: port, by: transport, host: host, scheme: scheme, timeout: timeout)
+            _ = try await send(path, to: port, by: transport, host: host, scheme: scheme, timeout: timeout)
         }
         for part in [host, "\(port)", "127", "secret"] { #expect(error?.description.contains(part) == false) }
         return error?.code
@@ -108,7 +108,7 @@ struct OwnAuthorityTransportTests {
         let server = try await TLSServer(seen: SeenRequests())
         #expect(await failure(path, to: server.port) == .responseTooLong)
         #expect(try await send(path, to: server.port, limit: 64 << 20).body.count == 64 << 20)
-        await #expect(throws: TransportError.self) { try await send(path, to: server.port, limit: 64 << 20 - 1) }
+        await #expect(throws: TransportError.self) { _ = try await send(path, to: server.port, limit: (64 << 20) - 1) }
     }
 
     @Test("no memory is taken for a length that is only claimed")

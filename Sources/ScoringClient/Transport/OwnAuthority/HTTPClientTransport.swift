@@ -64,7 +64,7 @@
             if !request.body.isEmpty { message.body = .bytes(request.body) }
             do {
                 let response = try await client.execute(message, deadline: .distantFuture)
-                let length = response.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
+                let length = max(0, response.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0)
                 var body: [UInt8] = []
                 guard length <= request.responseByteLimit else { throw TransportError.tooLong }
                 body.reserveCapacity(length)
