@@ -21,6 +21,7 @@ import time
 from process import process
 from running import BLINDSCORE, MODEL, SERVER, Place, Server, code
 from tables import predict
+from tls import tls
 
 
 def fail(reason):
@@ -237,7 +238,7 @@ def demo(folder):
     return f"{len(rows)} predictions by the three commands that it prints"
 
 
-CHECKS = [demo, predict, process, kill, budget, stop, reload, quiet, fuzz]
+CHECKS = [demo, predict, tls, process, kill, budget, stop, reload, quiet, fuzz]
 
 if __name__ == "__main__":
     names = sys.argv[1:]
