@@ -4,6 +4,9 @@
 
 import PackageDescription
 
+/// Foundation trusts no other certificate authorities than the system's on Linux.
+let ownCA = TargetDependencyCondition.when(platforms: [.linux], traits: ["OwnCA"])
+
 let package = Package(
     name: "blindscore",
     platforms: [.macOS(.v15), .iOS(.v18)],
@@ -21,12 +24,24 @@ let package = Package(
         // Fixed keys for the tests of the packages beside this one.
         .library(name: "TestSupport", targets: ["TestSupport"]),
     ],
+    traits: [
+        .trait(
+            name: "OwnCA",
+            description:
+                "Certificate authorities of one's own for ScoringClient and predict on Linux, by AsyncHTTPClient; Apple's platforms need it not."
+        )
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+        // These three are not even fetched without the trait OwnCA.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // Library targets, lowest first: each may import only what stands above it in its own list.
@@ -65,6 +80,11 @@ let package = Package(
             name: "ScoringClient",
             dependencies: [
                 "Receipts", "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier", "SecretMemory",
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: ownCA),
+                .product(name: "NIOCore", package: "swift-nio", condition: ownCA),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: ownCA),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: ownCA),
             ]),
         .target(
             name: "ModelBuilding", dependencies: ["Tables", "WireFormats", "EncryptedRegression", "SecretMemory"]),

@@ -13,7 +13,8 @@ let package = Package(
         .executable(name: "blindscore-server", targets: ["blindscore-server"]),
     ],
     dependencies: [
-        .package(name: "blindscore", path: ".."),
+        // With the trait, so that the client's tests over TLS, and its command, need no build of their own.
+        .package(name: "blindscore", path: "..", traits: ["OwnCA"]),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -62,8 +63,11 @@ let package = Package(
             name: "ScoringServiceTests",
             dependencies: [
                 "ScoringService", "blindscore-server",
+                // Not imported: Scripts/check-service runs it against the server.
+                .product(name: "blindscore", package: "blindscore"),
                 .product(name: "EncryptedRegression", package: "blindscore"),
                 .product(name: "Paillier", package: "blindscore"),
+                .product(name: "ScoringClient", package: "blindscore"),
                 .product(name: "ScoringPipelines", package: "blindscore"),
                 .product(name: "Receipts", package: "blindscore"),
                 .product(name: "TestSupport", package: "blindscore"),
@@ -81,7 +85,8 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ]),
+            ],
+            exclude: ["Server/TLS/make-certificates"]),
     ],
     swiftLanguageModes: [.v6]
 )

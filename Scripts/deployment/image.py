@@ -99,7 +99,8 @@ def serve(folder, place):
         path.chmod(0o400)
     for name in ("models", "tls", "state"):
         (folder.root / name).mkdir(exist_ok=True)
-    run("mount", "--bind", folder.root, folder.root)
+    # With what is mounted in it: a program finds its arguments in /proc.
+    run("mount", "--rbind", folder.root, folder.root)
     run("mount", "-o", "remount,bind,ro", folder.root)
     run("mount", "-t", "tmpfs", "-o", "size=16m,noexec,nosuid,nodev", "tmpfs", folder.root / "tmp")
     for name in ("models", "tls", "state"):

@@ -22,6 +22,7 @@ from hostile import hostile, memory
 from process import process
 from running import BLINDSCORE, MODEL, SERVER, Place, Server, close_to, code, expect
 from tables import predict
+from tls import tls
 
 
 def kill(folder):
@@ -206,7 +207,7 @@ def demo(folder):
     return f"{len(rows)} predictions by the three commands that it prints"
 
 
-CHECKS = [demo, predict, process, kill, budget, stop, reload, quiet, hostile, memory, fuzz]
+CHECKS = [demo, predict, tls, process, kill, budget, stop, reload, quiet, hostile, memory, fuzz]
 
 if __name__ == "__main__":
     names = sys.argv[1:]

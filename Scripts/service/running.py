@@ -116,7 +116,7 @@ class Server:
         # A check that fails leaves no server behind, whatever runs it.
         atexit.register(self.end, self.process.pid)
         line = self.process.stdout.readline()
-        if not line.startswith("listening on http://"):
+        if not re.match("listening on https?://", line):
             raise SystemExit(f"the server did not start: {line}")
         self.port = int(line.rsplit(":", 1)[1])
 

@@ -54,7 +54,7 @@ struct Predict: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A certificate authority of one's own; not in this build, which trusts those of the system.",
+            "Certificate authorities of one's own, in PEM: they alone are trusted. On Linux in builds with --traits OwnCA alone.",
             valueName: "file"))
     var caCertificate: String?
 
@@ -73,18 +73,21 @@ struct Predict: ParsableCommand {
         guard !acceptContract || contract != nil else {
             throw ValidationError("--accept-contract writes the contract to the file of --contract")
         }
-        guard caCertificate == nil else {
+        guard caCertificate == nil || PredictionJob.takesAuthorities else {
             throw ValidationError(
                 "--ca-certificate is not in this build, which trusts the certificates of the system: make yours one of them, on Linux "
-                    + "with update-ca-certificates")
+                    + "with update-ca-certificates, or build blindscore with --traits OwnCA")
+        }
+        guard caCertificate == nil || !server.lowercased().hasPrefix("http:") else {
+            throw ValidationError("--ca-certificate is for an address with https")
         }
     }
 
     func run() throws {
         let job = PredictionJob(
             server: server, model: model, key: key, input: input, output: output, contract: contract,
-            acceptsContract: acceptContract, hasErrors: withError, tokenFile: tokenFile, outOfRange: outOfRange,
-            dialect: dialect.dialect, passphraseFile: passphrase.passphraseFile)
+            acceptsContract: acceptContract, hasErrors: withError, tokenFile: tokenFile, caCertificate: caCertificate,
+            outOfRange: outOfRange, dialect: dialect.dialect, passphraseFile: passphrase.passphraseFile)
         try Blocking.wait { try await job.run() }
     }
 }

@@ -15,7 +15,7 @@ struct PredictionJob: Sendable {
     let server, model, key, input, output: String
     let contract: String?
     let acceptsContract, hasErrors: Bool
-    let tokenFile: String?
+    let tokenFile, caCertificate: String?
     let outOfRange: OutOfRangePolicy
     let dialect: CSVDialect
     let passphraseFile: String?
@@ -25,16 +25,18 @@ struct PredictionJob: Sendable {
         let keyFile = try KeyFile(key, passphraseFile: passphraseFile, option: "--passphrase-file")
         let tableFile = try InputFile(input, limit: .max)
         let tokenFile = try tokenFile.map { path throws(CommandFailure) in try InputFile(path, limit: 1 << 16) }
+        let authorityFile = try caCertificate.map { path throws(CommandFailure) in try InputFile(path, limit: 1 << 20) }
         let pinnedFile = try contractFile()
-        let inputs = keyFile.inputs + [tableFile] + [tokenFile, pinnedFile].compactMap(\.self)
+        let inputs = keyFile.inputs + [tableFile] + [tokenFile, authorityFile, pinnedFile].compactMap(\.self)
         let target = try OutputFile(output, inputs: inputs, access: .owner)
         let contractTarget = try contract.flatMap { path throws(CommandFailure) in
             pinnedFile == nil ? try OutputFile(path, inputs: inputs, other: target) : nil
         }
         let pinned = try pinnedFile?.decode(Contract.init)
+        let transport = try authorityFile?.transport() ?? URLSessionTransport()
         let key = try keyFile.privateKey()
         let model = try await explainingService {
-            try await remoteModel(key, try tokenFile?.token(), expecting: pinned)
+            try await remoteModel(key, try tokenFile?.token(), transport, expecting: pinned)
         }
         let files = Files(table: tableFile, target: target, contractName: contract ?? "the contract")
         let partial = try await predict(model, key.publicKey.id, files)
@@ -57,12 +59,12 @@ struct PredictionJob: Sendable {
     }
 
     private func remoteModel(
-        _ key: PrivateKey, _ token: ServiceToken?, expecting contract: Contract?
+        _ key: PrivateKey, _ token: ServiceToken?, _ transport: any ScoringTransport, expecting contract: Contract?
     ) async throws -> RemoteModel {
         guard let address = URL(string: server) else {
             throw CommandFailure(.usage, "--server is no address: it is like https://scores.example.org")
         }
-        let service = try ServiceConnection(address, token: token)
+        let service = try ServiceConnection(address, token: token, transport: transport)
         return try await RemoteModel(model, of: service, key: key, expecting: contract)
     }
 

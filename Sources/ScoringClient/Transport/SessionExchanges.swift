@@ -109,13 +109,13 @@ extension TransportError {
         case .secureConnectionFailed?, .serverCertificateUntrusted?, .serverCertificateHasBadDate?,
             .serverCertificateHasUnknownRoot?, .serverCertificateNotYetValid?, .clientCertificateRejected?:
             self.init(.insecureConnection, Self.insecure)
-        case .unknown? where isSecure && task.response == nil:
-            // On Linux failures of TLS have no code of their own.
+        case .unknown? where isSecure && task.response == nil, .cancelled? where isSecure && task.response == nil:
+            // On Linux failures of TLS have no code of their own; elsewhere this is a challenge that was answered with no.
             self.init(.insecureConnection, Self.insecure)
         default: self.init(.unreachable, "the connection was lost")
         }
     }
 
-    private static let insecure =
-        "no secure connection: the server's certificate is not trusted by this system or not for this host, or it speaks no TLS"
+    static let insecure =
+        "no secure connection: the server's certificate is not trusted here or not for this host, or it speaks no TLS"
 }

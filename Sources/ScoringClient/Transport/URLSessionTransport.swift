@@ -11,7 +11,8 @@
 /// Requests by Foundation's `URLSession`.
 ///
 /// Redirects are not followed, cookies and caches not used, and each request has a deadline of its own for all of it, which
-/// `URLSession` has not on every platform. On Linux the system's certificates count and no others.
+/// `URLSession` has not on every platform. On Linux the system's certificates count and no others: for one's own there is
+/// `OwnAuthorityTransport`.
 public final class URLSessionTransport: ScoringTransport {
     private let session: URLSession
     private let exchanges: SessionExchanges
@@ -25,7 +26,8 @@ public final class URLSessionTransport: ScoringTransport {
     /// The session itself is not used: this transport makes one like it, without cookies and caches.
     public convenience init(like session: URLSession) { self.init(session.configuration, challenges: session.delegate) }
 
-    private init(_ configuration: URLSessionConfiguration, challenges: (any URLSessionDelegate)?) {
+    /// A transport with a session of its own, and whom to ask whether a server is to be trusted.
+    init(_ configuration: URLSessionConfiguration, challenges: (any URLSessionDelegate)?) {
         configuration.httpShouldSetCookies = false
         configuration.httpCookieAcceptPolicy = .never
         configuration.httpCookieStorage = nil

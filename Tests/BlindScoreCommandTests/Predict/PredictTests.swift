@@ -209,7 +209,8 @@ struct PredictTests {
         try expect(69, "no secure connection", ["--server": service.address.replacing("http:", with: "https:")])
         try expect(64, "use https", ["--server": "http://example.org"])
         try expect(64, "address", ["--server": "nowhere"])
-        try expect(64, "update-ca-certificates", ["--ca-certificate": "ca.pem"])
+        try expect(
+            64, "update-ca-certificates, or build blindscore with --traits OwnCA", ["--ca-certificate": "ca.pem"])
         try expect(64, "--contract", [:], ["--accept-contract"])
         try expect(77, "authentication-required", ["--token-file": ""])
         try expect(66, "no-token", ["--token-file": "no-token"])

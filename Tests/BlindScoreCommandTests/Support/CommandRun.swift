@@ -57,6 +57,11 @@ struct CommandRun: Sendable {
     }()
 }
 
+/// A shell lets what it starts in the background ignore these, and so would the command that is to be interrupted.
+private let takesSignals: Void = {
+    for number in [SIGINT, SIGHUP] { _ = signal(number, SIG_DFL) }
+}()
+
 extension CommandRun {
     /// A run that has not ended yet.
     struct Started {
@@ -64,14 +69,9 @@ extension CommandRun {
         private let folder: Workspace
         private let name = ".run-" + UUID().uuidString
 
-        /// A shell lets what it starts in the background ignore these, and so would the command that is to be interrupted.
-        private static let takesSignals: Void = {
-            for number in [SIGINT, SIGHUP] { _ = signal(number, SIG_DFL) }
-        }()
-
         init(_ path: String, _ arguments: [String], in folder: Workspace, input: String = "") throws {
             self.folder = folder
-            Self.takesSignals
+            takesSignals
             // Files instead of pipes: nobody has to read while the program runs.
             let files = try ["in", "out", "err"].map { ending in
                 let url = folder.scratch.appending(path: "\(name).\(ending)")
