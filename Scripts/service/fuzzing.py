@@ -51,7 +51,7 @@ def fuzz(folder):
     server.register(REQUESTS / "key-1.json")
     key = make_requests.key("structured-2048")
     for name, content_type, exact in ("score.bin", PROTOBUF, [45, 34, 105]), ("score.json", "application/json", [-7, 68.5]):
-        fields = {"Content-Type": content_type, "Accept": PROTOBUF, "Idempotency-Key": "check"}
+        fields = {"Content-Type": content_type, "Accept": PROTOBUF, "Idempotency-Key": name}
         status, _, answer = server.send("POST", "/v1/models/risk/score", (REQUESTS / name).read_bytes(), fields)
         expect(status == 200, f"{name} was answered {status}: {answer}")
         rows = make_requests.native_client.answers(answer, key, make_requests.contract(key))

@@ -163,6 +163,8 @@ struct AccountRoutesTests {
             #expect(try await put([]) == "invalid-request")
             #expect(try await put(Array("{".utf8)) == "invalid-request")
             #expect(try await put(fixture.proven.publicKey.jsonText()) == "invalid-request")
+            // Somebody takes the file of --output for that of --public-output.
+            #expect(try await put(fixture.key.withUnencryptedJSONText { $0 }) == "invalid-key")
             #expect(try await put([UInt8](repeating: 0x20, count: 20_000)) == "body-too-large")
             var damaged = String(decoding: good, as: UTF8.self)
             let range = try #require(damaged.range(of: "\"proof\""))

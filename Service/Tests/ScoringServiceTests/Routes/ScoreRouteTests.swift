@@ -168,6 +168,27 @@ struct ScoreRouteTests {
         }
     }
 
+    @Test("an answer that there is no room for is refused, costs nothing, and the service goes on")
+    func full() async throws {
+        var limits = StateLimits()
+        limits.answerBytes = 6000
+        let fixture = try await ServiceFixture(limits: limits)
+        try await fixture.test { http in
+            _ = try await fixture.register(http)
+            var last: TestResponse?
+            for _ in 0..<20 {
+                last = try await fixture.score(http, fixture.request(1).bytes)
+                if last?.status != .ok { break }
+            }
+            #expect(last?.status.code == 507 && last?.code == "storage-full", "\(last?.text ?? "")")
+            let used = try await fixture.state.budgets(account: fixture.account.id).map(\.used)
+            let again = try await fixture.score(http, fixture.request(1).bytes)
+            #expect(again.code == "storage-full")
+            #expect(try await fixture.state.budgets(account: fixture.account.id).map(\.used) == used)
+            #expect(try await http.execute(uri: "/healthz", method: .get).status == .ok)
+        }
+    }
+
     @Test("limits of rows in JSON, of work, of bytes")
     func limits() async throws {
         var fixture = try await ServiceFixture()

@@ -135,7 +135,9 @@ extension RequestHandler {
 
     /// Tells the application that no more of the body comes; it has a moment to answer, then the answer is made here.
     private func endBody(of exchange: Exchange, because refusal: ConnectionRefusal, _ context: ChannelHandlerContext) {
-        guard !exchange.isResponseBegun, exchange.refusal == nil else { return socket.abort(because: refusal) }
+        // The first reason counts; its answer is on its way.
+        guard exchange.refusal == nil else { return }
+        guard !exchange.isResponseBegun else { return socket.abort(because: refusal) }
         var exchange = exchange
         exchange.refusal = refusal
         exchange.closes = true
