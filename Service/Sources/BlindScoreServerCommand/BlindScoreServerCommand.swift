@@ -9,6 +9,7 @@ import ScoringService
 struct BlindScoreServerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: ScoringService.name, abstract: "Scores encrypted rows over HTTP.",
+        version: ScoringService.version,
         subcommands: [Serve.self, AccountCommand.self, UsageCommand.self, BackupCommand.self])
 
     /// Runs the command and turns whatever goes wrong into one sentence on standard error and an exit status.

@@ -5,4 +5,6 @@
 public enum ScoringService {
     /// The program's name.
     public static let name = "blindscore-server"
+    /// The version of the program, which is that of the command `blindscore`.
+    public static let version = "0.1.0-dev"
 }

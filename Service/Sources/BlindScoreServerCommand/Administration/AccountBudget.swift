@@ -15,7 +15,7 @@ struct AccountBudget: AsyncParsableCommand {
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: ArgumentHelp("The name of the model.", valueName: "name"))
+    @Option(help: ArgumentHelp("The name of the model: the one inside its file.", valueName: "name"))
     var model: String
 
     @Option(help: ArgumentHelp("Rows times outputs that the account may ask in all.", valueName: "count"))
@@ -31,6 +31,20 @@ struct AccountBudget: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await options.open().setBudget(account: name, model: model, allowed: rowsTimesOutputs)
+        let state = try options.open()
+        try await state.setBudget(account: name, model: model, allowed: rowsTimesOutputs)
+        let account = try await state.account(named: name)
+        let budget = try await state.budgets(account: account.id).first { $0.model == model }
+        if let budget, budget.left == 0 {
+            StandardStreams.writeError(
+                "nothing is left: \(budget.used) of \(budget.allowed ?? 0) rows × outputs of “\(model)” are used")
+        }
+        if try await !state.hasUse(ofModel: model) {
+            StandardStreams.writeError(
+                """
+                no model “\(model)” was used here so far: its name must be the one inside the model's file, which the server's log has \
+                at its start (“model loaded”), and which GET /v1/models shows to the account if it is right
+                """)
+        }
     }
 }

@@ -19,6 +19,10 @@ struct BackupCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A file that does not exist.", valueName: "file"))
     var output: String
 
+    func validate() throws {
+        guard output != "-" else { throw ValidationError("A backup goes into a file, not to standard output.") }
+    }
+
     func run() async throws {
         let state = try options.open()
         Interruption.removesUnfinishedFiles()

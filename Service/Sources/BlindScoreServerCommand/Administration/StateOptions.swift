@@ -18,7 +18,10 @@ struct StateOptions: ParsableArguments {
     func open(creates: Bool = false) throws -> ServiceState {
         let folder = URL(filePath: state, directoryHint: .isDirectory)
         let database = folder.appending(path: "state.sqlite").path(percentEncoded: false)
-        guard creates || FileManager.default.fileExists(atPath: database) else {
+        var status = stat()
+        // What cannot be looked at may be there: opening it says who may.
+        let isThere = unsafe lstat(database, &status) == 0 || ![ENOENT, ENOTDIR].contains(errno)
+        guard creates || isThere else {
             throw CommandFailure(.missingInput, "there is no state in the folder \(state)")
         }
         return try ServiceState(directory: folder, role: .administration)

@@ -18,10 +18,10 @@ import ServiceLifecycle
 /// ```
 public struct ScoringServer: Sendable {
     private let options: ServerOptions
-    private let logger: Logger
+    let logger: Logger
     private let folder: StateDirectory
-    private let models: ModelFolder?
-    private let certificates: TLSCertificates?
+    let models: ModelFolder?
+    let certificates: TLSCertificates?
     private let dependencies: ServiceDependencies
 
     /// Reads models, certificates and state.
@@ -31,12 +31,13 @@ public struct ScoringServer: Sendable {
         self.options = options
         self.logger = logger
         certificates = try Self.certificates(options)
+        if let certificates { logger.note(certificates) }
         let http = try Self.httpSettings(options)
         let noise = NoiseReservoirs(fillsInIdleTime: true)
         let catalogue: ModelCatalogue
         if let place = options.models {
             let models = ModelFolder(place, noise: noise)
-            try Self.check(models.load(), place)
+            try Self.check(models.load(), place, logger)
             (self.models, catalogue) = (models, models.catalogue)
         } else {
             (models, catalogue) = (nil, try Demonstration.catalogue(noise))
@@ -52,6 +53,11 @@ public struct ScoringServer: Sendable {
                 limits: options.scoring, http: http, anonymous: anonymous)
         } catch {
             throw StartFailure(error)
+        }
+        if let certificates {
+            dependencies.metrics.registry.gauge(
+                "blindscore_certificate_not_after_seconds", "When the certificate in use expires, since 1970."
+            ) { certificates.summary.notAfter.timeIntervalSince1970 }
         }
     }
 
@@ -70,19 +76,19 @@ public struct ScoringServer: Sendable {
             trustedProxies: dependencies.http.trustedProxies,
             onRefusal: { metrics.connectionRefusals.add(1, $0.rawValue) })
         let scheme = certificates == nil ? "http" : "https"
+        let application = makeApplication(
+            dependencies, isReady: { !drain.isDraining }, server: connections.httpServer,
+            address: .hostname(options.host, port: options.port), logger: logger,
+            onServerRunning: { await onListening(Self.address(scheme, $0)) })
         var services: [any Service] = [
-            makeApplication(
-                dependencies, isReady: { !drain.isDraining }, server: connections.httpServer,
-                address: .hostname(options.host, port: options.port), logger: logger,
-                onServerRunning: { await onListening(Self.address(scheme, $0)) }),
+            Listener(application, on: "\(options.host), port \(options.port)"),
             Pruning(state: dependencies.state, logger: logger),
         ]
         if let port = options.metricsPort {
-            services.append(
-                Application(
-                    router: ServiceRouter.metrics(of: metrics.registry),
-                    configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)), logger: logger
-                ))
+            let application = Application(
+                router: ServiceRouter.metrics(of: metrics.registry),
+                configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)), logger: logger)
+            services.append(Listener(application, on: "127.0.0.1, port \(port), for the metrics"))
         }
         let lifecycle = ServerLifecycle(
             services: services, connections: [connections], drain: drain, drainTimeout: options.drainTimeout,
@@ -92,30 +98,12 @@ public struct ScoringServer: Sendable {
             let cutOff = try await lifecycle.run()
             try dependencies.state.close()
             return cutOff
+        } catch let failure as StartFailure {
+            throw failure
         } catch let error as StateError {
             throw StartFailure(error)
         } catch {
-            let metrics = options.metricsPort.map { ", or on port \($0) for the metrics" } ?? ""
-            throw StartFailure(
-                .unavailable, "cannot listen on \(options.host), port \(options.port)\(metrics): \(error)")
-        }
-    }
-
-    /// Reads models and certificates again; what cannot be used is reported, and what was before it stays.
-    private func reload() async {
-        for report in models?.load() ?? [] {
-            if let refusal = report.refusal {
-                logger.error("model not reloaded", metadata: ["file": "\(report.file)", "cause": "\(refusal)"])
-            } else {
-                logger.notice("model loaded", metadata: ["file": "\(report.file)"])
-            }
-        }
-        guard let certificates else { return }
-        do throws(TLSCertificateError) {
-            try certificates.reload()
-            logger.notice("certificate loaded", metadata: ["file": "\(certificates.certificateChain)"])
-        } catch {
-            logger.error("certificate not reloaded", metadata: ["cause": "\(error)"])
+            throw StartFailure(.internalFault, "the service failed: \(type(of: error))")
         }
     }
 }
@@ -156,12 +144,12 @@ extension ScoringServer {
         host == "localhost" || (IPAddress(host)?.isLoopback ?? false)
     }
 
-    private static func check(_ reports: [ModelFolder.Report], _ folder: URL) throws(StartFailure) {
-        let path = folder.path(percentEncoded: false)
+    private static func check(_ reports: [ModelFolder.Report], _ folder: URL, _ logger: Logger) throws(StartFailure) {
         if let report = reports.first(where: { $0.refusal != nil }), let refusal = report.refusal {
-            throw StartFailure(report.file == path ? .missingInput : .badInput, "\(report.file): \(refusal)")
+            let isFolder = report.file == folder.path(percentEncoded: false)
+            throw StartFailure(isFolder ? .missingInput : .badInput, "\(report.file): \(refusal)")
         }
-        guard !reports.isEmpty else { throw StartFailure(.missingInput, "\(path): there is no model in the folder") }
+        for report in reports { logger.note(report) }
     }
 
     private static func address(_ scheme: String, _ channel: any Channel) -> String {

@@ -39,6 +39,26 @@ package struct ServiceDependencies: Sendable {
         (self.folder, self.limits, self.http, self.anonymous) = (folder, limits, http, anonymous)
         scoring = Admission(workers: limits.workers, places: limits.waiting)
         proofs = Admission(workers: 1, places: limits.proofsWaiting)
+        addGauges()
+    }
+
+    /// What is asked of its owner whenever somebody wants the metrics.
+    private func addGauges() {
+        metrics.registry.gauge("blindscore_info", "The program that answers; always 1.", labels: ["version"]) {
+            [([ScoringService.version], 1)]
+        }
+        metrics.registry.gauge("blindscore_models", "Models that are served, each version for itself.") {
+            [catalogue] in Double(catalogue.count)
+        }
+        metrics.registry.gauge(
+            "blindscore_answer_storage_bytes", "Bytes of answers that are kept, and that those in work may get."
+        ) {
+            // What cannot be read now is left out, rather than told wrong.
+            [state] in state.answerBytes().map { [([], Double($0))] } ?? []
+        }
+        metrics.registry.gauge("blindscore_answer_storage_limit_bytes", "The most bytes of answers that are kept.") {
+            [state] in Double(state.limits.answerBytes)
+        }
         metrics.registry.gauge(
             "blindscore_scoring_requests", "Requests that are scored now, and that wait.", labels: ["state"]
         ) {
@@ -51,11 +71,12 @@ package struct ServiceDependencies: Sendable {
         metrics.registry.gauge(
             "blindscore_noise_keys", "Keys whose noise is kept, by whether their pools are full.", labels: ["pool"]
         ) {
+            [noise] in
             let full = noise.levels.values.count(where: \.isPoolFull)
             return [(["full"], Double(full)), (["filling"], Double(noise.levels.count - full))]
         }
         metrics.registry.gauge("blindscore_noise_stock", "Pieces of noise that are ready.") {
-            Double(noise.levels.values.reduce(0) { $0 + $1.stock })
+            [noise] in Double(noise.levels.values.reduce(0) { $0 + $1.stock })
         }
     }
 }

@@ -28,6 +28,9 @@ package final class ModelCatalogue: Sendable {
     /// The names, in order.
     package var names: [String] { state.withLock { $0.models.keys.sorted() } }
 
+    /// How many models there are, each version for itself.
+    package var count: Int { state.withLock { $0.models.values.reduce(0) { $0 + $1.count } } }
+
     /// The version of a model that has a contract.
     ///
     /// - Returns: nil when the service has no model of this name, or none of its versions has this contract.

@@ -55,8 +55,8 @@ extension ServiceState {
         let result: Result<Void, StateError> = await withCheckedContinuation { [path = copy.path] continuation in
             pool.asyncWriteWithoutTransaction { db in
                 continuation.resume(
-                    returning: Result { try db.execute(sql: "VACUUM INTO ?", arguments: [path]) }.mapError(
-                        StateError.init))
+                    returning: Result { try db.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+                        .mapError { StateError($0, copyingTo: target) })
             }
         }
         try result.get()

@@ -13,6 +13,21 @@ extension StateError {
         }
     }
 
+    /// What went wrong while the database was copied into a file: what does not concern reading concerns that file.
+    init(_ error: any Error, copyingTo target: String) {
+        guard let code = (error as? DatabaseError)?.extendedResultCode else {
+            self.init(error)
+            return
+        }
+        switch (code, code.primaryResultCode) {
+        case (.SQLITE_IOERR_READ, _), (.SQLITE_IOERR_SHORT_READ, _): self.init(code.primaryResultCode)
+        case (_, .SQLITE_FULL): self.init(.output, "cannot create \(target): there is no room left for it")
+        case (_, .SQLITE_IOERR), (_, .SQLITE_CANTOPEN), (_, .SQLITE_PERM), (_, .SQLITE_READONLY):
+            self.init(.output, "cannot create \(target): it cannot be written, or is larger than a file may be")
+        default: self.init(code.primaryResultCode)
+        }
+    }
+
     private init(_ code: ResultCode) {
         self =
             switch code {
@@ -21,8 +36,7 @@ extension StateError {
             case .SQLITE_BUSY, .SQLITE_LOCKED:
                 StateError(.unavailable, "another program holds the state's database for too long")
             case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY:
-                StateError(
-                    .unavailable, "the state's database cannot be opened or written: check its owner and permissions")
+                StateError(.folder, "the state's database cannot be opened or written: check its owner and permissions")
             default:
                 StateError(.unavailable, "the state's database failed with SQLite's code \(code.rawValue)")
             }

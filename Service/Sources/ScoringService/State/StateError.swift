@@ -10,7 +10,7 @@ package struct StateError: Error, Hashable, Sendable, CustomStringConvertible {
         /// A short, stable name.
         package let name: String
 
-        /// The folder cannot be created or used, or others than its owner may read it.
+        /// The folder, or a file in it, cannot be created or used, or others than its owner may read it.
         package static let folder = Code(name: "folder")
         /// A server uses the folder already.
         package static let inUse = Code(name: "inUse")

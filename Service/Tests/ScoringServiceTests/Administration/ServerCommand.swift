@@ -11,7 +11,12 @@ struct ServerCommand: Sendable {
 
     /// Runs the command to its end.
     static func run(_ arguments: String..., in folder: URL) throws -> ServerCommand {
-        let (process, output, errors) = (try prepared(arguments, in: folder), Pipe(), Pipe())
+        try run(try prepared(arguments, in: folder))
+    }
+
+    /// Runs a command to its end.
+    static func run(_ process: Process) throws -> ServerCommand {
+        let (output, errors) = (Pipe(), Pipe())
         (process.standardOutput, process.standardError) = (output, errors)
         try process.run()
         // What the command says is short enough for a pipe to hold.
@@ -32,6 +37,15 @@ struct ServerCommand: Sendable {
         process.executableURL = test.deletingLastPathComponent().appending(path: "blindscore-server")
         process.arguments = arguments
         process.currentDirectoryURL = folder
+        return process
+    }
+
+    /// A command that a program starts which ends by being it: `program arguments… command`.
+    static func prepared(_ arguments: [String], by program: [String], in folder: URL) throws -> Process {
+        let process = try prepared(arguments, in: folder)
+        let command = process.executableURL?.path ?? ""
+        process.executableURL = program.first.map { URL(filePath: $0) }
+        process.arguments = program.dropFirst() + [command] + arguments
         return process
     }
 

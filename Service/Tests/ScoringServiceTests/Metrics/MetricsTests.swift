@@ -94,6 +94,23 @@ struct MetricsTests {
         #expect(!text.lowercased().contains("secret"))
     }
 
+    @Test("models, the room for answers and the version are there, accounts are not")
+    func gauges() async throws {
+        let fixture = try await ServiceFixture()
+        let request = try StateFixture.request("a", rows: 1, model: "risk", account: fixture.account.id)
+        _ = try await fixture.state.answer(request) {
+            ReleasedAnswer(body: Array(repeating: 0, count: 700), contentType: "x", receipt: [1, 2])
+        }
+        let text = fixture.dependencies.metrics.registry.text()
+        for line in [
+            "blindscore_models 1", "blindscore_info{version=\"\(ScoringService.version)\"} 1",
+            "blindscore_answer_storage_bytes 702", "blindscore_answer_storage_limit_bytes 4294967296",
+        ] { #expect(text.contains(line + "\n"), "\(line)") }
+        #expect(!text.contains("clinic"))
+        try fixture.state.close()
+        #expect(!fixture.dependencies.metrics.registry.text().contains("\nblindscore_answer_storage_bytes "))
+    }
+
     @Test("a listener of its own answers /metrics and nothing else")
     func listener() async throws {
         let registry = MetricsRegistry()

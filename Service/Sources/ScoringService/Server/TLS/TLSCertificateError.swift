@@ -19,6 +19,8 @@ package struct TLSCertificateError: Error, Equatable, CustomStringConvertible {
         package static let noPrivateKey = Code(rawValue: "no-private-key")
         /// Key and certificate are not of one pair.
         package static let mismatch = Code(rawValue: "mismatch")
+        /// The certificate has expired, and the one in use has not.
+        package static let expired = Code(rawValue: "expired")
     }
 
     /// What is wrong.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The BlindScore authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+package import Foundation
 package import NIOSSL
 import Synchronization
 
@@ -11,7 +11,12 @@ package final class TLSCertificates: Sendable {
     package let certificateChain: String
     /// The file of the private key, in PEM, without a passphrase.
     package let privateKey: String
-    private let current: Mutex<NIOSSLContext>
+    private let current: Mutex<Pair>
+
+    private struct Pair: Sendable {
+        let context: NIOSSLContext
+        let summary: CertificateSummary
+    }
 
     /// Reads both files.
     ///
@@ -22,27 +27,40 @@ package final class TLSCertificates: Sendable {
     package init(certificateChain: String, privateKey: String) throws(TLSCertificateError) {
         self.certificateChain = certificateChain
         self.privateKey = privateKey
-        current = Mutex(try Self.context(certificateChain: certificateChain, privateKey: privateKey))
+        current = Mutex(try Self.read(certificateChain: certificateChain, privateKey: privateKey))
     }
 
     /// What a new connection is made with.
-    package var context: NIOSSLContext { current.withLock { $0 } }
+    package var context: NIOSSLContext { current.withLock { $0.context } }
+
+    /// What the certificate in use says of itself.
+    package var summary: CertificateSummary { current.withLock { $0.summary } }
 
     /// Reads both files again; connections that are made from now on use them.
     ///
-    /// - Throws: ``TLSCertificateError``; the old certificate stays in use then.
-    package func reload() throws(TLSCertificateError) {
-        let context = try Self.context(certificateChain: certificateChain, privateKey: privateKey)
-        current.withLock { $0 = context }
+    /// - Parameter now: The time.
+    /// - Throws: ``TLSCertificateError``; the old certificate stays in use then. So it does, while it counts, where the new one has
+    ///   expired already.
+    package func reload(now: Date = Date()) throws(TLSCertificateError) {
+        let pair = try Self.read(certificateChain: certificateChain, privateKey: privateKey)
+        let isAccepted = current.withLock { current in
+            guard !pair.summary.isExpired(at: now) || current.summary.isExpired(at: now) else { return false }
+            current = pair
+            return true
+        }
+        guard isAccepted else {
+            throw TLSCertificateError(
+                .expired,
+                "the first certificate in “\(certificateChain)” expired on \(pair.summary.notAfter.formatted(.iso8601))"
+            )
+        }
     }
 
-    private static func context(
-        certificateChain: String, privateKey: String
-    ) throws(TLSCertificateError) -> NIOSSLContext {
+    private static func read(certificateChain: String, privateKey: String) throws(TLSCertificateError) -> Pair {
         for file in [certificateChain, privateKey] where !FileManager.default.isReadableFile(atPath: file) {
             throw TLSCertificateError(.unreadable, "the file “\(file)” is missing or cannot be read")
         }
-        guard let chain = try? NIOSSLCertificate.fromPEMFile(certificateChain), !chain.isEmpty else {
+        guard let chain = try? NIOSSLCertificate.fromPEMFile(certificateChain), let first = chain.first else {
             throw TLSCertificateError(.noCertificate, "the file “\(certificateChain)” holds no certificate in PEM")
         }
         guard let key = try? NIOSSLPrivateKey(file: privateKey, format: .pem) else {
@@ -59,6 +77,6 @@ package final class TLSCertificates: Sendable {
                 .mismatch,
                 "the private key in “\(privateKey)” is not that of the first certificate in “\(certificateChain)”")
         }
-        return context
+        return Pair(context: context, summary: CertificateSummary(first))
     }
 }

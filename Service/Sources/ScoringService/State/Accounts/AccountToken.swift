@@ -33,7 +33,7 @@ package struct IssuedToken: Sendable, Redacted {
     package let text: String
 
     /// The first 8 characters, which name the token and say 30 of its 256 bits.
-    package var label: String { String(text.prefix(8)) }
+    package var label: String { String(text.prefix(Self.labelLength)) }
 
     /// A fresh token.
     init(using generator: inout some RandomNumberGenerator) {
@@ -44,6 +44,8 @@ package struct IssuedToken: Sendable, Redacted {
 
     /// What all tokens begin with.
     private static let prefix = "bs_"
+    /// How many characters name a token.
+    static let labelLength = 8
 
     /// What the state keeps of a token: its hash, by which it is found.
     ///

@@ -71,12 +71,20 @@ extension ServiceState {
                 db, sql: "SELECT EXISTS (SELECT * FROM token WHERE account = ? AND label = ?)",
                 arguments: [account, label])
             guard label == nil || isThere == true else {
-                throw StateError(.unknown, "the account has no token of this label")
+                throw StateError(.unknown, Self.unknownToken(label ?? ""))
             }
             return try db.run(
                 "UPDATE token SET revoked = ? WHERE account = ? AND label = coalesce(?, label) AND revoked IS NULL",
                 [now, account, label])
         }
+    }
+
+    private static func unknownToken(_ label: String) -> String {
+        // What is longer may be a token.
+        guard label.utf8.count <= IssuedToken.labelLength else {
+            return "a token is named by its first \(IssuedToken.labelLength) characters, as “account list” shows them"
+        }
+        return "no token begins with \(label); “account list” shows them"
     }
 
     /// The account whose token this is, if it counts.

@@ -37,6 +37,13 @@ extension ServiceState {
         }
     }
 
+    /// The bytes of all answers, and of what those in work may become, of ``StateLimits/answerBytes``; nil if it cannot be read now.
+    ///
+    /// One row is read, whatever is stored.
+    package func answerBytes() -> Int64? {
+        try? pool.read { db in try Int64.fetchOne(db, sql: "SELECT bytes FROM storage") }
+    }
+
     private func storedAnswer(to request: BilledRequest) async throws(StateError) -> ReleasedAnswer? {
         try await read { db in
             let stored = try StoredAnswer.fetchOne(

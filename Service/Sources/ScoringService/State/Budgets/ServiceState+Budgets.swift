@@ -32,6 +32,17 @@ extension ServiceState {
         }
     }
 
+    /// Whether anything was ever asked of a model of this name and answered, or is in work.
+    ///
+    /// A state knows no other models: those that are served are the server's.
+    package func hasUse(ofModel name: String) async throws(StateError) -> Bool {
+        try await read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT * FROM budget WHERE model = ? AND used > 0)", arguments: [name])
+                ?? false
+        }
+    }
+
     /// The budgets of an account, by the models' names; those without access are not among them.
     package func budgets(account: Account.ID) async throws(StateError) -> [Budget] {
         try await read { db in

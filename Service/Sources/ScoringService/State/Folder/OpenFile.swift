@@ -18,7 +18,11 @@ struct OpenFile: ~Copyable {
         guard descriptor >= 0 else { throw SystemError(errno) }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is just being started has a copy of the descriptor until it executes its program, and with that the lock.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// What the file system says of it.
     func status() throws(SystemError) -> stat {

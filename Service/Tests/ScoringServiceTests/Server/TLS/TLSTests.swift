@@ -112,6 +112,49 @@ import Testing
         try await server.stop()
     }
 
+    @Test func `A certificate says until when and for which names it counts`() throws {
+        let summary = try TemporaryPair(.elsewhere).certificates().summary
+        #expect(summary.names == ["scores.test", "127.0.0.2"])
+        #expect(summary.notAfter == (try Date("2126-11-03T03:34:26Z", strategy: .iso8601)))
+        #expect(summary.daysLeft(at: summary.notAfter.addingTimeInterval(-86_400 * 14)) == 14)
+        #expect(summary.daysLeft(at: summary.notAfter.addingTimeInterval(1 - 86_400 * 14)) == 13)
+        #expect(!summary.isExpired(at: summary.notAfter))
+        #expect(summary.isExpired(at: summary.notAfter.addingTimeInterval(1)))
+    }
+
+    @Test func `An expired certificate replaces none that counts`() throws {
+        let pair = try TemporaryPair(.first)
+        let certificates = try pair.certificates()
+        let good = certificates.summary
+        let expired = TestCertificates.expired
+        try pair.write(certificate: expired.certificate, key: expired.privateKey)
+        let error = #expect(throws: TLSCertificateError.self) { try certificates.reload() }
+        #expect(error?.code == .expired && error?.description.contains("expired on 2026-11-26T03:34:26Z") == true)
+        #expect(certificates.summary == good)
+        // When the old one has expired too, the files decide.
+        try certificates.reload(now: good.notAfter.addingTimeInterval(1))
+        #expect(certificates.summary.notAfter < good.notAfter)
+    }
+
+    @Test func `The log tells of a certificate's end before it comes`() throws {
+        let certificates = try TemporaryPair(.first).certificates()
+        let end = certificates.summary.notAfter
+        func messages(_ days: Double) throws -> [String?] {
+            let log = CapturedLog()
+            log.logger.note(certificates, now: end.addingTimeInterval(days * 86_400))
+            let objects = try log.objects()
+            for object in objects {
+                let metadata = try #require(object["metadata"] as? [String: Any])
+                #expect(metadata["names"] as? [String] == ["localhost", "127.0.0.1"])
+                #expect(metadata["not_after"] as? String == end.formatted(.iso8601))
+            }
+            return objects.map { $0["message"] as? String }
+        }
+        #expect(try messages(-14) == ["certificate loaded"])
+        #expect(try messages(-13.9) == ["certificate loaded", "certificate expires soon"])
+        #expect(try messages(0.1) == ["certificate loaded", "certificate expired"])
+    }
+
     @Test func `Files that do not serve are named`() throws {
         let pair = try TemporaryPair(.first)
         func expect(_ code: TLSCertificateError.Code, naming file: URL) {
