@@ -4,9 +4,6 @@
 
 import PackageDescription
 
-/// Foundation trusts no other certificate authorities than the system's on Linux.
-let ownCA = TargetDependencyCondition.when(platforms: [.linux], traits: ["OwnCA"])
-
 let package = Package(
     name: "blindscore",
     platforms: [.macOS(.v15), .iOS(.v18)],
@@ -24,13 +21,6 @@ let package = Package(
         // Fixed keys for the tests of the packages beside this one.
         .library(name: "TestSupport", targets: ["TestSupport"]),
     ],
-    traits: [
-        .trait(
-            name: "OwnCA",
-            description:
-                "Certificate authorities of one's own for ScoringClient and predict on Linux, by AsyncHTTPClient; Apple's platforms need it not."
-        )
-    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
@@ -38,10 +28,6 @@ let package = Package(
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
-        // These three are not even fetched without the trait OwnCA.
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // Library targets, lowest first: each may import only what stands above it in its own list.
@@ -81,10 +67,6 @@ let package = Package(
             dependencies: [
                 "Receipts", "ScoringPipelines", "WireFormats", "EncryptedRegression", "Paillier", "SecretMemory",
                 .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: ownCA),
-                .product(name: "NIOCore", package: "swift-nio", condition: ownCA),
-                .product(name: "NIOHTTP1", package: "swift-nio", condition: ownCA),
-                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: ownCA),
             ]),
         .target(
             name: "ModelBuilding", dependencies: ["Tables", "WireFormats", "EncryptedRegression", "SecretMemory"]),
@@ -194,6 +176,27 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// A trait that is off unless it is asked for: without it nothing of this is fetched. DocC's plugin enables all traits there are, so
+// Scripts/check-docs has this one left out.
+if Context.environment["BLINDSCORE_WITHOUT_TRAITS"] == nil {
+    package.traits.insert(
+        .trait(
+            name: "OwnCA",
+            description: "On Linux, certificate authorities of one's own for ScoringClient and blindscore predict."))
+    package.dependencies += [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ]
+    let condition = TargetDependencyCondition.when(platforms: [.linux], traits: ["OwnCA"])
+    package.targets.first { $0.name == "ScoringClient" }?.dependencies += [
+        .product(name: "AsyncHTTPClient", package: "async-http-client", condition: condition),
+        .product(name: "NIOCore", package: "swift-nio", condition: condition),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: condition),
+        .product(name: "NIOSSL", package: "swift-nio-ssl", condition: condition),
+    ]
+}
 
 /// The targets that also compile as Embedded Swift for WebAssembly.
 let embedded: Set = ["SecretMemory", "ModularArithmetic", "Hashing", "Paillier", "EncryptedRegression"]

@@ -10,7 +10,6 @@ import json
 import os
 import pathlib
 import random
-import re
 import socket
 import subprocess
 import sys
@@ -18,23 +17,12 @@ import tempfile
 import threading
 import time
 
+from fuzzing import fuzz
+from hostile import hostile, memory
 from process import process
-from running import BLINDSCORE, MODEL, SERVER, Place, Server, code
+from running import BLINDSCORE, MODEL, SERVER, Place, Server, close_to, code, expect
 from tables import predict
 from tls import tls
-
-
-def fail(reason):
-    raise SystemExit(reason)
-
-
-def expect(condition, reason):
-    if not condition:
-        fail(reason)
-
-
-def close_to(found, exact):
-    return len(found) == len(exact) and all(abs(a - b) < 0.02 for a, b in zip(found, exact))
 
 
 def kill(folder):
@@ -194,25 +182,6 @@ def quiet(folder):
     return f"{len(server.log_text().splitlines())} lines of log and {len(metrics.splitlines())} of metrics hold no content"
 
 
-def fuzz(folder):
-    """A fuzzer that reads the description: nothing answers 5xx, and answers are as described."""
-    place = Place(folder, 1000)
-    server = Server(place, "--registrations", 100_000)
-    server.register()
-    command = [
-        "schemathesis", "run", f"http://127.0.0.1:{server.port}/openapi.yaml", "--header",
-        f"Authorization: Bearer {place.token}", "--checks",
-        "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,response_headers_conformance",
-        "--max-examples", "40", "--seed", "1", "--generation-database", "none",
-    ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
-    expect(done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:])
-    expect(server.stop() == 0, "the server did not end well")
-    count = re.search(r"(\d+) generated, (\d+) passed", done.stdout)
-    expect(count and int(count[1]) > 300, "the fuzzer generated next to nothing")
-    return f"{count[1]} requests made from the description, none answered otherwise than described"
-
-
 def demo(folder):
     """What the demonstration prints works as it stands, and its state goes with it."""
     temporary = pathlib.Path(folder) / "temporary"
@@ -238,7 +207,7 @@ def demo(folder):
     return f"{len(rows)} predictions by the three commands that it prints"
 
 
-CHECKS = [demo, predict, tls, process, kill, budget, stop, reload, quiet, fuzz]
+CHECKS = [demo, predict, tls, process, kill, budget, stop, reload, quiet, hostile, memory, fuzz]
 
 if __name__ == "__main__":
     names = sys.argv[1:]

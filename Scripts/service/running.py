@@ -18,6 +18,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BLINDSCORE = ROOT / ".build/release/blindscore"
 SERVER = ROOT / "Service/.build/release/blindscore-server"
+REQUESTS = ROOT / "Service/Tests/Requests"
 PROTOBUF = "application/x-protobuf"
 
 MODEL = {
@@ -33,12 +34,28 @@ MODEL = {
 }  # fmt: skip
 
 
+def expect(condition, reason):
+    """Ends the check unless something is so."""
+    if not condition:
+        raise SystemExit(reason)
+
+
+def close_to(found, exact):
+    """Whether predictions are what they should be."""
+    return len(found) == len(exact) and all(abs(a - b) < 0.02 for a, b in zip(found, exact))
+
+
 def run(program, *arguments, **options):
     """What a built program prints; a failure ends the check."""
     done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, **options)
     if done.returncode != 0:
         raise SystemExit(f"{program.name} {arguments[0]}: {done.returncode}: {done.stderr}")
     return done.stdout
+
+
+def key_id(file):
+    """The id of a public key file's key."""
+    return re.search(r"\b[0-9a-f]{64}\b", run(BLINDSCORE, "inspect", file))[0]
 
 
 class Place:
@@ -54,9 +71,7 @@ class Place:
         run(BLINDSCORE, "contract", "--model", self.models / "risk.json", "--output", self.folder / "contract.json")
         run(BLINDSCORE, "keygen", "--bits", 2048, "--output", self.folder / "key.json",
             "--public-output", self.folder / "public.json")  # fmt: skip
-        self.public = (self.folder / "public.json").read_bytes()
-        found = re.search(r"\b[0-9a-f]{64}\b", run(BLINDSCORE, "inspect", self.folder / "public.json"))
-        self.key_id = found[0]
+        self.key_id = key_id(self.folder / "public.json")
 
     def write_model(self, model, name="risk.json"):
         (self.models / name).write_text(json.dumps(model))
@@ -121,6 +136,14 @@ class Server:
     def reload(self):
         os.kill(self.process.pid, signal.SIGHUP)
 
+    def open_files(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def peak_memory(self):
+        """The most bytes that the process has had in memory."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) << 10
+
     def log_text(self):
         return (self.place.folder / "log").read_text()
 
@@ -135,11 +158,14 @@ class Server:
         finally:
             connection.close()
 
-    def register(self):
-        status, _, body = self.send(
-            "PUT", f"/v1/keys/{self.place.key_id}", self.place.public, {"Content-Type": "application/json"})
+    def register(self, file=None):
+        """Registers the place's key, or that of another file; the id of the key."""
+        file = file or self.place.folder / "public.json"
+        found = key_id(file)
+        status, _, body = self.send("PUT", f"/v1/keys/{found}", file.read_bytes(), {"Content-Type": "application/json"})
         if status not in (201, 204):
             raise SystemExit(f"the key was not registered: {status} {body}")
+        return found
 
     def score(self, body, key=None, **options):
         headers = {"Content-Type": PROTOBUF}

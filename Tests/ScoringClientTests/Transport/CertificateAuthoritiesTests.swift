@@ -38,7 +38,7 @@ struct CertificateAuthoritiesTests {
     @Test(
         "a damaged text is refused, whatever stands before the damage",
         arguments: [
-            String(block().dropLast(20)), block("CERTIFICATE", "MA=="), block("CERTIFICATE", "M*A="),
+            String(block().dropLast(20)), block("CERTIFICATE", "MA="), block("CERTIFICATE", "M*A="),
             block("CERTIFICATE", ""),
             block().replacing("END CERTIFICATE", with: "END PRIVATE KEY"),
         ])

@@ -5,6 +5,14 @@ package import Paillier
 import Synchronization
 import WireFormats
 
+extension Problem {
+    /// Somebody took the wrong one of two files; a proxy may have read it too.
+    fileprivate static let privateKey = Problem(
+        .invalidKey,
+        "This is a private key, which nobody but its owner may have: it counts as lost, so make another one, and send the file of --public-output."
+    )
+}
+
 /// The keys that accounts have registered: in the state, and those used last in memory with the knowledge that their proofs hold.
 ///
 /// A proof is verified when its key is registered, and once more when a key is used first after a start. It takes as long as
@@ -79,6 +87,9 @@ package final class KeyRegistry: Sendable {
         // The id comes from the modulus alone, which is tested for primality: a key whose proof has been verified needs no other.
         let (document, id) = try await HeavyWork.run {
             let document = try JSONDocument(file, byteLimit: 1 << 16)
+            guard ![.privateKey, .sealedPrivateKey, .pythonKeys].contains(document.kind) else {
+                throw Problem.privateKey
+            }
             return (document, try PublicKey(document).id)
         }
         if let known = memory.withLock({ $0.use(id) }) { return known }

@@ -12,7 +12,9 @@ extension Problem {
     static let noModel = Problem(.modelNotFound)
 
     /// What a client is told of the state's refusals and faults.
-    init(_ error: StateError) {
+    ///
+    /// Labelled: `StateError` has names that codes of problems have too, and an initialiser that takes either calls itself.
+    init(for error: StateError) {
         switch error.code {
         case .budgetExhausted: self.init(.budgetExhausted, error.sentence)
         case .noAccess, .unknown: self.init(.modelNotFound)

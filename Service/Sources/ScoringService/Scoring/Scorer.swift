@@ -49,40 +49,16 @@ package struct Scorer: Sendable {
     ///
     /// - Throws: `Problem`, `WireFormatError`, `StateError`, `CancellationError`; nothing is billed then.
     package func answer(_ request: Request) async throws -> Outcome {
-        guard request.encoding == .json else {
-            let body = request.body
-            return try await native(request, Self.summary { try Self.incoming(body) })
+        let limit = limits.jsonBodyBytes
+        // In one piece: a document takes many times its text, and no more of them are there than are read at a time.
+        switch try await HeavyWork.run({ try RequestContent(request, jsonByteLimit: limit) }) {
+        case .native(let summary): return try await native(request, summary)
+        case .exchange(let exchanged): return try await exchange(request, exchanged)
         }
-        let (bytes, limit) = (try await request.body.bytes(), limits.jsonBodyBytes)
-        let document = try await HeavyWork.run { try JSONDocument(bytes, byteLimit: limit) }
-        guard document.kind != .request else { return try await exchange(request, document) }
-        return try await native(request, Self.summary { IncomingFile(document) })
     }
 }
 
 extension Scorer {
-    /// What a request says of itself, read without arithmetic.
-    private static func summary(_ file: @escaping @Sendable () throws -> IncomingFile) async throws -> StreamSummary {
-        try await HeavyWork.run {
-            let file = try file()
-            guard file.streamKind == .request else {
-                throw Problem(.invalidRequest, "Expected a request, found \(file.kind).")
-            }
-            return try StreamSummary(file)
-        }
-    }
-
-    /// A body in protobuf as a file that is read in its place.
-    private static func incoming(_ body: ReceivedBody) throws(WireFormatError) -> IncomingFile {
-        var offset = 0
-        // JSON under the name of protobuf is told from its first bytes and refused.
-        return try IncomingFile(byteLimit: 1 << 16) {
-            let chunk = try body.chunk(at: offset).map { Array($0) } ?? []
-            offset += chunk.count
-            return chunk
-        }
-    }
-
     /// Answers a request of the native protocol.
     private func native(_ request: Request, _ summary: StreamSummary) async throws -> Outcome {
         let header = summary.header
@@ -154,18 +130,12 @@ extension Scorer {
 
 extension Scorer {
     /// Answers a request in python-paillier's formats, which have no room for masks: for accounts that may.
-    private func exchange(_ request: Request, _ document: JSONDocument) async throws -> Outcome {
-        guard request.account.allowsPythonPaillier else {
-            throw Problem(
-                .permissionDenied,
-                "Answers in python-paillier's formats are not bounded, and the account may not have them.")
-        }
+    private func exchange(_ request: Request, _ exchanged: PythonPaillierRequest) async throws -> Outcome {
         guard request.answerType.encoding == .json else { throw Problem(.notAcceptable) }
         guard let model = catalogue.model(request.model) else { throw Problem.noModel }
         guard let scorer = model.exchange else {
             throw Problem(.invalidRequest, "The model's numbers do not fit python-paillier's formats.")
         }
-        let exchanged = try PythonPaillierRequest(document)
         let billed = try BilledRequest(
             account: request.account.id, model: request.model, contractID: model.contract.id,
             keyID: exchanged.publicKey.id, hash: request.body.sha256, byteCount: request.body.byteCount,

@@ -41,6 +41,16 @@ struct MessageTypeTests {
     }
 
     @Test(
+        "compressed bodies are refused, and told what is read", arguments: ["gzip", "GZIP", "identity, gzip", "x", ""])
+    func encodings(_ encoding: String) throws {
+        let headers: HTTPFields = [.contentType: "application/json", .contentEncoding: encoding]
+        let problem = #expect(throws: Problem.self) { try MessageType.ofBody(headers) }
+        #expect(problem?.code == .unsupportedMediaType && problem?.headers[.acceptEncoding] == "identity")
+        let plain: HTTPFields = [.contentType: "application/json", .contentEncoding: "Identity"]
+        #expect(try MessageType.ofBody(plain).encoding == .json)
+    }
+
+    @Test(
         "types of answers",
         arguments: [
             ("", "json", "application/json"), ("*/*", "json", "application/json"),

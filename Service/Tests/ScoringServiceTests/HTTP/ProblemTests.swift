@@ -15,18 +15,23 @@ import WireFormats
 
 @Suite("Problem documents")
 struct ProblemTests {
-    @Test("codes and statuses are those of docs/common-errors.md, where each has its cause and remedy")
+    @Test("codes, causes and remedies are those of docs/common-errors.md")
     func codes() throws {
         let page = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../../docs/common-errors.md")
-        let published = try String(contentsOf: page, encoding: .utf8)
-            .matches(of: /\n\| `(?<code>[a-z-]+)` \| (?<status>\d+) \| [^|]{20,} \| [^|]{10,} \|/)
-            .map { "\($0.output.code) \($0.output.status)" }
-        #expect(Problem.Code.all.map { "\($0.name) \($0.status)" } == published)
-        #expect(Set(Problem.Code.all.map(\.title)).count == Problem.Code.all.count)
+        // Behind the codes the page has what a client says where no response came.
+        let table = try #require(String(contentsOf: page, encoding: .utf8).firstRange(of: /\| Code \|(.+\n)+/))
+        let published = try String(contentsOf: page, encoding: .utf8)[table].split(separator: "\n")
+            .filter { $0.hasPrefix("| `") }.map(String.init)
+        #expect(
+            Problem.Code.all.map { "| `\($0.name)` | \($0.status) | \($0.cause) | \($0.remedy) |" } == published)
+        for texts in [Problem.Code.all.map(\.name), Problem.Code.all.map(\.title)] {
+            #expect(Set(texts).count == Problem.Code.all.count)
+        }
         for code in Problem.Code.all {
             let problem = Problem(code)
-            #expect(problem.detail.hasSuffix("."))
+            #expect(problem.detail == code.cause && code.cause.hasSuffix(".") && !code.cause.contains("`"))
+            #expect(code.remedy.hasSuffix(".") && code.name.wholeMatch(of: /[a-z-]+/) != nil)
             #expect(problem.status.code == code.status)
             #expect((problem.headers[.wwwAuthenticate] != nil) == (code.status == 401))
         }
@@ -64,12 +69,12 @@ struct ProblemTests {
         let key = #expect(throws: WireFormatError.self) {
             try PublicKey(JSONDocument(Array(#"{"kty": "DAJ", "alg": "PAI-GN1", "n": "DQ"}"#.utf8)))
         }
-        #expect(try Problem(#require(malformed)).code == .invalidRequest)
-        #expect(try Problem(#require(long)).code == .workLimit)
-        let wrong = try Problem(#require(field))
+        #expect(try Problem(for: #require(malformed)).code == .invalidRequest)
+        #expect(try Problem(for: #require(long)).code == .workLimit)
+        let wrong = try Problem(for: #require(field))
         #expect(wrong.code == .invalidRequest)
         #expect(wrong.path == "format")
-        #expect(try Problem(#require(key)).code == .invalidKey)
+        #expect(try Problem(for: #require(key)).code == .invalidKey)
     }
 
     @Test("a server's refusals of requests that are well formed")

@@ -208,11 +208,8 @@ struct ServiceRouterTests {
         #expect(try response.problem()["code"] == (status == 421 ? "misdirected-request" : "bad-request"))
     }
 
-    @Test("a second host, or one in the target, counts as well")
+    @Test("of two hosts neither counts")
     func severalHosts() async throws {
         #expect(try await Self.execute("GET", "/models", [.secondHost: "localhost"]).status == .badRequest)
-        #expect(try await Self.execute("GET", "http://evil.example/models").status.code == 421)
-        #expect(try await Self.execute("GET", "http://localhost:80/models").status == .ok)
-        #expect(try await Self.execute("GET", "http://user@localhost/models").status == .badRequest)
     }
 }

@@ -6,6 +6,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
 import Paillier
 import ScoringService
@@ -29,6 +30,27 @@ struct AccountRoutesTests {
             }
             for path in ["/healthz", "/readyz", "/openapi.yaml", "/v1/receipt-key"] {
                 #expect(try await http.execute(uri: path, method: .get).status == .ok)
+            }
+        }
+    }
+
+    @Test("at a problem's type are its cause and remedy, for whoever asks")
+    func problems() async throws {
+        struct Kind: Decodable {
+            let code, title, cause, remedy: String
+            let status: Int
+        }
+        let fixture = try await ServiceFixture()
+        try await fixture.test { http in
+            for code in Problem.Code.all {
+                let response = try await http.execute(uri: Problem(code).type, method: .get)
+                #expect(response.status == .ok && response.headers[.contentType] == "application/json")
+                let kind = try response.json(Kind.self)
+                #expect(kind.code == code.name && kind.title == code.title && kind.status == code.status)
+                #expect(kind.cause == code.cause && kind.remedy == code.remedy)
+            }
+            for path in ["/problems", "/problems/", "/problems/x", "/problems/not-found/x", "/problems/NOT-FOUND"] {
+                #expect(try await http.execute(uri: path, method: .get).code == "not-found")
             }
         }
     }
@@ -141,6 +163,8 @@ struct AccountRoutesTests {
             #expect(try await put([]) == "invalid-request")
             #expect(try await put(Array("{".utf8)) == "invalid-request")
             #expect(try await put(fixture.proven.publicKey.jsonText()) == "invalid-request")
+            // Somebody takes the file of --output for that of --public-output.
+            #expect(try await put(fixture.key.withUnencryptedJSONText { $0 }) == "invalid-key")
             #expect(try await put([UInt8](repeating: 0x20, count: 20_000)) == "body-too-large")
             var damaged = String(decoding: good, as: UTF8.self)
             let range = try #require(damaged.range(of: "\"proof\""))
@@ -164,6 +188,33 @@ struct AccountRoutesTests {
             #expect(third.status == .tooManyRequests && third.code == "too-many-registrations")
             let wait = try #require(third.headers[.retryAfter].flatMap { Int($0) })
             #expect((3500...3600).contains(wait))
+        }
+    }
+
+    @Test("registrations from an address, of whatever accounts; a network of 64 bits is one")
+    func registrationsFromAnAddress() async throws {
+        var fixture = try await ServiceFixture()
+        fixture.dependencies.limits.registrationsPerAddress = 2
+        fixture.dependencies.http.trustedProxies = try #require(TrustedProxies(["127.0.0.1"]))
+        let limited = fixture
+        _ = try await limited.state.addAccount(name: "other")
+        let other = try await limited.state.addToken(account: "other").text
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        try await makeApplication(limited.dependencies, logger: logger).test(.live) {
+            (http: any TestClientProtocol) async throws in
+            func register(from address: String, token: String) async throws -> Int {
+                let fields: HTTPFields = [.contentType: "application/json", .forwardedFor: address]
+                return try await http.execute(
+                    uri: "/v1/keys/\(limited.proven.id)", method: .put, headers: limited.headers(fields, token: token),
+                    body: ByteBuffer(bytes: limited.proven.jsonText())
+                ).status.code
+            }
+            #expect(try await register(from: "2001:db8::1", token: limited.token) == 201)
+            #expect(try await register(from: "2001:db8::2", token: other) == 201)
+            #expect(try await register(from: "2001:db8::3", token: other) == 429)
+            #expect(try await register(from: "2001:db8:0:1::3", token: other) == 204)
+            #expect(try await register(from: "192.0.2.1", token: other) == 204)
         }
     }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import EncryptedRegression
+import Foundation
+import GRDB
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -37,8 +39,35 @@ struct ScoreRouteTests {
                 answer: BodyHash(of: response.bytes))
             #expect(receipt.statement.slots == 3 && receipt.statement.keyID == fixture.proven.id)
             #expect(receipt.statement.contractID == fixture.contract.id)
+            #expect(abs(Double(receipt.statement.time) - Date.now.timeIntervalSince1970) < 600)
             #expect(response.headers[.named("Idempotency-Replayed")] == nil)
         }
+    }
+
+    @Test(
+        "the room that is kept for an answer is enough, and not much more", arguments: [1, 200],
+        ["application/x-protobuf", "application/json"])
+    func room(_ rows: Int, _ type: String) async throws {
+        let fixture = try await ServiceFixture()
+        let database = try DatabaseQueue(path: fixture.folder.url.appending(path: "state.sqlite").path)
+        try await database.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE kept (bytes INTEGER);
+                    CREATE TRIGGER keeping AFTER INSERT ON reservation BEGIN INSERT INTO kept VALUES (NEW.bytes); END
+                    """)
+        }
+        try await fixture.test { http in
+            _ = try await fixture.register(http)
+            #expect(try await fixture.score(http, fixture.request(rows).bytes, [.accept: type]).status == .ok)
+        }
+        let (kept, stored) = try await database.read { db in
+            (
+                try Int.fetchOne(db, sql: "SELECT bytes FROM kept") ?? 0,
+                try Int.fetchOne(db, sql: "SELECT length(body) + length(receipt) FROM answer") ?? 0
+            )
+        }
+        #expect(stored > 500 && kept >= stored && kept < 4 * stored + 8192, "\(kept) bytes for \(stored)")
     }
 
     @Test("a request sent again gets the same bytes and costs nothing, whichever name it goes by")
@@ -136,6 +165,27 @@ struct ScoreRouteTests {
             let response = try await fixture.score(http, bytes)
             #expect(response.status.code == 422 && response.code == "invalid-request", "\(response.text)")
             #expect(try await fixture.state.budgets(account: fixture.account.id).map(\.used) == [0])
+        }
+    }
+
+    @Test("an answer that there is no room for is refused, costs nothing, and the service goes on")
+    func full() async throws {
+        var limits = StateLimits()
+        limits.answerBytes = 6000
+        let fixture = try await ServiceFixture(limits: limits)
+        try await fixture.test { http in
+            _ = try await fixture.register(http)
+            var last: TestResponse?
+            for _ in 0..<20 {
+                last = try await fixture.score(http, fixture.request(1).bytes)
+                if last?.status != .ok { break }
+            }
+            #expect(last?.status.code == 507 && last?.code == "storage-full", "\(last?.text ?? "")")
+            let used = try await fixture.state.budgets(account: fixture.account.id).map(\.used)
+            let again = try await fixture.score(http, fixture.request(1).bytes)
+            #expect(again.code == "storage-full")
+            #expect(try await fixture.state.budgets(account: fixture.account.id).map(\.used) == used)
+            #expect(try await http.execute(uri: "/healthz", method: .get).status == .ok)
         }
     }
 

@@ -12,7 +12,12 @@ import Testing
         case silent, header, longHeader, body, afterRefusal, halfClosed, notReading, garbage
     }
 
-    @Test func `Honest clients are answered while a thousand hostile ones are connected`() async throws {
+    @Test func `Honest clients are answered while a thousand hostile ones are connected`() async {
+        // A process of its own: the time is the feature, and what other tests have this one's threads do is not the server's.
+        await #expect(processExitsWith: .success) { try await HostileClientsTests.serveHonestClients() }
+    }
+
+    private static func serveHonestClients() async throws {
         try #require(Self.raiseFileLimit(to: 4_096), "the process may not open 4,096 files")
         var limits = ConnectionLimits()
         limits.connectionCountPerAddress = 2_000
@@ -40,8 +45,8 @@ import Testing
             client.close()
             times.append(ContinuousClock.now - begin)
         }
-        // The time is the feature; one in ten may meet another test's work.
-        #expect(times.sorted()[times.count * 9 / 10] < .seconds(2))
+        let slowest = try #require(times.max())
+        #expect(slowest < .seconds(2), "of \(times.count) honest clients one waited \(slowest)")
         attack.cancel()
         for (_, client) in clients { client.close() }
         #expect(await eventually { server.connections.registry.count == 0 })

@@ -45,7 +45,9 @@ import Testing
     }
 
     @Test func `A body of fair speed is refused at its deadline`() async throws {
-        let server = try await TestServer(Self.limits)
+        var limits = Self.limits
+        limits.bodyRate = 1
+        let server = try await TestServer(limits)
         let client = try await RawClient.connect(server)
         try await client.send(Self.head("echo", length: 10_000_000))
         let begin = ContinuousClock.now
@@ -77,7 +79,7 @@ import Testing
     }
 
     @Test func `A body that breaks off is told so`() async throws {
-        let server = try await TestServer(Self.limits)
+        let server = try await TestServer()
         let client = try await RawClient.connect(server)
         try await client.send(Self.head("echo", length: 1_000) + "some")
         try await client.channel.close(mode: .output)
@@ -85,6 +87,20 @@ import Testing
         #expect(client.text.hasPrefix("HTTP/1.1 400 "))
         #expect(await eventually { server.connections.registry.count == 0 })
         #expect(server.connections.drain.requestCount == 0)
+        try await server.stop()
+    }
+
+    @Test func `A body that breaks off after its time is told of that`() async throws {
+        var limits = Self.limits
+        limits.lingerTimeout = .seconds(3)
+        let server = try await TestServer(limits)
+        let client = try await RawClient.connect(server)
+        try await client.send(Self.head("mute", length: 1_000) + "some")
+        #expect(await eventually { server.gate.count == 1 })
+        try await client.channel.close(mode: .output)
+        #expect(await client.ends())
+        #expect(client.text.hasPrefix("HTTP/1.1 408 "))
+        #expect(server.refusals == [.requestTimeout])
         try await server.stop()
     }
 

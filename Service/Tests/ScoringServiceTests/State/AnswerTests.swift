@@ -49,6 +49,8 @@ import Testing
         for request in [
             try fixture.request("b", key: "k", account: account), try fixture.request("b", key: "k", model: "more"), a,
             try fixture.request("b", key: "sha256:\(hash.hexadecimal)"),
+            try fixture.request("b", key: hash.hexadecimal),
+            try fixture.request("c", key: "key:k"),
         ] {
             #expect(try await !fixture.state.answer(request) { ReleasedAnswer("new") }.isReplay)
         }

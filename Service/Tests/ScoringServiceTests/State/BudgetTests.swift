@@ -41,6 +41,22 @@ import Testing
         #expect(try await fixture.used() == 7)
     }
 
+    @Test func whatIsGivenBackIsOfTheSameModelAndAccount() async throws {
+        let fixture = try await StateFixture(budget: 10)
+        let (state, other) = (fixture.state, try await fixture.state.addAccount(name: "other").id)
+        for (account, model) in [("clinic", "more"), ("other", "risk")] {
+            try await state.setBudget(account: account, model: model, allowed: 10)
+        }
+        _ = try await state.answer(fixture.request("a", rows: 4, model: "more")) { ReleasedAnswer("x") }
+        _ = try await state.answer(fixture.request("a", rows: 5, account: other)) { ReleasedAnswer("x") }
+        await #expect(throws: Failure.self) {
+            try await state.answer(fixture.request("b", rows: 3)) { throw Failure() }
+        }
+        #expect(try await state.budgets(account: fixture.account.id).map(\.used) == [4, 0])
+        #expect(try await state.budgets(account: other).map(\.used) == [5])
+        #expect(try fixture.raw(StateFixture.isConsistent))
+    }
+
     @Test func numbersBeyondAllBudgetsAreRefused() async throws {
         let fixture = try await StateFixture(budget: ServiceState.largestBudget)
         let state = fixture.state

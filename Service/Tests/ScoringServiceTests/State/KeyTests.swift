@@ -47,6 +47,18 @@ import Testing
         #expect(try count() == 1)
     }
 
+    @Test func registrationProlongsTheLifeOfAKey() async throws {
+        let fixture = try await StateFixture()
+        let (state, clock, account) = (fixture.state, fixture.clock, fixture.account.id)
+        let id = try StateFixture.keyID(3)
+        _ = try await state.registerKey([1], id: id, account: account)
+        clock.advance(days: 89)
+        #expect(try await state.registerKey([2], id: id, account: account) == .renewed)
+        clock.advance(days: 89)
+        #expect(try await state.keys(account: account).map(\.id) == [id])
+        #expect(try await state.key(id, account: account) == [2])
+    }
+
     @Test func accountHasAsManyKeysAsItMay() async throws {
         var limits = StateLimits()
         limits.keysPerAccount = 2

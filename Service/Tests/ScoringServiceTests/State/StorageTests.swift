@@ -32,8 +32,12 @@ import Testing
             await code { try await state.answer(fixture.request("c", limit: .max)) { throw Failure() } } == .storageFull
         )
         #expect(try await fixture.used() == 2)
-        // Answers that have had their time make room, with or without pruning.
-        fixture.clock.advance(hours: 24)
+        // Answers that have had their time make room, with or without pruning, and no others.
+        fixture.clock.advance(hours: 24, seconds: -1)
+        #expect(
+            await code { try await state.answer(fixture.request("c", limit: 10_000)) { throw Failure() } }
+                == .storageFull)
+        fixture.clock.advance(seconds: 1)
         _ = try await state.answer(fixture.request("c", limit: 10_000)) { Self.answer(1) }
         #expect(try fixture.raw(StateFixture.isConsistent))
     }
@@ -90,6 +94,20 @@ import Testing
             #expect(try await fixture.used() == 5)
             #expect(try fixture.raw(StateFixture.isConsistent))
         }
+    }
+
+    @Test func answerWhoseReservationIsGoneIsNotReleased() async throws {
+        let fixture = try await StateFixture()
+        let request = try fixture.request("a")
+        let error = await code {
+            try await fixture.state.answer(request) {
+                try fixture.raw { db in try db.execute(sql: "DELETE FROM reservation") }
+                return ReleasedAnswer("x")
+            }
+        }
+        #expect(error == .unavailable)
+        #expect(try await fixture.state.ledger().isEmpty)
+        #expect(try await !fixture.state.answer(request) { ReleasedAnswer("y") }.isReplay)
     }
 
     @Test func whatADeadProcessReservedIsGivenBackAtTheStart() async throws {

@@ -38,7 +38,9 @@ struct ServiceFixture {
     let client: BlindScoreClient
 
     /// A service whose account may ask for so many rows × outputs; nil for no access.
-    init(budget: Int64? = 1000, allowsPythonPaillier: Bool = false) async throws {
+    init(
+        budget: Int64? = 1000, allowsPythonPaillier: Bool = false, limits: StateLimits = StateLimits()
+    ) async throws {
         (folder, models) = (try TemporaryFolder(), try TemporaryFolder())
         try models.write(Self.modelText, to: "risk.json")
         let noise = NoiseReservoirs()
@@ -46,7 +48,7 @@ struct ServiceFixture {
         for report in modelFolder.load() {
             if let refusal = report.refusal { fatalError("\(report.file): \(refusal)") }
         }
-        state = try ServiceState(directory: folder.url, role: .server)
+        state = try ServiceState(directory: folder.url, role: .server, limits: limits)
         signer = try await state.receiptSigner()
         dependencies = ServiceDependencies(
             catalogue: modelFolder.catalogue, state: state, noise: noise, signer: signer, folder: folder.url)

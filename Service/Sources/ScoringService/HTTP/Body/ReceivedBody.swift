@@ -44,6 +44,14 @@ package final class ReceivedBody: Sendable {
         return bytes
     }
 
+    /// The same; blocks while it reads a file.
+    package func bytesAndWait() throws(Problem) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(byteCount)
+        while let chunk = try chunk(at: bytes.count) { bytes += chunk }
+        return bytes
+    }
+
     /// The chunk that begins at a place; blocks while it reads a file.
     ///
     /// - Returns: nil at the end.

@@ -17,15 +17,9 @@ struct HostCheck: RouterMiddleware {
         guard let authority = request.head.authority, request.headers[.secondHost] == nil else {
             throw Problem(.badRequest, "The request needs one header Host.")
         }
-        try check(authority)
-        // RFC 9112, section 3.2.2: an absolute target names the host as well, and counts.
-        if let host = request.uri.host { try check(host) }
-        return try await next(request, context)
-    }
-
-    private func check(_ authority: String) throws(Problem) {
         guard let host = HostAndPort(authority) else { throw Problem(.badRequest, "The header Host is malformed.") }
         guard host.isLoopback || publicNames.contains(host.host) else { throw Problem(.misdirectedRequest) }
+        return try await next(request, context)
     }
 }
 

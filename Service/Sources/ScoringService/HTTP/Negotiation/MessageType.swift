@@ -21,8 +21,11 @@ package struct MessageType: Hashable, Sendable {
 
     /// The type of a request's body.
     ///
-    /// - Throws: `unsupported-media-type` where it is missing, doubled or another.
+    /// - Throws: `unsupported-media-type` where it is missing, doubled or another, or where the body is compressed.
     package static func ofBody(_ headers: HTTPFields) throws(Problem) -> Self {
+        guard headers[values: .contentEncoding].allSatisfy({ $0.lowercased() == "identity" }) else {
+            throw Problem.unsupportedContentEncoding
+        }
         let fields = headers[values: .contentType]
         guard fields.count == 1, let range = MediaRange(fields[0][...]),
             let type = all.first(where: { range.specificity(for: $0.name) == 2 })

@@ -13,8 +13,8 @@ extension Problem {
     package init(describing error: any Error) {
         switch error {
         case let problem as Problem: self = problem
-        case let refusal as WireFormatError: self.init(refusal)
-        case let refusal as StateError: self.init(refusal)
+        case let refusal as WireFormatError: self.init(for: refusal)
+        case let refusal as StateError: self.init(for: refusal)
         case let error as any HTTPResponseError: self.init(status: error.status.code, of: error)
         case is CancellationError: self = .shuttingDown
         default: self.init(.internalError, logged: Self.kind(of: error))
@@ -22,7 +22,7 @@ extension Problem {
     }
 
     /// The refusal of a request or key file.
-    package init(_ error: WireFormatError) {
+    package init(for error: WireFormatError) {
         let refusal = RefusalMessage(error)
         let code: Code =
             switch refusal.code {

@@ -23,7 +23,7 @@ package struct Problem: Error, Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - code: The kind of the problem.
-    ///   - detail: What the client reads; unless given, the sentence that fits every problem of this code.
+    ///   - detail: What the client reads; unless given, the code's cause.
     ///   - path: The place in the request's body.
     ///   - retryAfter: Seconds after which another attempt makes sense, rounded up.
     ///   - loggedCause: What goes into the log alone.
@@ -32,7 +32,7 @@ package struct Problem: Error, Hashable, Sendable {
         logged loggedCause: String? = nil
     ) {
         self.code = code
-        self.detail = detail ?? code.standardDetail
+        self.detail = detail ?? code.cause
         self.path = path
         self.loggedCause = loggedCause
         headers = [:]
@@ -57,7 +57,16 @@ package struct Problem: Error, Hashable, Sendable {
         return problem
     }
 
-    /// The document's type, a reference that is relative to the service's own address.
+    /// A body that is compressed.
+    package static var unsupportedContentEncoding: Self {
+        var problem = Self(.unsupportedMediaType, "The body's Content-Encoding must be identity.")
+        problem.headers[.acceptEncoding] = "identity"
+        return problem
+    }
+
+    /// The document's type: an address of the service itself, where ``PublicRoutes`` tells cause and remedy.
+    ///
+    /// A path alone (RFC 9457, section 3.1.1): the service does not know under which names it is reached.
     package var type: String { "/problems/\(code.name)" }
 }
 

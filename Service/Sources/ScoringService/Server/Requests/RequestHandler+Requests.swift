@@ -44,6 +44,8 @@ extension RequestHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The decoder repeats what it has said for all that comes behind it; the answer to the first time is on its way.
+        if case .dataReceivedInErrorState? = error as? ByteToMessageDecoderError { return }
         // The decoder also complains about what a connection that was closed here left unfinished.
         guard context.channel.isActive, let error = error as? HTTPParserError else {
             socket.abort(because: nil)
@@ -53,19 +55,23 @@ extension RequestHandler {
         switch phase {
         case .handshaking, .idle, .header: answer(refusal, context)
         case .exchange(let exchange): endBody(of: exchange, because: refusal, context)
-        case .closing: socket.abort(because: nil)
+        // What comes behind the last request is counted by the socket, and must not take the answer with it.
+        case .closing: break
         }
     }
 
     private func readHead(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        var head = head
+        head.takeHostOutOfTarget()
         deadline?.cancel()
         let expectsContinue =
             head.version != .http1_0
             && head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
         let exchange = Exchange(
-            method: head.method, closes: !head.isKeepAlive, expectsContinue: expectsContinue,
+            method: head.method, closes: head.isLast, expectsContinue: expectsContinue,
             clock: BodyClock(limits: limits))
         phase = .exchange(exchange)
+        guard !head.hasUnknownCoding else { return answer(.badRequest, context) }
         guard connections.drain.beginRequest() else { return answer(.shuttingDown, context) }
         countedCount += 1
         if !expectsContinue { watchBody() }
@@ -129,7 +135,9 @@ extension RequestHandler {
 
     /// Tells the application that no more of the body comes; it has a moment to answer, then the answer is made here.
     private func endBody(of exchange: Exchange, because refusal: ConnectionRefusal, _ context: ChannelHandlerContext) {
-        guard !exchange.isResponseBegun, exchange.refusal == nil else { return socket.abort(because: refusal) }
+        // The first reason counts; its answer is on its way.
+        guard exchange.refusal == nil else { return }
+        guard !exchange.isResponseBegun else { return socket.abort(because: refusal) }
         var exchange = exchange
         exchange.refusal = refusal
         exchange.closes = true

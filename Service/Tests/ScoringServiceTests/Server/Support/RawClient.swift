@@ -45,6 +45,13 @@ final class RawClient: Sendable {
     static func connect(
         _ server: TestServer, tls: TLSConfiguration? = nil, from source: String? = nil, reads: Bool = true
     ) async throws -> RawClient {
+        try await connect(port: server.port, tls: tls, from: source, reads: reads)
+    }
+
+    /// Connects to a server that is none of this suite's own.
+    static func connect(
+        port: Int, tls: TLSConfiguration? = nil, from source: String? = nil, reads: Bool = true
+    ) async throws -> RawClient {
         let state = State()
         let context = try tls.map { try NIOSSLContext(configuration: $0) }
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -60,7 +67,7 @@ final class RawClient: Sendable {
                 }
             }
         if let source { bootstrap = bootstrap.bind(to: try SocketAddress(ipAddress: source, port: 0)) }
-        let channel = try await bootstrap.connect(host: "127.0.0.1", port: server.port).get()
+        let channel = try await bootstrap.connect(host: "127.0.0.1", port: port).get()
         return RawClient(channel: channel, state: state)
     }
 

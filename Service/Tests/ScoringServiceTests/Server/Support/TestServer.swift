@@ -42,7 +42,7 @@ final class TestServer: Sendable {
         logger.logLevel = .critical
         let application = Application(
             router: Self.router(gate), server: connections.httpServer,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0), backlog: 1024),
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
         let (signals, signal) = AsyncStream<UnixSignal>.makeStream()
         let lifecycle = ServerLifecycle(
