@@ -295,7 +295,8 @@ struct PredictTests {
         let open = try service.predict(["--token-file": "open"])
         #expect(open.status == 77 && open.errors.contains("open can be read by others"), "\(open.errors)")
         #expect(!open.errors.contains("bs_other"))
-        #expect(try service.requests.filter { $0.hasSuffix("/score") }.count <= 3)
+        // Two of the runs above get as far as that, with three requests each.
+        #expect(try service.requests.filter { $0.hasSuffix("/score") }.count <= 6)
     }
 
     @Test("a name that nothing is left for is refused")
