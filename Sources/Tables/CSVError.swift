@@ -70,6 +70,11 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
             description: place.isEmpty ? reason : place.joined(separator: ", ") + ": " + reason)
     }
 
+    /// This fault and another one behind it, in one sentence.
+    package func adding(_ other: CSVError) -> CSVError {
+        CSVError(code, line: line, column: column, reason: reason, description: "\(description); \(other)")
+    }
+
     /// A fault with a sentence of its own.
     init(_ code: Code, line: Int?, column: String?, reason: String, description: String) {
         (self.code, self.line, self.column) = (code, line, column)

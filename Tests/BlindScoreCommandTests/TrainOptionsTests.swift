@@ -51,6 +51,14 @@ struct TrainOptionsTests {
         #expect(many.isOneSentence(status: 65, naming: "count"))
         let levels = try train("", "id,x,y\n" + (0..<70).map { "a\($0),\($0),\($0 * $0)\n" }.joined())
         #expect(levels.isOneSentence(status: 65, naming: "--exclude id"), "\(levels.errors)")
+        let spaced = try train("", "Patient Nr,x,y\n" + (0..<70).map { "a\($0),\($0),\($0 * $0)\n" }.joined())
+        #expect(spaced.isOneSentence(status: 65, naming: "--exclude \"Patient Nr\""), "\(spaced.errors)")
+        let dollar = try train("", "a$'b,x,y\n" + (0..<70).map { "a\($0),\($0),\($0 * $0)\n" }.joined())
+        #expect(dollar.isOneSentence(status: 65, naming: #"--exclude 'a$'\''b'"#), "\(dollar.errors)")
+        // What has to be mended first does not hide what has to go.
+        let both = try train("", "id,x,y\n" + (0..<70).map { "a\($0),\($0 == 3 ? "" : "1"),\($0 * $0)\n" }.joined())
+        #expect(both.isOneSentence(status: 65, naming: "line 5, column “x”: the cell is missing"), "\(both.errors)")
+        #expect(both.errors.contains("; column “id”: ") && both.errors.contains("--exclude id"))
         let run = try train("--columns ward,age,code --categorical code", Self.table)
         #expect(run.status == 0, "\(run.errors)")
         #expect(try features().compactMap { $0["name"] as? String } == ["ward", "age", "code"])
@@ -85,6 +93,15 @@ struct TrainOptionsTests {
                 + ["--positive", "alive", "--columns", "age"], in: folder)
         #expect(positive.status == 0 && positive.output.contains("“alive”"))
         #expect(try output()["name"] as? String == "alive")
+    }
+
+    @Test("A model has the name and the version that it is given")
+    func name() throws {
+        #expect(try train("", "x,y\n1,2\n2,3\n3,7\n").status == 0)
+        #expect(try model()["name"] as? String == "y" && model()["version"] as? Int == 1)
+        #expect(try train("--name risk --model-version 7").status == 0)
+        #expect(try model()["name"] as? String == "risk" && model()["version"] as? Int == 7)
+        #expect(try output()["name"] as? String == "y")
     }
 
     @Test("Separation is an error with advice, and the advice helps")
@@ -170,7 +187,7 @@ struct TrainOptionsTests {
         "Wrong usage",
         arguments: [
             "--summary --ridge 1", "--positive a", "--weights y", "--columns a,b,a", "--family normal",
-            "--missing guess",
+            "--missing guess", "--model-version 0", "--model-version 1.5", "--name= ",
             "--delimiter ab",
         ])
     func usage(_ options: String) throws {

@@ -33,6 +33,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(200, self.headers.get("Connection", "-").encode())
         elif self.path == "/redirect":
             self.answer(302, b"", Location=f"http://localhost:{self.server.server_port}/stolen")
+        elif self.path == "/tls":
+            # The alert with which a server that speaks TLS answers plain HTTP.
+            self.close_connection = True
+            self.wfile.write(bytes([21, 3, 1, 0, 2, 2, 70]))
         elif self.path == "/slow":
             time.sleep(20)
         elif self.path == "/drip":

@@ -110,7 +110,7 @@ extension Encrypt {
             try RowEncryptor(contract: contract, key: key).runAndWait(
                 {
                     if chosen != nil { return chosen?.popLast() }
-                    return try tableFile.explaining { () throws(CSVError) in try table.nextRow() }
+                    return try tableFile.nextRow(of: &table)
                 },
                 isCompact: compact, encoding, { try target.write($0) }, progress.show
             ).rowCount
@@ -124,7 +124,7 @@ extension Encrypt {
     private func chosenRow(
         _ number: Int, of table: inout FeatureTable, in file: InputFile
     ) throws(CommandFailure) -> FeatureRow {
-        guard let row = try file.explaining({ () throws(CSVError) in try table.row(number) }) else {
+        guard let row = try file.explainingRow({ () throws(CSVError) in try table.row(number) }) else {
             throw noSuchRow(number, of: table.rowCount, in: file)
         }
         return row

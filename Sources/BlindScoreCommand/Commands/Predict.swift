@@ -13,7 +13,8 @@ struct Predict: ParsableCommand {
             CSV with commas. An output that is called like a column of the table gets _predicted behind its name. The service's contract says \
             what predictions mean: --contract keeps it in a file when it is seen first, and afterwards refuses another. What is sent \
             again after a lost connection is answered and billed once. Rows that are finished are kept in OUTPUT.partial until all are, and \
-            the same command goes on from there after an interruption; the requests that were under way then, four at most, are made anew. \
+            the same command goes on from there after an interruption; the requests that were under way then, four at most, are made anew \
+            and billed again. Once OUTPUT is complete, the same command replaces it: all rows are scored and billed again. \
             The token goes over https, or to this machine, and nowhere else.
             """)
 
@@ -59,6 +60,12 @@ struct Predict: ParsableCommand {
     var caCertificate: String?
 
     @Option(
+        help: ArgumentHelp(
+            "A folder to add to, for each request, the three files that verify-receipt takes, and the service's receipt key.",
+            valueName: "folder"))
+    var receipts: String?
+
+    @Option(
         help: ArgumentHelp("What to do with a value outside its feature's range: reject or clamp.", valueName: "policy")
     )
     var outOfRange = OutOfRangePolicy.reject
@@ -87,7 +94,8 @@ struct Predict: ParsableCommand {
         let job = PredictionJob(
             server: server, model: model, key: key, input: input, output: output, contract: contract,
             acceptsContract: acceptContract, hasErrors: withError, tokenFile: tokenFile, caCertificate: caCertificate,
-            outOfRange: outOfRange, dialect: dialect.dialect, passphraseFile: passphrase.passphraseFile)
+            receipts: receipts, outOfRange: outOfRange, dialect: dialect.dialect,
+            passphraseFile: passphrase.passphraseFile)
         try Blocking.wait { try await job.run() }
     }
 }

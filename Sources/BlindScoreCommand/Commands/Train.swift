@@ -28,6 +28,17 @@ struct Train: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "What the model is called, also by a service. Without it: as the target.", valueName: "name"))
+    var name: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The version of the model, from 1: another one for every change of a model that is used.",
+            valueName: "number"))
+    var modelVersion: UInt64 = 1
+
+    @Option(
+        help: ArgumentHelp(
             "Names, units and ranges of the features, JSON. Without it: NAME.features.json beside NAME.csv, or else what is observed.",
             valueName: "file"))
     var features: String?
@@ -84,6 +95,8 @@ struct Train: ParsableCommand {
         guard accuracy >= 1e-9, accuracy <= 0.5 else {
             throw ValidationError("--accuracy must lie between 1e-9 and 0.5")
         }
+        guard name.map(trimmed) != "" else { throw ValidationError("--name is empty") }
+        guard modelVersion >= 1 else { throw ValidationError("--model-version counts from 1") }
         guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge must be a number that is not negative") }
         guard !summary || ridge == 0 else {
             throw ValidationError(
@@ -135,7 +148,8 @@ struct Train: ParsableCommand {
         let options = TrainingOptions(family: family, ridge: ridge, hasIntercept: !noIntercept)
         let trained = try tableFile.explaining { () throws(TrainingError) in
             try TrainedModel(
-                table.data, descriptions: descriptions, name: trimmed(target), accuracy: accuracy, options)
+                table.data, descriptions: descriptions, name: trimmed(name ?? target), version: modelVersion,
+                accuracy: accuracy, options)
         }
         var report = TrainReport(trained, table.data, options).lines
         if summary {

@@ -67,6 +67,22 @@ extension InputFile {
         return try explaining { () throws(CSVError) in try FeatureTable(reader, contract, outOfRange: outOfRange) }
     }
 
+    /// Reads one row of a table of this file; nil after the last.
+    func nextRow(of table: inout FeatureTable) throws(CommandFailure) -> FeatureRow? {
+        try explainingRow { () throws(CSVError) in try table.nextRow() }
+    }
+
+    /// Names this file in whatever is wrong with a row, and the option for values outside their ranges.
+    func explainingRow(_ body: () throws(CSVError) -> FeatureRow?) throws(CommandFailure) -> FeatureRow? {
+        do {
+            return try body()
+        } catch {
+            let advice =
+                error.code == .outOfRange ? " (--out-of-range clamp takes the nearest end of the range instead)" : ""
+            throw failure ?? CommandFailure(.badInput, "\(name): \(error)\(advice)")
+        }
+    }
+
     /// Says once what of a table was not taken as it is: columns that another file does not name, values moved, values filled in.
     func report(on table: FeatureTable, by contract: String) {
         report(ignored: table.ignoredColumns, by: contract)

@@ -34,6 +34,9 @@ final class OutputFile {
     /// The name for messages.
     let name: String
 
+    /// Whether a file is there that this one is to replace.
+    let replacesFile: Bool
+
     private let existing: Existing
     private let place: Place
     private var descriptor: Int32
@@ -56,11 +59,11 @@ final class OutputFile {
         if let standard = Self.inheritedDescriptor(path) {
             try Self.refuseInputs(inputs, FileIdentity(descriptor: standard), name)
             descriptor = standard
-            place = .direct
+            (place, replacesFile) = (.direct, false)
         } else if let special = FileIdentity(path: path), !special.isRegular {
             guard !special.isDirectory else { throw Self.failure(name, "it is a directory") }
             descriptor = try Self.attempt(name) { unsafe open(path, O_WRONLY | O_CLOEXEC) }
-            place = .direct
+            (place, replacesFile) = (.direct, false)
         } else {
             try Self.refuseInputs(inputs, FileIdentity(path: path), name)
             let (target, replaced) = try Self.target(path, name: name, existing)
@@ -73,6 +76,7 @@ final class OutputFile {
                 throw Self.failure(name, error.description)
             }
             place = .beside(temporary: temporary, target: target)
+            replacesFile = replaced != nil
             if let permissions { _ = fchmod(descriptor, mode_t(permissions)) }
         }
         if let other, isSameTarget(as: other) {

@@ -4,6 +4,7 @@
 import Foundation
 import Receipts
 import SecretMemory
+import Synchronization
 
 /// The finished part of an output, kept so that a command that was interrupted goes on where it stopped.
 ///
@@ -61,6 +62,7 @@ final class PartialFile {
             throw CommandFailure(.cannotCreate, "cannot write \(name): another command is writing it")
         }
         try readParts()
+        announce()
     }
 
     deinit { close(descriptor) }
@@ -75,6 +77,7 @@ final class PartialFile {
         parts.append(start..<start + bytes.count)
         end = start + bytes.count
         self.rowCount += rowCount
+        announce()
     }
 
     /// Writes all parts to an output.
@@ -83,7 +86,22 @@ final class PartialFile {
     }
 
     /// Removes the file.
-    func remove() { _ = unsafe unlink(name) }
+    func remove() {
+        Signals.lastWords.withLock { $0 = nil }
+        _ = unsafe unlink(name)
+    }
+
+    /// What a command says that ends before its output is complete; nil where no row is finished.
+    var keptRows: String? {
+        guard rowCount > 0 else { return nil }
+        return "\(rowCount.of("row is", "rows are")) kept in \(name), from where the same command goes on"
+    }
+
+    /// Lets a signal that ends the command say what is kept.
+    private func announce() {
+        let words = keptRows.map { "interrupted: \($0)" }
+        Signals.lastWords.withLock { $0 = words }
+    }
 
     private func readParts() throws(CommandFailure) {
         let size = FileIdentity(descriptor: descriptor)?.size ?? 0

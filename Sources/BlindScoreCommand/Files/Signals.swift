@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Synchronization
 
 /// What signals do to the command.
 enum Signals {
+    /// What a person should know when a signal ends the command, if anything; nothing secret.
+    static let lastWords = Mutex<String?>(nil)
+
     /// Makes an interruption remove unfinished files and end with 128 plus the signal's number.
     ///
     /// Must run before any other thread starts: threads inherit the mask. An ordinary thread waits for the signals, so that it may use
@@ -24,6 +28,8 @@ enum Signals {
             while unsafe sigwait(&set, &number) != 0 {}
             Terminal.restore()
             StandardError.showProgress("")
+            // The lock is not held while the sentence is written.
+            if let words = lastWords.withLock({ $0 }) { StandardError.writeUnlessBlocked(words) }
             TemporaryFiles.removeAllAndExit(128 + number)
         }
 

@@ -11,6 +11,13 @@ enum StandardError {
     /// Writes one line with the program's name in front.
     static func write(_ message: String) { writeRaw("blindscore: \(message.printable)\n") }
 
+    /// Writes one line, unless nobody takes it: the end of a command waits a second for a full pipe, and no longer.
+    static func writeUnlessBlocked(_ message: String) {
+        var place = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        guard unsafe poll(&place, 1, 1000) == 1 else { return }
+        write(message)
+    }
+
     /// Shows how far long work has come, in one line that the next call replaces; only on a terminal.
     ///
     /// - Parameter line: What is going on, or an empty text to clear the line.

@@ -22,20 +22,21 @@ extension PredictionJob {
                     of: output, boundTo: binding(survey.hash, model.contract, keyID), rowLimit: survey.table.rowCount)
                 : nil
         }
+        if files.target.replacesFile, partial?.keptRows == nil {
+            StandardError.write(
+                "\(output) exists already and is replaced in the end: its rows are scored, and billed, as any others")
+        }
         do {
             try check(model, rows: survey.map { $0.table.rowCount - (partial?.rowCount ?? 0) })
             try await predict(model, files, partial, survey)
         } catch {
             let failure = error as? CommandFailure ?? CommandFailure(.internalFault, "internal fault: \(error)")
             guard let partial else { throw failure }
-            guard partial.rowCount > 0 else {
+            guard let kept = partial.keptRows else {
                 partial.remove()
                 throw failure
             }
-            throw CommandFailure(
-                failure.status,
-                "\(failure.message); \(partial.rowCount.of("row is", "rows are")) kept in \(partial.name), from where the same command goes on"
-            )
+            throw CommandFailure(failure.status, "\(failure.message); \(kept)")
         }
         return partial
     }
@@ -61,7 +62,7 @@ extension PredictionJob {
             let summary = try await explainingService {
                 try await model.predict(
                     nextRow: {
-                        let row = try tableFile.explaining { () throws(CSVError) in try table.nextRow() }
+                        let row = try tableFile.nextRow(of: &table)
                         if row != nil { records.append(table.record) }
                         return row
                     },
@@ -102,7 +103,7 @@ extension PredictionJob {
             throw CommandFailure(
                 .badInput,
                 "the account's budget for “\(self.model)” has \(Int(clamping: remaining).of("slot", "slots")) left, and \(input) needs "
-                    + "\(Int(clamping: slots).grouped)")
+                    + "\(Int(clamping: slots).grouped)\(Self.budgetAdvice)")
         }
     }
 }
@@ -125,7 +126,7 @@ extension PredictionJob {
         let file = try InputFile(input, limit: .max)
         for file in [content, file] where !file.identity.isSameFile(as: tableFile.identity) { throw changed }
         var table = try self.table(file, contract)
-        while try file.explaining({ () throws(CSVError) in try table.nextRow() }) != nil {}
+        while try file.nextRow(of: &table) != nil {}
         return Survey(table: table, hash: hash)
     }
 

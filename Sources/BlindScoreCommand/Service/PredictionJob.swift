@@ -15,7 +15,7 @@ struct PredictionJob: Sendable {
     let server, model, key, input, output: String
     let contract: String?
     let acceptsContract, hasErrors: Bool
-    let tokenFile, caCertificate: String?
+    let tokenFile, caCertificate, receipts: String?
     let outOfRange: OutOfRangePolicy
     let dialect: CSVDialect
     let passphraseFile: String?
@@ -35,8 +35,12 @@ struct PredictionJob: Sendable {
         let pinned = try pinnedFile?.decode(Contract.init)
         let transport = try authorityFile?.transport() ?? URLSessionTransport()
         let key = try keyFile.privateKey()
-        let model = try await explainingService {
+        var model = try await explainingService {
             try await remoteModel(key, try tokenFile?.token(), transport, expecting: pinned)
+        }
+        if let receipts {
+            let folder = try ReceiptFolder(receipts, model.receiptKey)
+            model.keepReceipt = { try folder.keep($0) }
         }
         let files = Files(table: tableFile, target: target, contractName: contract ?? "the contract")
         let partial = try await predict(model, key.publicKey.id, files)
@@ -73,12 +77,25 @@ struct PredictionJob: Sendable {
         do {
             return try await body()
         } catch let error as ServiceError {
-            let advice =
-                error.code == .contractMismatch && contract != nil
-                ? "; --accept-contract takes the one that it has now" : ""
-            throw CommandFailure(ExitStatus(error.code), "\(error)\(advice)")
+            throw CommandFailure(ExitStatus(error.code), "\(error)\(advice(error.code) ?? "")")
         }
     }
+
+    /// What helps, where the service cannot know it.
+    private func advice(_ code: ServiceError.Code) -> String? {
+        switch code {
+        case .contractMismatch:
+            contract.map {
+                "; --accept-contract replaces the contract in \($0) by the service's, whose ranges and outputs then count: use it when "
+                    + "whoever has the model says that it was changed"
+            }
+        case .budgetExhausted: Self.budgetAdvice
+        default: nil
+        }
+    }
+
+    /// Whom to ask for more.
+    static let budgetAdvice = "; the service's operator sets it with blindscore-server account budget"
 }
 
 extension ExitStatus {

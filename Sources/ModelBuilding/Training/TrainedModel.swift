@@ -35,12 +35,13 @@ public struct TrainedModel: Sendable {
     ///   - data: The table.
     ///   - descriptions: Units and values of the features; what they do not describe takes its observed range and no unit.
     ///   - name: The model's name.
+    ///   - version: Its version, at least 1.
     ///   - accuracy: The accuracy of its contract.
     ///   - options: What to fit.
     /// - Throws: ``TrainingError``: the table determines no model, the model makes no valid contract, or its answers would be off by
     ///   more than the linear predictors of the rows vary.
     public init(
-        _ data: TrainingData, descriptions: FeatureDescriptions?, name: String,
+        _ data: TrainingData, descriptions: FeatureDescriptions?, name: String, version: UInt64 = 1,
         accuracy: Double = ModelFile.defaultAccuracy, _ options: TrainingOptions = TrainingOptions()
     ) throws(TrainingError) {
         // Refused before the work: fitting takes a time that grows with the square of this count.
@@ -53,7 +54,7 @@ public struct TrainedModel: Sendable {
         let features = try Self.features(data, descriptions)
         hasObservedRanges = data.features.contains { Self.description(of: $0, descriptions) == nil }
         let draft = ModelDraft(
-            name: name, features: features, outputName: data.outputName,
+            name: name, version: version, features: features, outputName: data.outputName,
             unit: descriptions?.target.flatMap { ColumnChoice.isSame($0.name, data.targetName) ? $0.unit : nil } ?? "",
             link: options.family.link, fit: fit, predictors: fit.predictors(data))
         let model = try draft.model(accuracy: accuracy)
@@ -102,6 +103,7 @@ public struct TrainedModel: Sendable {
 /// All of a model but its accuracy, and what follows from that: the output's range and the headroom.
 struct ModelDraft {
     let name: String
+    let version: UInt64
     let features: [Feature]
     let outputName: String
     let unit: String
@@ -121,7 +123,7 @@ struct ModelDraft {
         do {
             let range = try OutputRange.choose(outputName, features, fit, predictors, steps: Int(steps))
             let file = try ModelFile(
-                name: name, version: 1, accuracy: accuracy, headroom: range.headroom, features: features,
+                name: name, version: version, accuracy: accuracy, headroom: range.headroom, features: features,
                 outputs: [
                     ModelOutput(
                         name: outputName, unit: unit, link: link,

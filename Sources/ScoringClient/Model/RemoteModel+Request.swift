@@ -17,6 +17,10 @@ extension RemoteModel {
         let request = try await client.encrypt(rows)
         let answer = try await send(request.bytes)
         try verify(answer, to: request)
+        try await keepReceipt?(
+            BilledAnswer(
+                requestID: request.receipt.header.requestID, request: request.bytes, answer: answer.bytes,
+                receipt: answer.receipt))
         do {
             return try await client.decrypt(answer.bytes, to: request.receipt).rows
         } catch let error as WireFormatError {

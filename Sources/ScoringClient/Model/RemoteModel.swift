@@ -30,6 +30,8 @@ public struct RemoteModel: Sendable {
     public let limits: ServiceLimits
     /// How many requests are under way at once, at least 1.
     public var requestsAtOnce = 4
+    /// Takes every answer whose receipt was verified, before its rows are handed on, several at once; what it throws ends the prediction.
+    public var keepReceipt: (@Sendable (BilledAnswer) async throws -> Void)?
 
     let client: BlindScoreClient
     let publicKey: PublicKey
@@ -68,20 +70,37 @@ public struct RemoteModel: Sendable {
 extension ServiceConnection {
     /// A model's contract, or the one that is expected and that the service has too.
     fileprivate func contract(of name: String, expecting expected: Contract?) async throws -> Contract {
-        guard let expected else { return try await contract(of: name) }
+        guard let expected else { return try await newestContract(of: name) }
         let offered: Contract
         do {
             offered = try await contract(of: name, version: expected.version)
         } catch let error as ServiceError where error.code == .modelNotFound {
             // The name may be wrong, or that version gone.
-            offered = try await contract(of: name)
+            offered = try await newestContract(of: name)
         }
         guard offered.id == expected.id else {
             throw ServiceError(
                 .contractMismatch,
                 "the service's contract for “\(name.shown)”, version \(offered.version), is another than the expected one, version "
-                    + "\(expected.version): its ranges, units or accuracy may differ")
+                    + "\(expected.version): \(offered.differences(from: expected))")
         }
         return expected
+    }
+
+    /// The newest contract of a model; where there is no such model, the error names those that there are.
+    private func newestContract(of name: String) async throws -> Contract {
+        do {
+            return try await contract(of: name)
+        } catch let error as ServiceError where error.code == .modelNotFound {
+            guard let names = try? await models().map(\.name) else { throw error }
+            let first = names.prefix(5).map { "“\($0.shown)”" }.joined(separator: ", ")
+            let more = names.count > 5 ? " and \(names.count - 5) more" : ""
+            let advice =
+                names.isEmpty
+                ? "the account may use no model before the service's operator gives it a budget for one"
+                : "the account may use \(first)\(more)"
+            throw ServiceError(
+                error.code, "\(error.description); \(advice)", problem: error.problem, requestID: error.requestID)
+        }
     }
 }

@@ -119,7 +119,7 @@ extension ServiceConnection {
             do {
                 let response = try await transport.send(request)
                 if (200..<300).contains(response.status) { return response }
-                failure = ServiceError(response, from: host)
+                failure = ServiceError(response, from: host, sent: call.body.count)
                 guard Self.isTemporary(response.status) else { throw failure }
                 asked = response.retryAfter
             } catch let error as TransportError {
@@ -132,7 +132,16 @@ extension ServiceConnection {
         }
     }
 
-    private var host: String { (address.host() ?? "the service").shown }
+    /// The host, with the port where that is not the usual one.
+    private var host: String {
+        guard var host = address.host() else { return "the service" }
+        let usual = address.scheme?.lowercased() == "https" ? 443 : 80
+        if let port = address.port, port != usual {
+            if host.contains(":"), !host.hasPrefix("[") { host = "[\(host)]" }
+            host += ":\(port)"
+        }
+        return host.shown
+    }
 
     /// Whether a request may succeed that is repeated as it is.
     private static func isTemporary(_ status: Int) -> Bool { [408, 429, 502, 503, 504].contains(status) }

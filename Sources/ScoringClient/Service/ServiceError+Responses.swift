@@ -17,7 +17,12 @@ extension ServiceError {
     }
 
     /// What a response without success means.
-    init(_ response: TransportResponse, from host: String) {
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - host: From whom it came.
+    ///   - byteCount: The length of the body that was sent.
+    init(_ response: TransportResponse, from host: String, sent byteCount: Int) {
         if (300..<400).contains(response.status) {
             let target = response[header: "Location"].map { ", to \($0.shown)" } ?? ""
             self.init(
@@ -26,12 +31,27 @@ extension ServiceError {
             return
         }
         let problem = ProblemDocument(response)
-        let reason = problem.detail ?? problem.title ?? "HTTP status \(response.status)"
+        let reason =
+            (problem.detail ?? problem.title)?.withoutFullStop
+            ?? Self.reason(response.status, from: host, sent: byteCount)
         let place = problem.path.map { " (at \($0))" } ?? ""
         let request = problem.requestID.map { "; request \($0)" } ?? ""
         self.init(
             Code(status: response.status, problem: problem.code), "\(host): \(reason)\(place)\(request)",
             problem: problem.code, requestID: problem.requestID)
+    }
+
+    /// What a status means that comes without a word of the service.
+    private static func reason(_ status: Int, from host: String, sent byteCount: Int) -> String {
+        let reason = "HTTP status \(status)"
+        return status == 413 ? "\(reason): a proxy before the service refuses bodies of \(byteCount) bytes" : reason
+    }
+}
+
+extension String {
+    /// A sentence as it can go on.
+    fileprivate var withoutFullStop: String {
+        hasSuffix(".") && !hasSuffix("..") ? String(dropLast()) : self
     }
 }
 

@@ -112,7 +112,10 @@ extension TransportError {
         case .unknown? where isSecure && task.response == nil, .cancelled? where isSecure && task.response == nil:
             // On Linux failures of TLS have no code of their own; elsewhere this is a challenge that was answered with no.
             self.init(.insecureConnection, Self.insecure)
-        default: self.init(.unreachable, "the connection was lost")
+        default:
+            let advice =
+                isSecure || task.response != nil ? "" : ": if that port speaks TLS, its address begins with https"
+            self.init(.unreachable, "the connection was lost\(advice)")
         }
     }
 

@@ -53,6 +53,48 @@ struct PredictTests {
         #expect(try folder.read("pin.json") == pinned)
     }
 
+    @Test("an output that is there is replaced, and what that costs is said before")
+    func replaced() throws {
+        try folder.write("old", to: "out.csv")
+        let run = try service.predict()
+        #expect(run.status == 0 && run.errors.contains("out.csv exists already and is replaced in the end"))
+        try check(folder.read("out.csv"))
+        let new = try service.predict(["--output": "new.csv"])
+        #expect(new.status == 0 && !new.errors.contains("replaced"))
+    }
+
+    @Test("receipts are kept with what they are for, and added to")
+    func receipts() throws {
+        #expect(try service.predict([:], ["--receipts", "receipts"]).status == 0)
+        let url = folder.url.appending(path: "receipts")
+        let names = try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+        #expect(names.count == 10 && names.contains("receipt-key.json"))
+        let receipts = names.filter { $0.hasSuffix(".receipt.json") }
+        #expect(receipts.count == 3)
+        for receipt in receipts {
+            let id = "receipts/" + receipt.prefix(32)
+            let run = try CommandRun.blindscore(
+                [
+                    "verify-receipt", "--receipt", id + ".receipt.json", "--request", id + ".request.bin", "--answer",
+                    id + ".answer.bin", "--server-key", "receipts/receipt-key.json",
+                ], in: folder)
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        #expect(try folder.permissions(of: "receipts/\(receipts[0])") == 0o600)
+        #expect(try service.predict([:], ["--receipts", "receipts"]).status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: url.path).count == 19)
+
+        let count = try service.requests.filter { $0.hasSuffix("/score") }.count
+        try folder.write(
+            #"{"format": "blindscore.receipt-key.v1", "ed25519": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#,
+            to: "receipts/receipt-key.json")
+        let other = try service.predict(["--output": "other.csv"], ["--receipts", "receipts"])
+        #expect(other.isOneSentence(status: 73, naming: "another folder"), "\(other.errors)")
+        let nowhere = try service.predict(["--output": "other.csv"], ["--receipts", "no/where"])
+        #expect(nowhere.isOneSentence(status: 73, naming: "no/where"), "\(nowhere.errors)")
+        #expect(try service.requests.filter { $0.hasSuffix("/score") }.count == count)
+    }
+
     @Test("a table from standard input goes to standard output")
     func streams() throws {
         let run = try service.predict(
@@ -68,7 +110,11 @@ struct PredictTests {
         let (first, count) = try (folder.read("pin.json"), service.requests.count)
         try service.changeContract()
         let run = try service.predict(["--contract": "pin.json", "--output": "new.csv"])
-        #expect(run.isOneSentence(status: 78, naming: "--accept-contract"), "\(run.errors)")
+        #expect(
+            run.isOneSentence(
+                status: 78,
+                naming: "they differ in the version alone; --accept-contract replaces the contract in pin.json"),
+            "\(run.errors)")
         #expect(try folder.read("pin.json") == first && !folder.names.contains("new.csv"))
         #expect(try service.requests.dropFirst(count).allSatisfy { !$0.hasSuffix("/score") })
         let accepted = try service.predict(["--contract": "pin.json"], ["--accept-contract"])
@@ -76,8 +122,8 @@ struct PredictTests {
         #expect(try folder.read("pin.json") != first && folder.read("pin.json").contains("\"version\": 2"))
     }
 
-    @Test("what was finished before an interruption is neither asked nor billed again", arguments: [SIGTERM, SIGKILL])
-    func interrupted(_ signal: Int32) throws {
+    /// A run that was interrupted when two requests were finished and the third was under way.
+    private func interruptedRun(_ signal: Int32) throws -> CommandRun {
         try service.set(#", "hold": 5"#)
         let run = try service.start()
         let partial = folder.url.appending(path: "out.csv.partial").path
@@ -86,7 +132,36 @@ struct PredictTests {
             try #require(run.isRunning)
         }
         run.signal(signal)
-        #expect(try run.finish().status == 128 + signal)
+        return try run.finish()
+    }
+
+    @Test("an interruption says what is kept", arguments: [SIGINT, SIGTERM, SIGHUP])
+    func lastWords(_ signal: Int32) throws {
+        let run = try interruptedRun(signal)
+        #expect(
+            run.isOneSentence(
+                status: 128 + signal,
+                naming: "interrupted: 96 rows are kept in out.csv.partial, from where the same command goes on"),
+            "\(run.status) \(run.errors)")
+    }
+
+    @Test("an interruption before a row is finished says nothing")
+    func lastWordsUnsaid() throws {
+        try service.set(#", "hold": 48"#)
+        let run = try service.start()
+        while try !service.requests.contains(where: { $0.hasSuffix("/score") }) {
+            Thread.sleep(forTimeInterval: 0.05)
+            try #require(run.isRunning)
+        }
+        run.signal(SIGTERM)
+        let early = try run.finish()
+        #expect(early.status == 143 && early.errors.isEmpty, "\(early.errors)")
+    }
+
+    @Test("what was finished before an interruption is neither asked nor billed again", arguments: [SIGTERM, SIGKILL])
+    func interrupted(_ signal: Int32) throws {
+        #expect(try interruptedRun(signal).status == 128 + signal)
+        let partial = folder.url.appending(path: "out.csv.partial").path
         #expect(try !folder.names.contains("out.csv") && folder.permissions(of: "out.csv.partial") == 0o600)
         // A part that a sudden end left unfinished.
         let handle = try #require(FileHandle(forWritingAtPath: partial))
@@ -122,15 +197,8 @@ struct PredictTests {
 
     @Test("parts that say more than the table has, and files that others could read")
     func damagedPartial() throws {
-        try service.set(#", "hold": 5"#)
-        let run = try service.start()
+        _ = try interruptedRun(SIGKILL)
         let partial = folder.url.appending(path: "out.csv.partial").path
-        while parts(partial) < 2 {
-            Thread.sleep(forTimeInterval: 0.05)
-            try #require(run.isRunning)
-        }
-        run.signal(SIGKILL)
-        _ = try run.finish()
         try service.set()
         // The counts are under the hash: of parts with others nothing is taken, and nothing traps.
         try folder.write(
@@ -157,20 +225,15 @@ struct PredictTests {
 
     @Test("a failure keeps what is finished, and says so")
     func failed() throws {
-        try service.set(#", "hold": 5"#)
-        let run = try service.start()
-        let partial = folder.url.appending(path: "out.csv.partial").path
-        while parts(partial) < 2 {
-            Thread.sleep(forTimeInterval: 0.05)
-            try #require(run.isRunning)
-        }
-        run.signal(SIGKILL)
-        _ = try run.finish()
+        _ = try interruptedRun(SIGKILL)
         try service.set(#", "refuse": [403, "budget-exhausted", 0]"#)
         let refused = try service.predict()
         #expect(
             refused.status == 65 && refused.errors.contains("the service says budget-exhausted"), "\(refused.errors)")
-        #expect(refused.errors.contains("96 rows are kept in out.csv.partial"))
+        #expect(
+            refused.errors.contains(
+                "budget-exhausted; the service's operator sets it with blindscore-server account budget; 96 rows are kept in out.csv.partial"
+            ), "\(refused.errors)")
         try service.set()
         #expect(try service.predict().status == 0)
         try check(folder.read("out.csv"))
@@ -183,10 +246,13 @@ struct PredictTests {
         #expect(
             bad.status == 65 && bad.errors.contains("bad.csv: line \(2 * ServiceStub.rowCount + 2), column “phq9”"),
             "\(bad.errors)")
+        #expect(bad.errors.contains("(--out-of-range clamp takes"))
         try service.set(#", "remaining": \#(ServiceStub.rowCount - 1)"#)
         let poor = try service.predict()
         #expect(
-            poor.status == 65 && poor.errors.contains("has 100 slots left, and people.csv needs 101"), "\(poor.errors)")
+            poor.status == 65
+                && poor.errors.contains("has 100 slots left, and people.csv needs 101; the service's operator"),
+            "\(poor.errors)")
         #expect(try service.requests.allSatisfy { !$0.hasSuffix("/score") })
         #expect(try folder.names.allSatisfy { !$0.hasPrefix("out.csv") })
     }
@@ -205,7 +271,13 @@ struct PredictTests {
         let names = try folder.names
         try service.set(#", "refuse": [503, "overloaded", 4000000000]"#)
         try expect(75, "overloaded", [:])
-        try expect(65, "model-not-found", ["--model": "nothing"])
+        try expect(65, "model-not-found; the account may use “risk”", ["--model": "nothing"])
+        try service.set(#", "models": ["a", "b", "c", "d", "e", "f", "g"]"#)
+        try expect(65, "the account may use “a”, “b”, “c”, “d”, “e” and 2 more", ["--model": "nothing"])
+        try service.set(#", "models": []"#)
+        try expect(65, "the account may use no model before", ["--model": "nothing"])
+        try service.set(#", "bare": 413"#)
+        try expect(65, "HTTP status 413: a proxy before the service refuses bodies of ", [:])
         try expect(69, "no secure connection", ["--server": service.address.replacing("http:", with: "https:")])
         try expect(64, "use https", ["--server": "http://example.org"])
         try expect(64, "address", ["--server": "nowhere"])
@@ -223,7 +295,8 @@ struct PredictTests {
         let open = try service.predict(["--token-file": "open"])
         #expect(open.status == 77 && open.errors.contains("open can be read by others"), "\(open.errors)")
         #expect(!open.errors.contains("bs_other"))
-        #expect(try service.requests.filter { $0.hasSuffix("/score") }.count <= 3)
+        // Two of the runs above get as far as that, with three requests each.
+        #expect(try service.requests.filter { $0.hasSuffix("/score") }.count <= 6)
     }
 
     @Test("a name that nothing is left for is refused")

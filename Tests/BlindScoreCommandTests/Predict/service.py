@@ -7,6 +7,8 @@ service.py BLINDSCORE FOLDER PORTFILE   FOLDER has model.json, contract.json and
   productUnits  the limit of a request
   remaining     slots of the budget
   hold          requests of so many rows are answered, but no response is sent
+  models        names that the account may use
+  bare          requests that score get this status without a word
   refuse        what requests that score get instead: a status, a code and Retry-After
 Writes its port to PORTFILE, and each request to FOLDER/log. Ends with its standard input.
 """
@@ -77,7 +79,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def problem(self, status, code, **headers):
-        body = json.dumps({"code": code, "title": code, "status": status, "detail": f"the service says {code}"})
+        body = json.dumps({"code": code, "title": code, "status": status, "detail": f"the service says {code}."})
         self.reply(status, body.encode(), Content_Type="application/problem+json", **headers)
 
     def serve(self):
@@ -95,6 +97,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             limits = {"bodyBytes": 1 << 25, "jsonBodyBytes": 1, "jsonRows": 1, "productUnits": settings["productUnits"]}
             budget = {"model": "risk", "allowed": 10**6, "used": 0, "remaining": settings.get("remaining", 10**6)}
             return self.reply(200, json.dumps(limits | {"budgets": [budget]}).encode())
+        if self.path == "/v1/models":
+            offered = [{"name": name, "versions": []} for name in settings.get("models", ["risk"])]
+            return self.reply(200, json.dumps({"models": offered}).encode())
         if self.path.startswith("/v1/models/risk/contract"):
             return self.reply(200, (FOLDER / "contract.json").read_bytes())
         if self.command == "PUT" and self.path.startswith("/v1/keys/"):
@@ -105,6 +110,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.problem(404, "model-not-found")
 
     def score(self, body, settings):
+        if "bare" in settings:
+            return self.reply(settings["bare"], b"<html>")
         if "refuse" in settings:
             status, code, wait = settings["refuse"]
             return self.problem(status, code, Retry_After=str(wait))

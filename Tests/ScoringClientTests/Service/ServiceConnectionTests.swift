@@ -72,6 +72,36 @@ struct ServiceConnectionTests {
         #expect(service.state.withLock { $0.calls.count } == 1)
     }
 
+    @Test(
+        "an error names the port that is not the usual one",
+        arguments: [
+            ("http://127.0.0.1:8099", "127.0.0.1:8099: "), ("http://127.0.0.1:80", "127.0.0.1: "),
+            ("https://a.test:443/x", "a.test: "), ("https://a.test:80", "a.test:80: "),
+            ("http://[::1]:8099", "[::1]:8099: "),
+        ])
+    func ports(_ address: String, _ prefix: String) async throws {
+        service.state.withLock { $0.otherFault = Self.dotted }
+        let connection = try ServiceConnection(#require(URL(string: address)), transport: service, retries: .quick)
+        let error = await #expect(throws: ServiceError.self) { try await connection.models() }
+        #expect(error?.description == prefix + "No such thing; request r-1")
+    }
+
+    private static let dotted = TransportResponse(
+        status: 422, headers: ["Content-Type": "application/problem+json"],
+        body: Array(#"{"detail": "No such thing.", "requestId": "r-1"}"#.utf8))
+
+    @Test("a refusal of a proxy says what was too long")
+    func proxy() async throws {
+        service.fail(.response(TransportResponse(status: 413, headers: ["Content-Type": "text/html"])))
+        let model = try await service.model()
+        let error = await #expect(throws: ServiceError.self) { try await model.predict(ServiceInMemory.rows(2)) }
+        let count = service.scoring[0].body.count
+        #expect(
+            error?.description
+                == "scores.test: HTTP status 413: a proxy before the service refuses bodies of \(count) bytes")
+        #expect(error?.code == .limitExceeded)
+    }
+
     @Test("problem documents of any form end in one printable sentence without the token")
     func hostileProblems() async throws {
         let long = String(repeating: "x", count: 5000)

@@ -94,6 +94,9 @@ struct URLSessionTransportTests {
     @Test("lost connections and absent servers are told from failures of TLS")
     func unreachable() async throws {
         #expect(await failure("/cut")?.code == .unreachable)
+        #expect(await failure("/cut")?.description == "the connection was lost")
+        let secure = await failure("/tls")
+        #expect(secure?.code == .unreachable && secure?.description.hasSuffix("its address begins with https") == true)
         // Nobody listens on the port of a multiplexer that no test starts.
         #expect(await failure("/", port: 1)?.code == .unreachable)
         #expect(await failure("/", scheme: "https")?.code == .insecureConnection)

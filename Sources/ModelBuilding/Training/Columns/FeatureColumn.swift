@@ -117,12 +117,22 @@ extension FeatureColumn {
         let known = kept.elements(at: kept.indices.filter { !kept[$0].isNaN })
         guard !known.isEmpty else {
             throw CSVError(
-                .missingCell, column: name, "the column has no value in any row: leave it out with --exclude")
+                .missingCell, column: name,
+                "the column has no value in any row: leave it out with --exclude \(argument)")
         }
         if case .categorical(let levels, let ifMissing) = description?.domain {
             return categories(levels, kept, ifMissing, fillsMissing, rare: [])
         }
         return words.count > 0 ? try observedCategories(kept, fillsMissing) : numeric(kept, known, fillsMissing)
+    }
+
+    /// Such a column identifies the rows, most often; nil where the texts seen so far are few enough for levels.
+    var tooManyTexts: CSVError? {
+        guard hasTooManyTexts, numbers.count == 0 else { return nil }
+        return CSVError(
+            .levelCount, column: name,
+            "the column has more than \(Feature.maximumLevelCount) different texts: leave it out with --exclude \(argument)"
+        )
     }
 
     private func numeric(
@@ -140,12 +150,7 @@ extension FeatureColumn {
     private func observedCategories(
         _ kept: WipedArray<Double>, _ fillsMissing: Bool
     ) throws(CSVError) -> Result {
-        guard !hasTooManyTexts else {
-            throw CSVError(
-                .levelCount, column: name,
-                "the column has more than \(Feature.maximumLevelCount) different texts: leave it out with --exclude \(name)"
-            )
-        }
+        if let fault = tooManyTexts { throw fault }
         var counts = Array(repeating: 0, count: texts.count)
         for value in kept where !value.isNaN { counts[Int(value)] += 1 }
         var order = texts.indices.filter { counts[$0] > 0 }.sorted {
@@ -154,7 +159,7 @@ extension FeatureColumn {
         guard order.count > 1 else {
             throw CSVError(
                 .levelCount, column: name,
-                "the column has the same text in all rows: leave it out with --exclude \(name)")
+                "the column has the same text in all rows: leave it out with --exclude \(argument)")
         }
         // The first of the largest: ties go to the smaller bytes.
         if let reference = order.indices.max(by: {
@@ -186,6 +191,16 @@ extension FeatureColumn {
             rareLevels: rare)
     }
 
+    /// The name as a shell takes it for one argument.
+    private var argument: String {
+        let isPlain = name.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || "0123456789_-.".unicodeScalars.contains($0)
+        }
+        if isPlain { return name }
+        return name.contains { "\"\\$`!".contains($0) }
+            ? "'" + name.replacing("'", with: "'\\''") + "'" : "\"\(name)\""
+    }
+
     /// Some cells are numbers and others are not; the fewer ones are the ones to look at.
     private var mixed: CSVError {
         let areWords = words.count <= numbers.count
@@ -195,7 +210,7 @@ extension FeatureColumn {
         return CSVError(
             .notANumber, line: few.lines.first, column: name,
             "the column mixes numbers and texts: the cells in \(few.count == 1 ? "line" : "lines") \(lines)\(more) are \(what)"
-                + " (mend or empty them, make every cell a category with --categorical \(name), or leave the column out with --exclude \(name))"
+                + " (mend or empty them, make every cell a category with --categorical \(argument), or leave the column out with --exclude \(argument))"
         )
     }
 }

@@ -85,7 +85,12 @@ public struct TrainingTable: Sendable {
             }
             if choice.weights == nil || weights[weights.count - 1] > 0 { kept.append(target.values.count - 1) }
         }
-        while try table.nextRow({ row, faults in read(row, &faults) }) != nil {}
+        do throws(CSVError) {
+            while try table.nextRow({ row, faults in read(row, &faults) }) != nil {}
+        } catch {
+            // Who mends the cells should not learn afterwards that a column must go.
+            throw columns.lazy.compactMap(\.tooManyTexts).reduce(error) { $0.adding($1) }
+        }
         if descriptions == nil, choice.features == nil, let line = table.namelessCellLine {
             throw CSVError(
                 .invalidHeader, line: line, "a cell stands in a column without a name: name the column, or empty it")
