@@ -268,3 +268,8 @@ extension OutputFile {
         CommandFailure(.cannotCreate, "cannot create \(name): \(reason)")
     }
 }
+
+extension OutputFile {
+    /// Makes a folder that its owner alone can use.
+    static func makeFolder(_ path: String) throws(SystemError) { _ = try systemCall { unsafe mkdir(path, 0o700) } }
+}

@@ -17,9 +17,7 @@ struct ReceiptFolder: Sendable {
     init(_ path: String, _ key: ReceiptKey) throws(CommandFailure) {
         self.path = path
         if !FileIdentity.nameExists(path) {
-            do {
-                try systemCall { unsafe mkdir(path, 0o700) }
-            } catch {
+            do throws(SystemError) { try OutputFile.makeFolder(path) } catch {
                 throw CommandFailure(.cannotCreate, "cannot create \(path): \(error.description)")
             }
         }

@@ -21,10 +21,10 @@ public struct RetryPolicy: Sendable {
     /// Waits; a function of its own for tests.
     package var wait: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
-    /// Without arguments, six attempts of at most five minutes, waits from half a second to 30 seconds, and 15 minutes for all.
+    /// Without arguments, six attempts of at most two minutes, waits from half a second to 30 seconds, and 15 minutes for all.
     public init(
         attempts: Int = 6, firstWait: Duration = .milliseconds(500), longestWait: Duration = .seconds(30),
-        timeout: Duration = .seconds(300), deadline: Duration = .seconds(900)
+        timeout: Duration = .seconds(120), deadline: Duration = .seconds(900)
     ) {
         (self.attempts, self.firstWait, self.longestWait) = (attempts, firstWait, longestWait)
         (self.timeout, self.deadline) = (timeout, deadline)

@@ -5,7 +5,8 @@ import Foundation
 import Tables
 import Testing
 
-@Suite("Predictions by a service", .timeLimit(.minutes(5)))
+// An attempt that Foundation leaves hanging is repeated after two minutes.
+@Suite("Predictions by a service", .timeLimit(.minutes(10)))
 struct PredictTests {
     let service: ServiceStub
     let folder: Workspace
