@@ -31,7 +31,7 @@ def tls(folder):
             cwd=folder, capture_output=True, text=True)  # fmt: skip
 
     refusals = [
-        (predict("other/authority.pem"), 69, "localhost: no secure connection"),
+        (predict("other/authority.pem"), 69, ": no secure connection"),
         (predict("tls/authority.pem", scheme="http"), 64, "https"),
         (predict("tls/private-key.pem"), 65, "tls/private-key.pem: no certificate in PEM"),
         (predict("nothing.pem"), 66, "nothing.pem"),
