@@ -12,7 +12,7 @@
 ///
 /// Redirects are not followed, cookies and caches not used, and each request has a deadline of its own for all of it, which
 /// `URLSession` has not on every platform. On Linux the system's certificates count and no others: for one's own there is
-/// `OwnAuthorityTransport`.
+/// `OwnAuthorityTransport`. There Foundation also keeps a core busy while it waits for a response.
 public final class URLSessionTransport: ScoringTransport {
     private let session: URLSession
     private let exchanges: SessionExchanges
@@ -49,8 +49,7 @@ public final class URLSessionTransport: ScoringTransport {
         message.httpMethod = request.method
         for (name, value) in request.headers { message.setValue(value, forHTTPHeaderField: name) }
         #if canImport(FoundationNetworking)
-            // On a connection that carried an upload before, Foundation asks without end whether it may write while it waits for
-            // the response, and takes a core for that.
+            // An upload on a connection that carried one before may hang: Foundation never stops asking whether it may write there.
             message.setValue("close", forHTTPHeaderField: "Connection")
         #endif
         // Its own limit is for silence between two bytes alone, and must not come first.
